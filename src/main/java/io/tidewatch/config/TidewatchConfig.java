@@ -1,0 +1,66 @@
+package io.tidewatch.config;
+
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.event.EventSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole configuration, checked and resolved.
+ *
+ * @param kafka client properties, passed through untouched (bootstrap.servers, security.*, sasl.*, ssl.*, streams ones)
+ * @param registry where schemas come from
+ * @param inputTopics topics to read; co-partitioned when there are several
+ * @param event where entity, time and features are in a record
+ * @param detector what the core does with them
+ * @param model directory in which model artifacts lie, newest used
+ * @param topics names and settings of the topics written
+ * @param stateDirectory of Kafka Streams
+ * @param http where health, metrics and the page are served
+ */
+public record TidewatchConfig(
+        Map<String, String> kafka,
+        Registry registry,
+        List<String> inputTopics,
+        EventSpec event,
+        DetectorSpec detector,
+        Path model,
+        Topics topics,
+        Path stateDirectory,
+        Http http) {
+
+    public TidewatchConfig {
+        kafka = Map.copyOf(kafka);
+        inputTopics = List.copyOf(inputTopics);
+    }
+
+    /** {@code application.id} of the Streams application, and prefix of its consumer groups. */
+    public String applicationId() {
+        return "tidewatch-" + detector.name();
+    }
+
+    /**
+     * The schema registry.
+     *
+     * @param urls base addresses, tried in turn
+     * @param properties every other client property (basic.auth.*, schema.registry.ssl.*), passed through
+     */
+    public record Registry(List<String> urls, Map<String, String> properties) {
+        public Registry {
+            urls = List.copyOf(urls);
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /**
+     * The topics written.
+     *
+     * @param create whether missing ones are created
+     * @param replicationFactor of topics created; -1: the broker's default
+     */
+    public record Topics(String alerts, String deadLetters, String models, boolean create, short replicationFactor) {}
+
+    /** Address of the HTTP server; port 0 takes a free one. */
+    public record Http(String host, int port) {}
+}

@@ -1,0 +1,50 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.StepSpec;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Everything the core needs to know, checked and resolved before the first event.
+ *
+ * @param name of the detector; part of alert ids
+ * @param features in order
+ * @param categories names of the category fields, in order
+ * @param step how event time is cut
+ * @param windowSteps window length L, steps
+ * @param zone in which the hour of the day and the day of the week are read
+ * @param falseAlertsPerDay alert budget: expected false alerts per entity and day
+ * @param model what to train
+ */
+public record DetectorSpec(
+        String name,
+        List<FeatureSpec> features,
+        List<String> categories,
+        StepSpec step,
+        int windowSteps,
+        ZoneId zone,
+        double falseAlertsPerDay,
+        ModelSpec model) {
+
+    /** Window length unless set, steps. */
+    public static final int DEFAULT_WINDOW_STEPS = 32;
+
+    /** Alert budget unless set: one false alert per entity in ten days. */
+    public static final double DEFAULT_FALSE_ALERTS_PER_DAY = 0.1;
+
+    public DetectorSpec {
+        features = List.copyOf(features);
+        categories = List.copyOf(categories);
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("a detector needs at least one feature");
+        }
+        if (windowSteps < 4 || windowSteps > 512) {
+            throw new IllegalArgumentException("window of " + windowSteps + " steps; 4 to 512 are possible");
+        }
+        if (!(falseAlertsPerDay > 0)) {
+            throw new IllegalArgumentException("alert budget must be positive: " + falseAlertsPerDay);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.tidewatch.event;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One observation of one entity: the numbers and the context that the configuration asked for. */
+public final class Event {
+    private final String entity;
+    private final long timestampMs;
+    private final double[] values;
+    private final @Nullable String[] categories;
+
+    /**
+     * @param entity whose observation this is, not empty
+     * @param timestampMs event time, epoch milliseconds
+     * @param values one per configured feature, in their order; NaN is missing (infinite becomes missing)
+     * @param categories one per configured category field, in their order; null is missing
+     */
+    public Event(String entity, long timestampMs, double[] values, @Nullable String[] categories) {
+        if (entity.isEmpty()) {
+            throw new IllegalArgumentException("entity is empty");
+        }
+        this.entity = entity;
+        this.timestampMs = timestampMs;
+        this.values = values.clone();
+        for (int i = 0; i < this.values.length; i++) {
+            if (Double.isInfinite(this.values[i])) {
+                this.values[i] = Double.NaN;
+            }
+        }
+        this.categories = categories.clone();
+    }
+
+    /** An event without category fields. */
+    public Event(String entity, long timestampMs, double... values) {
+        this(entity, timestampMs, values, new String[0]);
+    }
+
+    public String entity() {
+        return entity;
+    }
+
+    /** Event time, epoch milliseconds. */
+    public long timestampMs() {
+        return timestampMs;
+    }
+
+    public int features() {
+        return values.length;
+    }
+
+    /** The value of a feature; NaN when it is missing, never infinite. */
+    public double value(int feature) {
+        return values[feature];
+    }
+
+    public int categories() {
+        return categories.length;
+    }
+
+    /** The value of a category field; null when it is missing. */
+    public @Nullable String category(int field) {
+        return categories[field];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Event that
+                && entity.equals(that.entity)
+                && timestampMs == that.timestampMs
+                && Arrays.equals(values, that.values)
+                && Arrays.equals(categories, that.categories);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(entity, timestampMs, Arrays.hashCode(values), Arrays.hashCode(categories));
+    }
+
+    @Override
+    public String toString() {
+        return "Event[" + entity + " @" + timestampMs + " " + Arrays.toString(values) + " "
+                + Arrays.toString(categories) + "]";
+    }
+}

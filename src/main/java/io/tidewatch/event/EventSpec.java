@@ -1,0 +1,38 @@
+package io.tidewatch.event;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where in a record the entity, the time, the features and the category fields are.
+ *
+ * @param entityField path of the field that names the entity; empty: the record's key names it
+ * @param timeField path of the field that holds the event time; empty: the record's own timestamp
+ * @param timeUnit how a plain number in the time field counts (Avro timestamps know their unit)
+ * @param features paths of the numeric fields, in feature order; an empty path ("") counts events and reads nothing
+ * @param categories paths of the category fields, in their order
+ * @param earliestMs event times before this are out of range, epoch milliseconds
+ * @param aheadMs event times further than this ahead of the clock are out of range, milliseconds
+ */
+public record EventSpec(
+        Optional<String> entityField,
+        Optional<String> timeField,
+        TimeUnitOfField timeUnit,
+        List<String> features,
+        List<String> categories,
+        long earliestMs,
+        long aheadMs) {
+
+    /** How a plain Avro number in the time field counts. */
+    public enum TimeUnitOfField {
+        SECONDS,
+        MILLIS,
+        MICROS,
+        NANOS
+    }
+
+    public EventSpec {
+        features = List.copyOf(features);
+        categories = List.copyOf(categories);
+    }
+}

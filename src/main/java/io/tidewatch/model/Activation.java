@@ -1,0 +1,9 @@
+package io.tidewatch.model;
+
+/** The activations a trained network may use. */
+public enum Activation {
+    IDENTITY,
+    TANH,
+    RELU,
+    SIGMOID
+}

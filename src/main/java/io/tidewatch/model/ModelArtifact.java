@@ -1,0 +1,29 @@
+package io.tidewatch.model;
+
+import io.tidewatch.window.FeatureSpec;
+import java.util.List;
+
+/**
+ * A model as it is stored, sent and loaded: network, calibration and provenance.
+ *
+ * @param version 12 hex digits of the content's SHA-256, without the creation time: the same training gives the same
+ *     version
+ * @param spec how it was trained
+ * @param features the features it knows, in order
+ * @param vocabularies per category field, in order: the values it knows, in order
+ * @param trained the network
+ */
+public record ModelArtifact(
+        String version,
+        ModelSpec spec,
+        List<FeatureSpec> features,
+        List<List<String>> vocabularies,
+        TrainedNetwork trained,
+        Calibration calibration,
+        Provenance provenance) {
+
+    public ModelArtifact {
+        features = List.copyOf(features);
+        vocabularies = vocabularies.stream().map(List::copyOf).toList();
+    }
+}

@@ -1,0 +1,6 @@
+package io.tidewatch.model;
+
+/** The model families. */
+public enum ModelKind {
+    AUTOENCODER
+}

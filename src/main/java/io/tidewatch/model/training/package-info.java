@@ -1,0 +1,5 @@
+/** Training with Deeplearning4j, and the reference scorer. Unreachable from the scoring path. */
+@NullMarked
+package io.tidewatch.model.training;
+
+import org.jspecify.annotations.NullMarked;

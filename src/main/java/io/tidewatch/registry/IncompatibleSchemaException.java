@@ -1,0 +1,14 @@
+package io.tidewatch.registry;
+
+/** The subject's compatibility rule refuses the schema. */
+public final class IncompatibleSchemaException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public IncompatibleSchemaException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public IncompatibleSchemaException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,14 @@
+package io.tidewatch.registry;
+
+/** The registry answered, and has no such schema. */
+public final class UnknownSchemaException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownSchemaException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public UnknownSchemaException(String message) {
+        super(message);
+    }
+}

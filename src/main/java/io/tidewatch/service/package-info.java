@@ -1,0 +1,5 @@
+/** The running process: start-up, health, HTTP, metrics, the live page. */
+@NullMarked
+package io.tidewatch.service;
+
+import org.jspecify.annotations.NullMarked;

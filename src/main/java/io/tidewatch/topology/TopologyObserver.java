@@ -1,0 +1,30 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.Alert;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.RejectionReason;
+
+/**
+ * Is told what happens in the topology, for metrics and the live page. Called on stream threads, once per occurrence,
+ * before the transaction commits: it must be quick, and may see an occurrence again after a crash.
+ */
+public interface TopologyObserver {
+
+    /** A record became an event. */
+    default void event(String topic, int partition) {}
+
+    /** A record went to the dead-letter topic. */
+    default void rejected(String topic, int partition, RejectionReason reason) {}
+
+    /** An event came after its step had closed. */
+    default void late(String entity, long byMs) {}
+
+    /** A step closed and was judged. */
+    default void step(StepResult result) {}
+
+    /** A message was forwarded to the alerts topic. */
+    default void alert(Alert alert) {}
+
+    /** The registry stopped answering ({@code false}) or answers again ({@code true}). */
+    default void registryReachable(boolean reachable) {}
+}

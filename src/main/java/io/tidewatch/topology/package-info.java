@@ -1,0 +1,5 @@
+/** Kafka Streams wiring: input topic to alerts topic. */
+@NullMarked
+package io.tidewatch.topology;
+
+import org.jspecify.annotations.NullMarked;
