@@ -22,6 +22,9 @@ public final class TailHistogram {
     private static final double TAIL_SHARE = 0.01;
     private static final int MEMORY = 8192;
 
+    /** Up to so many values the range of the bins is still being found. */
+    private static final int FEW = 64;
+
     /** The fit is made anew after so many values; it moves slowly. */
     private static final int REFIT_EVERY = 16;
 
@@ -84,11 +87,13 @@ public final class TailHistogram {
     /** Index of the bin, shifting the range when the value is outside it and the range can follow. */
     private int makeRoom(int bin) {
         if (bin < lowest) {
-            // Down as far as hardly any count must be squeezed into the highest bin for it.
+            // Down as far as there is room above: rare extremes are what the tail is made of. Only a first value far
+            // above all that follow gives way.
+            int spare = total < FEW ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
             while (possible < Math.min(lowest - bin, BINS - 1)
-                    && squeezed + counts[BINS - 1 - possible] <= 1 + total / 100) {
+                    && squeezed + counts[BINS - 1 - possible] <= spare) {
                 squeezed += counts[BINS - 1 - possible];
                 possible++;
             }
