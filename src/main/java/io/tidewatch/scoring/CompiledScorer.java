@@ -129,7 +129,7 @@ public final class CompiledScorer implements Scorer {
     }
 
     /**
-     * Rational approximation of tanh, within 3e-7 of it everywhere: the minimax quotient of odd degree 13 over even degree
+     * Rational approximation of tanh, within 4e-7 of it everywhere: the minimax quotient of odd degree 13 over even degree
      * 6 that Eigen uses ({@code ptanh_float}), with the argument clamped where tanh is ±1 in single precision.
      */
     static float tanh(float x) {
