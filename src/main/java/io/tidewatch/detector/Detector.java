@@ -1,9 +1,22 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.alert.AlertAssembler;
+import io.tidewatch.decision.Incident;
+import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Judge;
+import io.tidewatch.decision.Judgement;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
+import io.tidewatch.scoring.Channel.Family;
+import io.tidewatch.scoring.Evidence;
+import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.Step;
+import io.tidewatch.window.TimeContext;
+import io.tidewatch.window.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +24,31 @@ import org.jspecify.annotations.Nullable;
  * one instance belongs to one thread; all that must survive is in {@link EntityState}.
  */
 public final class Detector {
+    private final DetectorSpec spec;
+    private final WindowSampler sampler;
+    private final TimeContext time;
+    private final EvidenceCalculator calculator;
+    private final Judge judge;
+    private final AlertAssembler alerts;
+    private @Nullable LiveModel model;
 
     public Detector(DetectorSpec spec) {
-        throw new UnsupportedOperationException();
+        this(spec, (entity, window, localMs) -> {});
+    }
+
+    /** @param sampler shown every full window */
+    public Detector(DetectorSpec spec, WindowSampler sampler) {
+        this.spec = spec;
+        this.sampler = sampler;
+        int features = spec.features().size();
+        this.time = new TimeContext(spec.zone());
+        this.calculator = new EvidenceCalculator(spec.windowSteps(), features);
+        this.judge = new Judge(features);
+        this.alerts = new AlertAssembler(spec.name(), spec.features(), spec.step(), spec.zone());
     }
 
     public DetectorSpec spec() {
-        throw new UnsupportedOperationException();
+        return spec;
     }
 
     /**
@@ -27,17 +58,18 @@ public final class Detector {
      * @throws IllegalArgumentException when the model's features, window or categories are not the detector's
      */
     public void use(ModelArtifact artifact, Scorer scorer) {
-        throw new UnsupportedOperationException();
+        model = LiveModel.of(spec, artifact, scorer);
     }
 
     /** Version of the model in use; null: none yet. */
     public @Nullable String modelVersion() {
-        throw new UnsupportedOperationException();
+        LiveModel current = model;
+        return current == null ? null : current.artifact().version();
     }
 
     /** The state of an entity never seen before. */
     public EntityState newEntity(String entity) {
-        throw new UnsupportedOperationException();
+        return new EntityState(entity, spec);
     }
 
     /**
@@ -49,7 +81,10 @@ public final class Detector {
      * @param out told what came of it, in order
      */
     public void onEvent(EntityState state, Event event, long partitionTimeMs, long nowMs, Outcomes out) {
-        throw new UnsupportedOperationException();
+        long lateByMs = state.clock.add(event, partitionTimeMs, step -> closed(state, step, nowMs, out));
+        if (lateByMs > 0) {
+            out.late(event, lateByMs);
+        }
     }
 
     /**
@@ -57,7 +92,7 @@ public final class Detector {
      * entity that is not due.
      */
     public void onTime(EntityState state, long partitionTimeMs, long nowMs, Outcomes out) {
-        throw new UnsupportedOperationException();
+        state.clock.advance(partitionTimeMs, step -> closed(state, step, nowMs, out));
     }
 
     /**
@@ -65,7 +100,94 @@ public final class Detector {
      * {@link Long#MAX_VALUE} when never.
      */
     public long nextDueMs(EntityState state) {
-        throw new UnsupportedOperationException();
+        return state.clock.nextDueMs();
+    }
+
+    private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
+        Window window = state.window;
+        long localMs = time.localMs(step.startMs());
+        window.add(step, localMs);
+        double silence = spec.step().perEvent() ? 0 : state.silence.add(step.events());
+        LiveModel live = model;
+        if (live != null && window.full() && !live.artifact().version().equals(state.modelVersion)) {
+            state.calibration.startModel(live.artifact().calibration(), window);
+            state.modelVersion = live.artifact().version();
+        }
+        boolean taught = live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
+        StepResult.Phase phase;
+        Judgement judgement;
+        if (!window.full()) {
+            phase = StepResult.Phase.LEARNING;
+            judgement = judge.silenceOnly(0);
+        } else if (taught) {
+            phase = StepResult.Phase.LEARNING;
+            // What the model was shown as normal is history, not news.
+            judge.judge(calculator.withoutModel(window), window, state.calibration, 0);
+            judgement = judge.silenceOnly(0);
+        } else {
+            phase = live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
+            Evidence evidence = live == null
+                    ? calculator.withoutModel(window)
+                    : calculator.withModel(window, live.scorer(), live.side(), localMs);
+            judgement = judge.judge(evidence, window, state.calibration, silence);
+        }
+        if (window.full()) {
+            sampler.sample(state.entity(), window, localMs);
+        }
+        decide(state, step, phase, judgement, nowMs, out);
+        window.learnSeason(localMs);
+    }
+
+    private void decide(
+            EntityState state, Step step, StepResult.Phase phase, Judgement judgement, long nowMs, Outcomes out) {
+        IncidentTracker incidents = state.incidents;
+        IncidentTracker.Change change = phase == StepResult.Phase.LEARNING
+                ? IncidentTracker.Change.NONE
+                : incidents.add(
+                        spec.name(), state.entity(), step.startMs(), intervalMs(state.window), judgement);
+        Incident open = incidents.open();
+        out.step(new StepResult(
+                state.entity(),
+                step.startMs(),
+                phase,
+                AlertAssembler.score(judgement.total()),
+                judgement.strongest(Family.POINT),
+                judgement.strongest(Family.SEASONAL, Family.MASKED),
+                Math.max(judgement.strongest(Family.WINDOW), judgement.silence()),
+                open != null,
+                change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
+                open == null ? "" : open.kind().label()));
+        Incident told = change == IncidentTracker.Change.CLOSED ? incidents.closed() : open;
+        if (change == IncidentTracker.Change.NONE || told == null) {
+            return;
+        }
+        AlertStatus status =
+                switch (change) {
+                    case OPENED -> AlertStatus.OPEN;
+                    case CLOSED -> AlertStatus.CLOSED;
+                    default -> AlertStatus.UPDATE;
+                };
+        out.alert(alerts.assemble(
+                status,
+                told,
+                state.entity(),
+                state.window,
+                calculator,
+                state.calibration,
+                judgement,
+                incidents.threshold(),
+                state.silence.run(),
+                modelVersion(),
+                nowMs));
+    }
+
+    /** Usual time between steps, milliseconds. */
+    private double intervalMs(Window window) {
+        if (!spec.step().perEvent()) {
+            return spec.step().lengthMs();
+        }
+        int last = window.steps() - 1;
+        return Math.max(1, (window.startMs(last) - window.startMs(0)) / (double) last);
     }
 
     /** What the detector reports back. */

@@ -22,6 +22,24 @@ public record ModelArtifact(
         Calibration calibration,
         Provenance provenance) {
 
+    /** A model of this content, with the version that the content gives it. */
+    public static ModelArtifact of(
+            ModelSpec spec,
+            List<FeatureSpec> features,
+            List<List<String>> vocabularies,
+            TrainedNetwork trained,
+            Calibration calibration,
+            Provenance provenance) {
+        return new ModelArtifact(
+                ModelVersion.of(spec, features, vocabularies, trained.network(), calibration, provenance),
+                spec,
+                features,
+                vocabularies,
+                trained,
+                calibration,
+                provenance);
+    }
+
     public ModelArtifact {
         features = List.copyOf(features);
         vocabularies = vocabularies.stream().map(List::copyOf).toList();

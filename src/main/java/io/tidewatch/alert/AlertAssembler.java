@@ -1,0 +1,137 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.AlertWindow;
+import io.tidewatch.AnomalyKind;
+import io.tidewatch.Contribution;
+import io.tidewatch.FeatureWindow;
+import io.tidewatch.Severity;
+import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.decision.Incident;
+import io.tidewatch.decision.Judgement;
+import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.StepSpec;
+import io.tidewatch.window.Window;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an incident as the Avro message that goes out. */
+public final class AlertAssembler {
+    /** Surprise at which the score is one half: one step in a thousand. */
+    private static final double HALF_SCORE = 3;
+
+    /** Surprise beyond the threshold from which an incident is major, and from which it is critical. */
+    private static final double MAJOR = 2;
+
+    private static final double CRITICAL = 5;
+
+    private final String detector;
+    private final List<FeatureSpec> features;
+    private final StepSpec step;
+    private final Sentence sentence;
+
+    public AlertAssembler(String detector, List<FeatureSpec> features, StepSpec step, ZoneId zone) {
+        this.detector = detector;
+        this.features = List.copyOf(features);
+        this.step = step;
+        this.sentence = new Sentence(zone);
+    }
+
+    /** The score of a surprise: 0..1, monotone, one half at one in a thousand, fine to the end. */
+    public static double score(double surprise) {
+        return surprise / (surprise + HALF_SCORE);
+    }
+
+    /**
+     * Writes one message.
+     *
+     * @param threshold the surprise that opened, or would open, the incident
+     * @param silentSteps empty steps in a row up to now
+     */
+    public Alert assemble(
+            AlertStatus status,
+            Incident incident,
+            String entity,
+            Window window,
+            EvidenceCalculator evidence,
+            EvidenceCalibration calibration,
+            Judgement judgement,
+            double threshold,
+            int silentSteps,
+            @Nullable String modelVersion,
+            long nowMs) {
+        int last = window.steps() - 1;
+        Explanation explanation = status == AlertStatus.CLOSED
+                ? null
+                : Explanation.of(window, evidence, calibration, judgement);
+        List<Contribution> contributions = explanation == null ? List.of() : contributions(window, explanation);
+        return Alert.newBuilder()
+                .setId(incident.id())
+                .setStatus(status)
+                .setSequence(incident.sequence())
+                .setKind(AnomalyKind.valueOf(incident.kind().name()))
+                .setSeverity(severity(incident.peak() - threshold))
+                .setEntity(entity)
+                .setDetector(detector)
+                .setStartedAt(Instant.ofEpochMilli(incident.startedMs()))
+                .setWindowStart(Instant.ofEpochMilli(window.startMs(0)))
+                .setWindowEnd(Instant.ofEpochMilli(window.startMs(last) + step.lengthMs()))
+                .setDetectedAt(Instant.ofEpochMilli(nowMs))
+                .setScore(score(incident.peak()))
+                .setProbability(Math.pow(10, -incident.peak()))
+                .setThreshold(Math.pow(10, -threshold))
+                .setContributions(contributions)
+                .setModelVersion(modelVersion)
+                .setMessage(sentence.of(status, incident, entity, contributions, silentSteps, window.startMs(last)))
+                .setWindow(explanation == null ? null : drawing(window, explanation))
+                .build();
+    }
+
+    private static Severity severity(double beyond) {
+        return beyond >= CRITICAL ? Severity.CRITICAL : beyond >= MAJOR ? Severity.MAJOR : Severity.WARNING;
+    }
+
+    private List<Contribution> contributions(Window window, Explanation explanation) {
+        List<Contribution> contributions = new ArrayList<>();
+        for (Explanation.Part part : explanation.parts()) {
+            double actual = window.value(part.step(), part.feature());
+            contributions.add(Contribution.newBuilder()
+                    .setFeature(features.get(part.feature()).name())
+                    .setStepTime(Instant.ofEpochMilli(window.startMs(part.step())))
+                    .setActual(Double.isNaN(actual) ? null : actual)
+                    .setExpected(part.expected())
+                    .setLower(part.expected() - part.band())
+                    .setUpper(part.expected() + part.band())
+                    .setShare(part.share())
+                    .build());
+        }
+        return contributions;
+    }
+
+    private AlertWindow drawing(Window window, Explanation explanation) {
+        List<Instant> times = new ArrayList<>();
+        for (int t = 0; t < window.steps(); t++) {
+            times.add(Instant.ofEpochMilli(window.startMs(t)));
+        }
+        List<FeatureWindow> lines = new ArrayList<>();
+        for (int f = 0; f < features.size(); f++) {
+            List<@Nullable Float> actual = new ArrayList<>();
+            List<@Nullable Float> expected = new ArrayList<>();
+            for (int t = 0; t < window.steps(); t++) {
+                actual.add(orNull(window.value(t, f)));
+                expected.add(orNull(explanation.expected(t, f)));
+            }
+            lines.add(new FeatureWindow(features.get(f).name(), actual, expected));
+        }
+        return new AlertWindow(times, lines);
+    }
+
+    private static @Nullable Float orNull(double value) {
+        return Double.isNaN(value) ? null : (float) value;
+    }
+}

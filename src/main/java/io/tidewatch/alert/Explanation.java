@@ -1,0 +1,167 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.decision.Judgement;
+import io.tidewatch.scoring.Blocks;
+import io.tidewatch.scoring.Channel;
+import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.window.FeatureScale;
+import io.tidewatch.window.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Why a step is surprising: which cells of the window carry the evidence, and what was expected there.
+ *
+ * <p>Each feature speaks through its most surprising channel. Features share the evidence by their surprise; inside a
+ * feature the steps of the channel's block share it by their squared residual.
+ */
+final class Explanation {
+    /** Parts told at most. */
+    private static final int LARGEST_PARTS = 8;
+
+    /** A feature below this surprise (one step in ten) explains nothing. */
+    private static final double LOWEST_SURPRISE = 1;
+
+    /** The band holds all but this share of the usual deviations of a single step. */
+    private static final double OUTSIDE_BAND = 0.01;
+
+    private static final Channel[] PER_FEATURE = java.util.Arrays.stream(Channel.values())
+            .filter(Channel::perFeature)
+            .toArray(Channel[]::new);
+
+    /**
+     * One cell that carries evidence.
+     *
+     * @param expected in the feature's unit
+     * @param band half width of the band of usual deviations, in the feature's unit
+     * @param share of the evidence, 0..1
+     */
+    record Part(int feature, int step, double expected, double band, double share) {}
+
+    private final Window window;
+    private final EvidenceCalculator evidence;
+    private final Channel[] speaker;
+    private final List<Part> parts;
+
+    private Explanation(Window window, EvidenceCalculator evidence, Channel[] speaker, List<Part> parts) {
+        this.window = window;
+        this.evidence = evidence;
+        this.speaker = speaker;
+        this.parts = parts;
+    }
+
+    static Explanation of(
+            Window window, EvidenceCalculator evidence, EvidenceCalibration calibration, Judgement judgement) {
+        int features = window.features();
+        Channel[] speaker = new Channel[features];
+        double[] surprise = new double[features];
+        double windowSurprise = judgement.strongest(Channel.WINDOW);
+        for (int f = 0; f < features; f++) {
+            speaker[f] = Channel.POINT_1;
+            for (Channel channel : PER_FEATURE) {
+                double of = judgement.surprise(channel, f);
+                if (of > surprise[f]) {
+                    surprise[f] = of;
+                    speaker[f] = channel;
+                }
+            }
+        }
+        double strongest = java.util.Arrays.stream(surprise).max().orElse(0);
+        Explanation explanation = new Explanation(window, evidence, speaker, new ArrayList<>());
+        if (windowSurprise > strongest && evidence.reconstructed()) {
+            java.util.Arrays.fill(speaker, Channel.WINDOW);
+            explanation.addWindow(calibration);
+        } else {
+            explanation.addFeatures(surprise, calibration);
+        }
+        explanation.parts.sort(Comparator.comparingDouble(Part::share).reversed());
+        while (explanation.parts.size() > LARGEST_PARTS) {
+            explanation.parts.remove(explanation.parts.size() - 1);
+        }
+        return explanation;
+    }
+
+    /** The cells that carry most, the largest share first; empty when no value is surprising (silence). */
+    List<Part> parts() {
+        return List.copyOf(parts);
+    }
+
+    /** What was expected in a cell, in the feature's unit; NaN when nothing was. */
+    double expected(int step, int feature) {
+        FeatureScale scale = window.scale(feature);
+        Channel channel = speaker[feature];
+        int blockStart = window.steps() - Blocks.length(channel.block(), window.steps());
+        double seasonal = window.value(step, feature) - window.seasonalResidual(step, feature) * scale.scale();
+        return switch (channel.family()) {
+            case MASKED ->
+                scale.denormalise(evidence.reconstruction(step >= blockStart ? channel.block() : -1, step, feature));
+            case WINDOW -> scale.denormalise(evidence.reconstruction(-1, step, feature));
+            case SEASONAL -> seasonal;
+            case POINT -> scale.runningMedian();
+        };
+    }
+
+    private void addFeatures(double[] surprise, EvidenceCalibration calibration) {
+        double total = 0;
+        for (double of : surprise) {
+            total += of >= LOWEST_SURPRISE ? of * of : 0;
+        }
+        for (int f = 0; f < surprise.length; f++) {
+            if (surprise[f] < LOWEST_SURPRISE) {
+                continue;
+            }
+            int length = Blocks.length(speaker[f].block(), window.steps());
+            double squares = 0;
+            for (int t = window.steps() - length; t < window.steps(); t++) {
+                squares += squaredResidual(t, f);
+            }
+            for (int t = window.steps() - length; t < window.steps(); t++) {
+                double share = squares == 0 ? 0 : surprise[f] * surprise[f] / total * squaredResidual(t, f) / squares;
+                add(t, f, share, calibration);
+            }
+        }
+    }
+
+    private void addWindow(EvidenceCalibration calibration) {
+        double squares = 0;
+        for (int f = 0; f < window.features(); f++) {
+            for (int t = 0; t < window.steps(); t++) {
+                squares += squaredError(t, f);
+            }
+        }
+        for (int f = 0; f < window.features(); f++) {
+            for (int t = 0; t < window.steps(); t++) {
+                add(t, f, squares == 0 ? 0 : squaredError(t, f) / squares, calibration);
+            }
+        }
+    }
+
+    private void add(int step, int feature, double share, EvidenceCalibration calibration) {
+        double expected = expected(step, feature);
+        if (share > 0 && !Double.isNaN(expected)) {
+            parts.add(new Part(feature, step, expected, calibration.upper(single(feature), feature, OUTSIDE_BAND), share));
+        }
+    }
+
+    /** The channel that looks at one step in the way the speaker does. */
+    private Channel single(int feature) {
+        return switch (speaker[feature].family()) {
+            case POINT -> Channel.POINT_1;
+            case SEASONAL -> Channel.SEASONAL_1;
+            case MASKED, WINDOW -> Channel.MASKED_1;
+        };
+    }
+
+    private double squaredResidual(int step, int feature) {
+        double residual = (window.value(step, feature) - expected(step, feature))
+                / window.scale(feature).scale();
+        return Double.isNaN(residual) ? 0 : residual * residual;
+    }
+
+    private double squaredError(int step, int feature) {
+        double off = window.cell(step, feature) - evidence.reconstruction(-1, step, feature);
+        return Double.isNaN(off) ? 0 : off * off;
+    }
+}

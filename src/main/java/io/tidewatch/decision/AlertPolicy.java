@@ -1,0 +1,53 @@
+package io.tidewatch.decision;
+
+/**
+ * When surprise becomes an incident, from the alert budget.
+ *
+ * @param falseAlertsPerDay budget: expected false alerts per entity and day
+ * @param windowSteps window length L, steps; incidents hold and rest in multiples of it
+ */
+public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
+    private static final double DAY_MS = 86_400_000.0;
+
+    /** Surprise that the peak must gain for an incident to be clearly worse. */
+    static final double CLEARLY_WORSE = 1.0;
+
+    /** Share of the threshold that keeps an open incident open. */
+    static final double HOLD_SHARE = 0.8;
+
+    /** How much each recent incident raises the threshold. */
+    static final double PRESSURE_PER_INCIDENT = 0.25;
+
+    /** Lowest threshold: one step in 300, whatever the budget. */
+    private static final double LOWEST_THRESHOLD = 2.5;
+
+    /**
+     * The surprise that opens an incident.
+     *
+     * @param stepMs usual time between steps, milliseconds
+     */
+    public double threshold(double stepMs) {
+        double stepsPerDay = Math.max(24, Math.min(DAY_MS / Math.max(stepMs, 1), DAY_MS / 1000));
+        return Math.max(LOWEST_THRESHOLD, Math.log10(stepsPerDay / falseAlertsPerDay));
+    }
+
+    /** Steps without evidence after which an incident closes. */
+    int holdSteps() {
+        return windowSteps;
+    }
+
+    /** Steps after its end in which an incident only comes back when clearly worse. */
+    int restSteps() {
+        return 2 * windowSteps;
+    }
+
+    /** Steps after which the pressure of an incident has fallen to 1/e. */
+    double pressureSteps() {
+        return 60.0 * windowSteps;
+    }
+
+    /** Steps between updates of an incident that goes on. */
+    int updateSteps() {
+        return windowSteps;
+    }
+}

@@ -1,0 +1,113 @@
+package io.tidewatch.decision;
+
+import io.tidewatch.model.Calibration;
+import io.tidewatch.scoring.Channel;
+import io.tidewatch.scoring.Evidence;
+import io.tidewatch.window.Window;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
+public final class EvidenceCalibration {
+    /** Steps before a channel is believed. */
+    private static final int READY_COUNT = 48;
+
+    /** Steps that a model's own calibration counts for at an entity's start. */
+    private static final int PRIOR_COUNT = 64;
+
+    /** Share of a feature's scale below which differences mean nothing. */
+    private static final double UNIT_OF_SCALE = 0.02;
+
+    private static final Channel[] CHANNELS = Channel.values();
+
+    private final int features;
+    private final TailHistogram[] tails;
+
+    public EvidenceCalibration(int features) {
+        this.features = features;
+        this.tails = new TailHistogram[Evidence.size(features)];
+        for (int i = 0; i < tails.length; i++) {
+            tails[i] = new TailHistogram();
+        }
+    }
+
+    /** Judges a step against the steps before it. */
+    void judge(Evidence evidence, Window window, Judgement into) {
+        for (Channel channel : CHANNELS) {
+            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                double magnitude = evidence.magnitude(channel, f);
+                int index = Evidence.index(channel, f, features);
+                TailHistogram tail = tails[index];
+                boolean ready = !Double.isNaN(magnitude) && tail.count() >= READY_COUNT;
+                into.set(index, ready ? tail.surprise(magnitude, unit(channel, window, f)) : Double.NaN);
+            }
+        }
+    }
+
+    private static double unit(Channel channel, Window window, int f) {
+        return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
+    }
+
+    /** Remembers a step. */
+    void learn(Evidence evidence) {
+        for (Channel channel : CHANNELS) {
+            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                double magnitude = evidence.magnitude(channel, f);
+                if (!Double.isNaN(magnitude)) {
+                    tails[Evidence.index(channel, f, features)].add(magnitude);
+                }
+            }
+        }
+    }
+
+    /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
+    public void startModel(Calibration calibration, Window window) {
+        for (Channel channel : CHANNELS) {
+            if (!channel.ofModel()) {
+                continue;
+            }
+            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                TailHistogram tail = tails[Evidence.index(channel, f, features)];
+                tail.clear();
+                List<Float> quantiles = calibration.quantiles().get(name(channel, f));
+                if (quantiles != null) {
+                    double unit = channel.perFeature() ? window.scale(f).scale() : 1;
+                    double before = 0;
+                    for (int q = 0; q < quantiles.size(); q++) {
+                        double level = Calibration.LEVELS.get(q);
+                        int times = (int) Math.round((level - before) * PRIOR_COUNT);
+                        if (times > 0) {
+                            tail.add(quantiles.get(q) * unit, times);
+                            before = level;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Name of a channel in a model's calibration. */
+    public static String name(Channel channel, int feature) {
+        String name = channel.name().toLowerCase(java.util.Locale.ROOT);
+        return channel.perFeature() ? name + "/" + feature : name;
+    }
+
+    /** The magnitude that a share of this channel's evidence exceeds; 0 when nothing is known. */
+    public double upper(Channel channel, int feature, double share) {
+        return tails[Evidence.index(channel, feature, features)].upper(share);
+    }
+
+    public void write(DataOutput out) throws IOException {
+        for (TailHistogram tail : tails) {
+            tail.write(out);
+        }
+    }
+
+    public void read(DataInput in) throws IOException {
+        for (TailHistogram tail : tails) {
+            tail.read(in);
+        }
+    }
+}

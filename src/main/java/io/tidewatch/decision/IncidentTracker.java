@@ -1,0 +1,165 @@
+package io.tidewatch.decision;
+
+import io.tidewatch.scoring.Channel.Family;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one entity's incidents: opens one when surprise reaches the threshold, tells when it is clearly worse or goes on,
+ * closes it when the evidence has gone.
+ *
+ * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
+ * raises the threshold a little, forgotten over days, so that an entity that is always odd does not wake anybody again
+ * and again.
+ */
+public final class IncidentTracker {
+    /** Contextual evidence that lasts this share of the window is a collective anomaly. */
+    private static final double COLLECTIVE_SHARE = 9.0 / 32;
+
+    /** Point evidence from which on a short anomaly is a point anomaly. */
+    private static final double POINT_SURPRISE = 2.9;
+
+    /** What became of a step. */
+    public enum Change {
+        /** Nothing to tell. */
+        NONE,
+        OPENED,
+        /** The incident is clearly worse. */
+        WORSE,
+        /** The incident goes on. */
+        CONTINUES,
+        CLOSED
+    }
+
+    private final AlertPolicy policy;
+    private @Nullable Incident open;
+    private @Nullable Incident closed;
+    private double threshold;
+    private int stepsSinceActive;
+    private int stepsSinceTold;
+    private int activeSteps;
+    private double strongestPoint;
+    private double lastPeak;
+    private int stepsSinceClosed = Integer.MAX_VALUE / 2;
+    private double pressure;
+
+    public IncidentTracker(AlertPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Takes one judged step.
+     *
+     * @param stepMs its start, epoch milliseconds
+     * @param intervalMs usual time between steps, milliseconds
+     */
+    public Change add(String detector, String entity, long stepMs, double intervalMs, Judgement judgement) {
+        pressure *= Math.exp(-1 / policy.pressureSteps());
+        threshold = policy.threshold(intervalMs) + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
+        double surprise = judgement.total();
+        Incident current = open;
+        if (current == null) {
+            stepsSinceClosed = Math.min(stepsSinceClosed + 1, Integer.MAX_VALUE / 2);
+            boolean resting = stepsSinceClosed < policy.restSteps();
+            if (surprise < threshold || (resting && surprise < lastPeak + AlertPolicy.CLEARLY_WORSE)) {
+                return Change.NONE;
+            }
+            stepsSinceActive = 0;
+            stepsSinceTold = 0;
+            activeSteps = 1;
+            strongestPoint = point(judgement);
+            pressure++;
+            open = new Incident(Incident.id(detector, entity, stepMs), stepMs, surprise, kind(judgement), 0);
+            return Change.OPENED;
+        }
+        stepsSinceTold++;
+        boolean active = surprise >= AlertPolicy.HOLD_SHARE * threshold;
+        stepsSinceActive = active ? 0 : stepsSinceActive + 1;
+        activeSteps += active ? 1 : 0;
+        strongestPoint = Math.max(strongestPoint, point(judgement));
+        if (stepsSinceActive >= policy.holdSteps()) {
+            lastPeak = current.peak();
+            stepsSinceClosed = 0;
+            closed = told(current, current.peak(), current.kind());
+            open = null;
+            return Change.CLOSED;
+        }
+        AnomalyKind kind = kind(judgement);
+        if (surprise >= current.peak() + AlertPolicy.CLEARLY_WORSE) {
+            stepsSinceTold = 0;
+            open = told(current, surprise, kind);
+            return Change.WORSE;
+        }
+        if (active && stepsSinceTold >= policy.updateSteps()) {
+            stepsSinceTold = 0;
+            open = told(current, Math.max(surprise, current.peak()), kind);
+            return Change.CONTINUES;
+        }
+        return Change.NONE;
+    }
+
+    private static Incident told(Incident incident, double peak, AnomalyKind kind) {
+        return new Incident(incident.id(), incident.startedMs(), peak, kind, incident.sequence() + 1);
+    }
+
+    private AnomalyKind kind(Judgement judgement) {
+        if (judgement.silence() >= judgement.total() || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()) {
+            return AnomalyKind.COLLECTIVE;
+        }
+        return strongestPoint >= POINT_SURPRISE ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
+    }
+
+    private static double point(Judgement judgement) {
+        return judgement.strongest(Family.POINT);
+    }
+
+    /** The open incident; null when there is none. */
+    public @Nullable Incident open() {
+        return open;
+    }
+
+    /** The incident that the last {@link Change#CLOSED} closed; null before the first since the state was read. */
+    public @Nullable Incident closed() {
+        return closed;
+    }
+
+    /** The threshold that the last step was held against, a surprise. */
+    public double threshold() {
+        return threshold;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        Incident current = open;
+        out.writeBoolean(current != null);
+        if (current != null) {
+            out.writeUTF(current.id());
+            out.writeLong(current.startedMs());
+            out.writeDouble(current.peak());
+            out.writeByte(current.kind().ordinal());
+            out.writeInt(current.sequence());
+        }
+        out.writeInt(stepsSinceActive);
+        out.writeInt(stepsSinceTold);
+        out.writeInt(activeSteps);
+        out.writeDouble(strongestPoint);
+        out.writeDouble(lastPeak);
+        out.writeInt(stepsSinceClosed);
+        out.writeDouble(pressure);
+    }
+
+    public void read(DataInput in) throws IOException {
+        if (in.readBoolean()) {
+            open = new Incident(
+                    in.readUTF(), in.readLong(), in.readDouble(), AnomalyKind.values()[in.readByte()], in.readInt());
+        }
+        stepsSinceActive = in.readInt();
+        stepsSinceTold = in.readInt();
+        activeSteps = in.readInt();
+        strongestPoint = in.readDouble();
+        lastPeak = in.readDouble();
+        stepsSinceClosed = in.readInt();
+        pressure = in.readDouble();
+    }
+}

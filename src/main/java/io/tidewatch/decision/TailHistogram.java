@@ -1,0 +1,278 @@
+package io.tidewatch.decision;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
+ * its distribution with a fitted tail.
+ *
+ * <p>Counts stand in bins of equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * al., VLDB 2019); when {@value #MEMORY} values have been counted all counts are halved. Up to the 0.99 quantile the tail
+ * probability is the rank. Above it, peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD
+ * 2017) whose mean is shrunk towards a share of the bulk's width, integrated over its uncertainty: few excesses give a
+ * heavy tail, many a light one.
+ */
+public final class TailHistogram {
+    private static final int BINS = 48;
+    private static final int BINS_PER_OCTAVE = 3;
+    private static final double TAIL_SHARE = 0.01;
+    private static final int MEMORY = 8192;
+
+    /** The fit is made anew after so many values; it moves slowly. */
+    private static final int REFIT_EVERY = 16;
+
+    /** Values that a prior excess weighs as much as. */
+    private static final double PRIOR_WEIGHT = 2;
+
+    /** Largest surprise told: further evidence says no more. */
+    public static final double LARGEST_SURPRISE = 30;
+
+    private static final double[] MANTISSA_EDGES = {Math.cbrt(2), Math.cbrt(4)};
+
+    private final short[] counts = new short[BINS];
+    private int lowest;
+    private int below;
+    private int total;
+
+    private int sinceFit = REFIT_EVERY;
+    private float tailStart;
+    private float tailCount;
+    private float tailMean;
+    private float bulkWidth;
+
+    /** Values counted, after forgetting. */
+    public int count() {
+        return total;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        java.util.Arrays.fill(counts, (short) 0);
+        below = 0;
+        total = 0;
+        sinceFit = REFIT_EVERY;
+    }
+
+    /** Counts a value, 0 or more. */
+    public void add(double value) {
+        add(value, 1);
+    }
+
+    /** Counts a value so many times. */
+    public void add(double value, int times) {
+        int bin = bin(value);
+        if (bin != Integer.MIN_VALUE && total == below) {
+            lowest = bin - BINS / 2;
+        }
+        int at = bin == Integer.MIN_VALUE ? -1 : makeRoom(bin);
+        if (at < 0) {
+            below += times;
+        } else {
+            counts[at] += (short) times;
+        }
+        total += times;
+        sinceFit = Math.min(sinceFit + times, REFIT_EVERY);
+        if (total >= MEMORY) {
+            halve();
+        }
+    }
+
+    /** Index of the bin, shifting the range when the value is outside it and the range can follow. */
+    private int makeRoom(int bin) {
+        if (bin < lowest) {
+            int free = 0;
+            while (free < BINS && counts[BINS - 1 - free] == 0) {
+                free++;
+            }
+            shift(-Math.min(lowest - bin, free));
+        } else if (bin >= lowest + BINS) {
+            // The bulk must stay in sight: at most a quarter of all values may fall below the range.
+            int wanted = bin - (lowest + BINS - 1);
+            int possible = 0;
+            int dropped = below;
+            while (possible < Math.min(wanted, BINS) && dropped + counts[possible] <= total / 4) {
+                dropped += counts[possible];
+                possible++;
+            }
+            shift(possible);
+        }
+        return Math.min(bin - lowest, BINS - 1);
+    }
+
+    private void shift(int by) {
+        if (by > 0) {
+            for (int i = 0; i < by; i++) {
+                below += counts[i];
+            }
+            System.arraycopy(counts, by, counts, 0, BINS - by);
+            java.util.Arrays.fill(counts, BINS - by, BINS, (short) 0);
+        } else if (by < 0) {
+            System.arraycopy(counts, 0, counts, -by, BINS + by);
+            java.util.Arrays.fill(counts, 0, -by, (short) 0);
+        }
+        lowest += by;
+    }
+
+    private void halve() {
+        below /= 2;
+        total = below;
+        for (int i = 0; i < BINS; i++) {
+            counts[i] /= 2;
+            total += counts[i];
+        }
+    }
+
+    /** floor(3 · log2(value)) without a logarithm; the lowest integer for values too small to tell from 0. */
+    private static int bin(double value) {
+        if (value < 1e-300) {
+            return Integer.MIN_VALUE;
+        }
+        int exponent = Math.getExponent(value);
+        double mantissa = value / Math.scalb(1.0, exponent);
+        int third = mantissa < MANTISSA_EDGES[0] ? 0 : mantissa < MANTISSA_EDGES[1] ? 1 : 2;
+        return exponent * BINS_PER_OCTAVE + third;
+    }
+
+    private double edge(int index) {
+        return Math.pow(2, (lowest + index) / (double) BINS_PER_OCTAVE);
+    }
+
+    /**
+     * The value that a share of all values exceeds; 0 when nothing has been counted.
+     *
+     * @param share in (0, 1)
+     */
+    public double upper(double share) {
+        double wanted = share * total;
+        double above = 0;
+        for (int i = BINS - 1; i >= 0; i--) {
+            if (above + counts[i] >= wanted && counts[i] > 0) {
+                double within = (wanted - above) / counts[i];
+                return edge(i + 1) * Math.pow(edge(i) / edge(i + 1), within);
+            }
+            above += counts[i];
+        }
+        return 0;
+    }
+
+    /**
+     * The surprise of a value: −log10 of the probability that normal data is as large.
+     *
+     * @param value 0 or more
+     * @param unit smallest difference that can matter, in the value's unit; keeps a history without any variation from
+     *     being surprised by rounding
+     * @return 0 to {@value #LARGEST_SURPRISE}
+     */
+    public double surprise(double value, double unit) {
+        if (total == 0) {
+            return 0;
+        }
+        if (sinceFit >= REFIT_EVERY) {
+            fit();
+        }
+        double natural;
+        if (value > tailStart) {
+            double prior = Math.max(Math.max(0.1 * bulkWidth, 0.05 * tailStart), unit);
+            double c = tailCount;
+            double mean = Math.max((c * tailMean + PRIOR_WEIGHT * prior) / (c + PRIOR_WEIGHT), prior);
+            natural = -Math.log((c + 1) / (total + 1))
+                    + (c + 3) * Math.log1p((value - tailStart) / (mean * (c + 3)));
+        } else {
+            natural = -Math.log((above(value) + 1) / (total + 1));
+        }
+        return Math.min(natural / Math.log(10), LARGEST_SURPRISE);
+    }
+
+    private double above(double value) {
+        int bin = bin(value);
+        int at = bin == Integer.MIN_VALUE ? -1 : bin - lowest;
+        if (at < 0) {
+            return value > 0 ? total - below / 2.0 : total;
+        }
+        double above = 0;
+        for (int i = BINS - 1; i > at; i--) {
+            above += counts[i];
+        }
+        double width = edge(at + 1) - edge(at);
+        return above + counts[at] * (edge(at + 1) - value) / width;
+    }
+
+    private void fit() {
+        sinceFit = 0;
+        tailStart = (float) upper(TAIL_SHARE);
+        tailCount = (float) Math.max(1, TAIL_SHARE * total);
+        bulkWidth = tailStart - (float) upper(0.5);
+        double sum = 0;
+        double counted = 0;
+        for (int i = BINS - 1; i >= 0 && counted < tailCount; i--) {
+            double part = Math.min(counts[i], tailCount - counted);
+            double middle = Math.sqrt(Math.max(edge(i), tailStart) * edge(i + 1));
+            sum += part * Math.max(0, middle - tailStart);
+            counted += part;
+        }
+        tailMean = counted == 0 ? 0 : (float) (sum / counted);
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeShort(total);
+        out.writeByte(sinceFit);
+        if (total == 0) {
+            return;
+        }
+        out.writeShort(below);
+        out.writeShort(lowest);
+        out.writeFloat(tailStart);
+        out.writeFloat(tailMean);
+        out.writeFloat(tailCount);
+        out.writeFloat(bulkWidth);
+        int first = 0;
+        while (first < BINS && counts[first] == 0) {
+            first++;
+        }
+        int last = BINS;
+        while (last > first && counts[last - 1] == 0) {
+            last--;
+        }
+        out.writeByte(first);
+        out.writeByte(last - first);
+        for (int i = first; i < last; i++) {
+            // Seven bits a byte: most counts are small.
+            int rest = counts[i];
+            while (rest > 0x7f) {
+                out.writeByte(rest & 0x7f | 0x80);
+                rest >>>= 7;
+            }
+            out.writeByte(rest);
+        }
+    }
+
+    public void read(DataInput in) throws IOException {
+        clear();
+        total = in.readShort();
+        sinceFit = in.readByte();
+        if (total == 0) {
+            return;
+        }
+        below = in.readShort();
+        lowest = in.readShort();
+        tailStart = in.readFloat();
+        tailMean = in.readFloat();
+        tailCount = in.readFloat();
+        bulkWidth = in.readFloat();
+        int first = in.readByte();
+        int size = in.readByte();
+        for (int i = first; i < first + size; i++) {
+            int value = 0;
+            int shift = 0;
+            int piece;
+            do {
+                piece = in.readByte();
+                value |= (piece & 0x7f) << shift;
+                shift += 7;
+            } while ((piece & 0x80) != 0);
+            counts[i] = (short) value;
+        }
+    }
+}

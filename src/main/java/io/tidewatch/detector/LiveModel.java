@@ -1,0 +1,32 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.Scorer;
+import io.tidewatch.scoring.SideInput;
+
+/**
+ * A model in use.
+ *
+ * @param side writes what its network is told beside the window
+ */
+record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side) {
+
+    /** @throws IllegalArgumentException when the model does not fit the detector, naming both sides */
+    static LiveModel of(DetectorSpec spec, ModelArtifact artifact, Scorer scorer) {
+        if (!artifact.features().equals(spec.features())) {
+            throw new IllegalArgumentException("model " + artifact.version() + " knows the features "
+                    + artifact.features() + ", configured are " + spec.features() + "; train a new model");
+        }
+        SideInput side = new SideInput(artifact.vocabularies());
+        InputLayout expected =
+                new InputLayout(spec.windowSteps(), spec.features().size(), side.width());
+        if (!scorer.layout().equals(expected)
+                || artifact.vocabularies().size() != spec.categories().size()) {
+            throw new IllegalArgumentException("model " + artifact.version() + " was trained for " + scorer.layout()
+                    + " and " + artifact.vocabularies().size() + " categories, configured are " + expected + " and "
+                    + spec.categories().size() + "; train a new model");
+        }
+        return new LiveModel(artifact, scorer, side);
+    }
+}

@@ -1,0 +1,138 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.model.Calibration;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.NetworkTrainer;
+import io.tidewatch.model.Provenance;
+import io.tidewatch.model.Scorer;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.model.TrainingWindows;
+import io.tidewatch.scoring.Channel;
+import io.tidewatch.scoring.Evidence;
+import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.SideInput;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a model from collected windows.
+ *
+ * <p>Evidence on windows that a network was trained on is smaller than on new ones. So a first network learns from the
+ * older windows only and is measured on the newer: that is the calibration. The model itself then learns from all.
+ */
+public final class ModelTraining {
+    /** Fewest windows that can teach anything. */
+    public static final int FEWEST_WINDOWS = 64;
+
+    /** Share of the windows, the newest, that the calibration is measured on. */
+    private static final double HELD_OUT = 0.25;
+
+    /** Windows measured at most. */
+    private static final int LARGEST_MEASURED = 4000;
+
+    private final DetectorSpec spec;
+    private final NetworkTrainer trainer;
+    private final Function<Network, Scorer> compiler;
+
+    /** @param compiler makes a network able to score */
+    public ModelTraining(DetectorSpec spec, NetworkTrainer trainer, Function<Network, Scorer> compiler) {
+        this.spec = spec;
+        this.trainer = trainer;
+        this.compiler = compiler;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param start a model to go on from; null: from scratch
+     * @param nowMs wall-clock time, for the provenance
+     * @param progress told the share of the work done, 0..1
+     * @throws IllegalArgumentException when there are fewer than {@value #FEWEST_WINDOWS} windows, saying how many steps
+     *     are missing
+     */
+    public ModelArtifact train(
+            WindowSamples samples, @Nullable ModelArtifact start, long nowMs, DoubleConsumer progress) {
+        if (samples.size() < FEWEST_WINDOWS) {
+            throw new IllegalArgumentException("only " + samples.size() + " full windows of " + spec.windowSteps()
+                    + " steps to learn from, at least " + FEWEST_WINDOWS
+                    + " are needed; give more rows or a longer range");
+        }
+        ModelSpec model = spec.model();
+        List<List<String>> vocabularies = samples.vocabularies();
+        boolean goOn = start != null && start.vocabularies().equals(vocabularies);
+        TrainedNetwork from = goOn && start != null ? start.trained() : null;
+        SideInput side = new SideInput(vocabularies);
+        int older = (int) (samples.size() * (1 - HELD_OUT));
+        TrainedNetwork rehearsal =
+                trainer.train(model, samples.windows(side, 0, older), from, done -> progress.accept(0.4 * done));
+        Calibration calibration =
+                measure(compiler.apply(rehearsal.network()), samples.windows(side, older, samples.size()));
+        TrainedNetwork trained = trainer.train(
+                model, samples.windows(side, 0, samples.size()), from, done -> progress.accept(0.4 + 0.6 * done));
+        return ModelArtifact.of(
+                model,
+                spec.features(),
+                vocabularies,
+                trained,
+                calibration,
+                new Provenance(
+                        samples.fromMs(),
+                        samples.untilMs(),
+                        samples.size(),
+                        samples.entities(),
+                        model.seed(),
+                        trained.loss(),
+                        nowMs,
+                        SoftwareVersions.current()));
+    }
+
+    private Calibration measure(Scorer scorer, TrainingWindows windows) {
+        int features = spec.features().size();
+        EvidenceCalculator calculator = new EvidenceCalculator(spec.windowSteps(), features);
+        Map<String, List<Float>> magnitudes = new TreeMap<>();
+        float[] cells = new float[windows.layout().cells()];
+        float[] side = new float[windows.layout().side()];
+        int stride = 1 + windows.size() / LARGEST_MEASURED;
+        for (int w = 0; w < windows.size(); w += stride) {
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = windows.cell(w, i);
+            }
+            for (int i = 0; i < side.length; i++) {
+                side[i] = windows.side(w, i);
+            }
+            Evidence evidence = calculator.ofModel(cells, side, scorer);
+            for (Channel channel : Channel.values()) {
+                if (!channel.ofModel()) {
+                    continue;
+                }
+                for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                    double magnitude = evidence.magnitude(channel, f);
+                    if (!Double.isNaN(magnitude)) {
+                        magnitudes
+                                .computeIfAbsent(EvidenceCalibration.name(channel, f), name -> new ArrayList<>())
+                                .add((float) magnitude);
+                    }
+                }
+            }
+        }
+        Map<String, List<Float>> quantiles = new TreeMap<>();
+        magnitudes.forEach((name, values) -> quantiles.put(name, quantiles(values)));
+        return new Calibration(quantiles);
+    }
+
+    private static List<Float> quantiles(List<Float> values) {
+        Collections.sort(values);
+        return Calibration.LEVELS.stream()
+                .map(level -> values.get((int) Math.min(values.size() - 1, level * values.size())))
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.TrainingWindows;
+import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows collected to learn from, in the order in which they came. When there is no more room every second one is
+ * dropped, and from then on only every second is taken: a thinner, even picture of the whole history. Not thread-safe.
+ */
+public final class WindowSamples implements WindowSampler {
+    /** Windows kept at most, and cells kept at most (256 MB). */
+    private static final int LARGEST_COUNT = 20_000;
+
+    private static final int LARGEST_CELLS = 64_000_000;
+
+    /** Values of a category field that get a place of their own. */
+    private static final int LARGEST_VOCABULARY = 32;
+
+    private final DetectorSpec spec;
+    private final int capacity;
+    private final Set<String> entities = new LinkedHashSet<>();
+    private List<Sample> samples = new ArrayList<>();
+    private long shown;
+    private int stride = 1;
+
+    private record Sample(Cells cells, long stepMs, long localMs, List<String> categories) {}
+
+    /** A window's cells: a class of its own, because records hold no arrays. */
+    private static final class Cells {
+        private final float[] values;
+
+        private Cells(float[] values) {
+            this.values = values;
+        }
+    }
+
+    public WindowSamples(DetectorSpec spec) {
+        this.spec = spec;
+        this.capacity = Math.max(
+                256,
+                Math.min(LARGEST_COUNT, LARGEST_CELLS / (spec.windowSteps() * spec.features().size())));
+    }
+
+    @Override
+    public void sample(String entity, Window window, long localMs) {
+        entities.add(entity);
+        if (shown++ % stride != 0) {
+            return;
+        }
+        float[] cells = new float[window.steps() * window.features()];
+        window.copyCells(cells);
+        List<String> categories = new ArrayList<>();
+        for (int c = 0; c < spec.categories().size(); c++) {
+            String category = window.category(c);
+            categories.add(category == null ? "" : category);
+        }
+        samples.add(new Sample(new Cells(cells), window.startMs(window.steps() - 1), localMs, List.copyOf(categories)));
+        if (samples.size() > capacity) {
+            List<Sample> kept = new ArrayList<>(capacity);
+            for (int i = 0; i < samples.size(); i += 2) {
+                kept.add(samples.get(i));
+            }
+            samples = kept;
+            stride *= 2;
+        }
+    }
+
+    /** Windows shown so far, kept or not. */
+    public long shown() {
+        return shown;
+    }
+
+    public int size() {
+        return samples.size();
+    }
+
+    int entities() {
+        return entities.size();
+    }
+
+    long fromMs() {
+        return samples.stream().mapToLong(Sample::stepMs).min().orElse(0);
+    }
+
+    long untilMs() {
+        return samples.stream().mapToLong(Sample::stepMs).max().orElse(0);
+    }
+
+    /** Per category field, the values seen, sorted. */
+    List<List<String>> vocabularies() {
+        List<List<String>> vocabularies = new ArrayList<>();
+        for (int c = 0; c < spec.categories().size(); c++) {
+            Set<String> values = new TreeSet<>();
+            for (Sample sample : samples) {
+                values.add(sample.categories().get(c));
+            }
+            values.remove("");
+            vocabularies.add(values.stream().limit(LARGEST_VOCABULARY).toList());
+        }
+        return vocabularies;
+    }
+
+    /** Windows {@code from} (inclusive) to {@code to} (exclusive), as a network takes them. */
+    TrainingWindows windows(SideInput side, int from, int to) {
+        TrainingWindows windows =
+                new TrainingWindows(new InputLayout(spec.windowSteps(), spec.features().size(), side.width()));
+        float[] sideInput = new float[side.width()];
+        for (Sample sample : samples.subList(from, to)) {
+            side.write(field -> known(sample.categories().get(field)), sample.localMs(), sideInput, 0);
+            windows.add(sample.cells().values, sideInput);
+        }
+        return windows;
+    }
+
+    private static @Nullable String known(String category) {
+        return category.isEmpty() ? null : category;
+    }
+}

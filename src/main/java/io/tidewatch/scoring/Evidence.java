@@ -1,0 +1,52 @@
+package io.tidewatch.scoring;
+
+import java.util.Arrays;
+
+/**
+ * The raw evidence of one step: one magnitude per channel and feature. Reused from step to step by its owner; belongs to
+ * one thread.
+ */
+public final class Evidence {
+    private static final Channel[] CHANNELS = Channel.values();
+
+    private final int features;
+    private final double[] magnitudes;
+
+    public Evidence(int features) {
+        this.features = features;
+        this.magnitudes = new double[size(features)];
+        clear();
+    }
+
+    /** Magnitudes of a detector with so many features. */
+    public static int size(int features) {
+        return (CHANNELS.length - 1) * features + 1;
+    }
+
+    /** Where a channel's magnitude of a feature is; the feature counts only for channels that have one per feature. */
+    public static int index(Channel channel, int feature, int features) {
+        return channel.perFeature()
+                ? channel.ordinal() * features + feature
+                : (CHANNELS.length - 1) * features;
+    }
+
+    public int features() {
+        return features;
+    }
+
+    void clear() {
+        Arrays.fill(magnitudes, Double.NaN);
+    }
+
+    void set(Channel channel, int feature, double magnitude) {
+        magnitudes[index(channel, feature, features)] = magnitude;
+    }
+
+    /**
+     * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
+     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}.
+     */
+    public double magnitude(Channel channel, int feature) {
+        return magnitudes[index(channel, feature, features)];
+    }
+}

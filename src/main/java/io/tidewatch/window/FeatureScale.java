@@ -1,0 +1,156 @@
+package io.tidewatch.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The usual range of one feature of one entity: a running median, quartiles and spread, and the normalisation made of
+ * them, {@code u = asinh((x − median) / scale)}, which keeps extremes finite and ordered.
+ *
+ * <p>Quartiles are tracked by stochastic approximation (Robbins and Monro 1951) with a gain that falls to
+ * {@code 1 / memory}; the normalisation in use is frozen between {@linkplain #refresh refreshes}, so that a window's
+ * cells share one scale.
+ */
+public final class FeatureScale {
+    /** Quartile distance of a normal distribution, in standard deviations. */
+    private static final double IQR_OF_NORMAL = 1.349;
+
+    /** Steps that the running quartiles remember. */
+    private static final double MEMORY_STEPS = 2000;
+
+    /** A step of the approximation, in quartile distances, per unit of gain. */
+    private static final double STEP_PER_GAIN = 2.5;
+
+    private long count;
+    private double lowQuartile;
+    private double runningMedian;
+    private double highQuartile;
+    private double mean;
+    private double variance;
+
+    private double median;
+    private double scale = Double.NaN;
+
+    /** Starts the running quantiles from the first values seen, NaN left out. Without any value nothing changes. */
+    void start(double[] values) {
+        double[] sorted = java.util.Arrays.stream(values)
+                .filter(x -> !Double.isNaN(x))
+                .sorted()
+                .toArray();
+        if (sorted.length == 0) {
+            return;
+        }
+        count = sorted.length;
+        lowQuartile = quantile(sorted, 0.25);
+        runningMedian = quantile(sorted, 0.5);
+        highQuartile = quantile(sorted, 0.75);
+        mean = java.util.Arrays.stream(sorted).average().orElse(0);
+        variance = java.util.Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).sum() / sorted.length;
+        refresh();
+    }
+
+    private static double quantile(double[] sorted, double probability) {
+        double at = probability * (sorted.length - 1);
+        int low = (int) at;
+        int high = Math.min(low + 1, sorted.length - 1);
+        return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+    }
+
+    /** Takes one value into the running quantiles; NaN is left out. */
+    void add(double x) {
+        if (Double.isNaN(x) || count == 0) {
+            return;
+        }
+        count++;
+        double gain = 1 / Math.min(count, MEMORY_STEPS);
+        double distance = Math.max(highQuartile - lowQuartile, floor());
+        double step = gain * STEP_PER_GAIN * distance;
+        lowQuartile += step * (0.25 - (x < lowQuartile ? 1 : 0));
+        runningMedian += step * (0.5 - (x < runningMedian ? 1 : 0));
+        highQuartile += step * (0.75 - (x < highQuartile ? 1 : 0));
+        lowQuartile = Math.min(lowQuartile, runningMedian);
+        highQuartile = Math.max(highQuartile, runningMedian);
+        double off = x - mean;
+        mean += gain * off;
+        variance += gain * (off * (x - mean) - variance);
+    }
+
+    FeatureScale copy() {
+        FeatureScale copy = new FeatureScale();
+        copy.median = median;
+        copy.scale = scale;
+        return copy;
+    }
+
+    private double floor() {
+        return 0.1 * Math.sqrt(variance) + 1e-9 * (Math.abs(runningMedian) + 1);
+    }
+
+    /** Takes the running quantiles into use. */
+    void refresh() {
+        median = runningMedian;
+        scale = Math.max((highQuartile - lowQuartile) / IQR_OF_NORMAL, floor());
+    }
+
+    /** Whether the normalisation in use is off by more than a tenth of its scale. */
+    boolean stale() {
+        double current = Math.max((highQuartile - lowQuartile) / IQR_OF_NORMAL, floor());
+        return !ready()
+                || Math.abs(runningMedian - median) > 0.1 * scale
+                || current > 1.1 * scale
+                || current < scale / 1.1;
+    }
+
+    /** Whether there is a normalisation to use. */
+    public boolean ready() {
+        return !Double.isNaN(scale);
+    }
+
+    /** Centre of the normalisation in use, in the feature's unit. */
+    public double median() {
+        return median;
+    }
+
+    /** Scale of the normalisation in use, in the feature's unit; positive. */
+    public double scale() {
+        return scale;
+    }
+
+    /** The running median, in the feature's unit. */
+    public double runningMedian() {
+        return runningMedian;
+    }
+
+    /** Normalises a value; NaN stays NaN. */
+    public double normalise(double x) {
+        double z = (x - median) / scale;
+        // asinh, written out: odd, and without cancellation for negative z.
+        double magnitude = Math.abs(z);
+        double u = Math.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
+        return z < 0 ? -u : u;
+    }
+
+    /** The value that normalises to u. */
+    public double denormalise(double u) {
+        return median + scale * Math.sinh(u);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        for (double number : new double[] {lowQuartile, runningMedian, highQuartile, mean, variance, median, scale}) {
+            out.writeDouble(number);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        count = in.readLong();
+        lowQuartile = in.readDouble();
+        runningMedian = in.readDouble();
+        highQuartile = in.readDouble();
+        mean = in.readDouble();
+        variance = in.readDouble();
+        median = in.readDouble();
+        scale = in.readDouble();
+    }
+}

@@ -1,0 +1,82 @@
+package io.tidewatch.window;
+
+import io.tidewatch.event.Event;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A step that still takes events. */
+final class OpenStep {
+    private final long startMs;
+    private final FeatureAccumulator[] features;
+    private final @Nullable String[] categories;
+    private int events;
+    private long newestMs = Long.MIN_VALUE;
+
+    OpenStep(long startMs, List<FeatureSpec> specs, int categoryFields) {
+        this.startMs = startMs;
+        this.features = new FeatureAccumulator[specs.size()];
+        for (int f = 0; f < features.length; f++) {
+            features[f] = new FeatureAccumulator(specs.get(f).aggregate());
+        }
+        this.categories = new String[categoryFields];
+    }
+
+    long startMs() {
+        return startMs;
+    }
+
+    void add(Event event) {
+        events++;
+        for (int f = 0; f < features.length; f++) {
+            features[f].add(event.value(f));
+        }
+        if (event.timestampMs() >= newestMs) {
+            newestMs = event.timestampMs();
+            for (int c = 0; c < categories.length; c++) {
+                String category = event.category(c);
+                if (category != null) {
+                    categories[c] = category;
+                }
+            }
+        }
+    }
+
+    Step close() {
+        double[] values = new double[features.length];
+        for (int f = 0; f < values.length; f++) {
+            values[f] = features[f].result();
+        }
+        return new Step(startMs, events, values, categories);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(startMs);
+        out.writeInt(events);
+        out.writeLong(newestMs);
+        for (FeatureAccumulator feature : features) {
+            feature.write(out);
+        }
+        for (String category : categories) {
+            out.writeBoolean(category != null);
+            if (category != null) {
+                out.writeUTF(category);
+            }
+        }
+    }
+
+    static OpenStep read(DataInput in, List<FeatureSpec> specs, int categoryFields) throws IOException {
+        OpenStep step = new OpenStep(in.readLong(), specs, categoryFields);
+        step.events = in.readInt();
+        step.newestMs = in.readLong();
+        for (int f = 0; f < step.features.length; f++) {
+            step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
+        }
+        for (int c = 0; c < categoryFields; c++) {
+            step.categories[c] = in.readBoolean() ? in.readUTF() : null;
+        }
+        return step;
+    }
+}

@@ -1,0 +1,165 @@
+package io.tidewatch.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What the features of one entity usually are at each time of the day, learned from earlier days.
+ *
+ * <p>The day is cut into {@value #SLOTS} slots. While time is inside a slot its values are averaged; when it leaves, the
+ * mean moves the slot's profile by a bounded share, so that one odd day does not become the rule. Values are in
+ * normalised units.
+ */
+public final class SeasonalProfile {
+    /** Slots of a day: 15 minutes each. */
+    static final int SLOTS = 96;
+
+    private static final long DAY_MS = 86_400_000L;
+    private static final long SLOT_MS = DAY_MS / SLOTS;
+
+    /** Earlier days before the profile speaks. */
+    private static final int DAYS_NEEDED = 2;
+
+    /** Days that the profile remembers. */
+    private static final int MEMORY_DAYS = 7;
+
+    /** Furthest that one day moves a slot that has {@link #DAYS_NEEDED} days, in normalised units, before the gain. */
+    private static final float LARGEST_MOVE = 1.0f;
+
+    private final int features;
+    private final float[] profile;
+    private final byte[] days;
+    private final float[] sums;
+    private final int[] counts;
+    private long currentSlot = Long.MIN_VALUE;
+
+    SeasonalProfile(int features) {
+        this.features = features;
+        this.profile = new float[SLOTS * features];
+        this.days = new byte[SLOTS];
+        this.sums = new float[features];
+        this.counts = new int[features];
+        Arrays.fill(profile, Float.NaN);
+    }
+
+    /**
+     * Whether two earlier days have been seen at this time of the day.
+     *
+     * @param localMs epoch milliseconds shifted by the zone's offset
+     */
+    public boolean ready(long localMs) {
+        return days[slot(localMs)] >= DAYS_NEEDED;
+    }
+
+    /** The usual value at this time of the day, between the slots' centres; NaN when unknown. Normalised units. */
+    public float expected(int feature, long localMs) {
+        double at = (double) Math.floorMod(localMs, DAY_MS) / SLOT_MS - 0.5;
+        int low = Math.floorMod((int) Math.floor(at), SLOTS);
+        int high = (low + 1) % SLOTS;
+        float a = profile[low * features + feature];
+        float b = profile[high * features + feature];
+        if (Float.isNaN(a)) {
+            return b;
+        }
+        if (Float.isNaN(b)) {
+            return a;
+        }
+        return (float) (a + (at - Math.floor(at)) * (b - a));
+    }
+
+    /** Takes one step's normalised values, NaN left out. Call after {@link #expected} of the same step. */
+    void add(float[] normalised, int offset, long localMs) {
+        long slot = Math.floorDiv(localMs, SLOT_MS);
+        if (slot != currentSlot) {
+            if (slot > currentSlot && currentSlot != Long.MIN_VALUE) {
+                learn(Math.floorMod(currentSlot, SLOTS));
+            }
+            currentSlot = slot;
+            Arrays.fill(sums, 0);
+            Arrays.fill(counts, 0);
+        }
+        for (int f = 0; f < features; f++) {
+            float u = normalised[offset + f];
+            if (!Float.isNaN(u)) {
+                sums[f] += u;
+                counts[f]++;
+            }
+        }
+    }
+
+    private void learn(int slot) {
+        int seen = days[slot];
+        float gain = 1f / (Math.min(seen, MEMORY_DAYS - 1) + 1);
+        boolean any = false;
+        for (int f = 0; f < features; f++) {
+            if (counts[f] == 0) {
+                continue;
+            }
+            any = true;
+            int index = slot * features + f;
+            float mean = sums[f] / counts[f];
+            if (Float.isNaN(profile[index])) {
+                profile[index] = mean;
+            } else {
+                float move = mean - profile[index];
+                float limit = seen < DAYS_NEEDED ? Float.MAX_VALUE : LARGEST_MOVE;
+                profile[index] += gain * Math.max(-limit, Math.min(limit, move));
+            }
+        }
+        if (any && seen < Byte.MAX_VALUE) {
+            days[slot]++;
+        }
+    }
+
+    /** Re-expresses one feature's profile after its scale changed. */
+    void rescale(int feature, FeatureScale from, FeatureScale to) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            int index = slot * features + feature;
+            if (!Float.isNaN(profile[index])) {
+                profile[index] = (float) to.normalise(from.denormalise(profile[index]));
+            }
+        }
+        if (counts[feature] > 0) {
+            float mean = sums[feature] / counts[feature];
+            sums[feature] = counts[feature] * (float) to.normalise(from.denormalise(mean));
+        }
+    }
+
+    private static int slot(long localMs) {
+        return (int) (Math.floorMod(localMs, DAY_MS) / SLOT_MS);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(currentSlot);
+        for (int slot = 0; slot < SLOTS; slot++) {
+            out.writeByte(days[slot]);
+            if (days[slot] > 0) {
+                for (int f = 0; f < features; f++) {
+                    out.writeFloat(profile[slot * features + f]);
+                }
+            }
+        }
+        for (int f = 0; f < features; f++) {
+            out.writeFloat(sums[f]);
+            out.writeInt(counts[f]);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        currentSlot = in.readLong();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            days[slot] = in.readByte();
+            if (days[slot] > 0) {
+                for (int f = 0; f < features; f++) {
+                    profile[slot * features + f] = in.readFloat();
+                }
+            }
+        }
+        for (int f = 0; f < features; f++) {
+            sums[f] = in.readFloat();
+            counts[f] = in.readInt();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.tidewatch.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last L steps × F features of one entity, normalised, with what normalises them and the seasonal profile.
+ *
+ * <p>Cells are kept in normalised units; because a feature's scale is frozen between refreshes, and a refresh re-expresses
+ * every cell, the values in the feature's unit can be had back at any time.
+ */
+public final class Window {
+    /** Steps whose plain quantiles start the scales. */
+    private static final int WARM_UP_STEPS = 32;
+
+    /** Scales are looked at again each time the count has doubled, and at least every so many steps. */
+    private static final int REFRESH_STEPS = 256;
+
+    private final int steps;
+    private final int features;
+    private final float[] cells;
+    private final float[] seasonal;
+    private final long[] startMs;
+    private final int[] events;
+    private final FeatureScale[] scales;
+    private final SeasonalProfile profile;
+    private final @Nullable String[] categories;
+    private int head;
+    private long count;
+    private long nextRefresh;
+    /** Raw values until the scales start; null afterwards. */
+    private double @Nullable [] warmUp;
+
+    /** @param steps window length L */
+    public Window(int steps, int features, int categoryFields) {
+        this.steps = steps;
+        this.features = features;
+        this.cells = new float[steps * features];
+        this.seasonal = new float[steps * features];
+        this.startMs = new long[steps];
+        this.events = new int[steps];
+        this.scales = new FeatureScale[features];
+        for (int f = 0; f < features; f++) {
+            scales[f] = new FeatureScale();
+        }
+        this.profile = new SeasonalProfile(features);
+        this.categories = new String[categoryFields];
+        this.warmUp = new double[WARM_UP_STEPS * features];
+        Arrays.fill(cells, Float.NaN);
+        Arrays.fill(seasonal, Float.NaN);
+    }
+
+    /**
+     * Slides the window by one closed step.
+     *
+     * @param localMs start of the step in local time, see {@link TimeContext#localMs}
+     */
+    public void add(Step step, long localMs) {
+        for (int c = 0; c < categories.length; c++) {
+            String category = step.category(c);
+            if (category != null) {
+                categories[c] = category;
+            }
+        }
+        head = (head + 1) % steps;
+        startMs[head] = step.startMs();
+        events[head] = step.events();
+        double[] raw = warmUp;
+        if (raw != null) {
+            for (int f = 0; f < features; f++) {
+                raw[(int) count * features + f] = step.value(f);
+                cells[head * features + f] = Float.NaN;
+                seasonal[head * features + f] = Float.NaN;
+            }
+            count++;
+            if (count == WARM_UP_STEPS) {
+                startScales(raw);
+            }
+            return;
+        }
+        count++;
+        for (int f = 0; f < features; f++) {
+            double x = step.value(f);
+            FeatureScale scale = scales[f];
+            if (!scale.ready() && !Double.isNaN(x)) {
+                scale.start(new double[] {x});
+            }
+            scale.add(x);
+            float u = scale.ready() ? (float) scale.normalise(x) : Float.NaN;
+            cells[head * features + f] = u;
+            seasonal[head * features + f] = profile.ready(localMs)
+                    ? (float) (Math.sinh(u) - Math.sinh(profile.expected(f, localMs)))
+                    : Float.NaN;
+        }
+        if (count >= nextRefresh) {
+            refresh();
+        }
+    }
+
+    /** Learns the newest step into the seasonal profile; called once it has been scored. */
+    public void learnSeason(long localMs) {
+        if (warmUp == null) {
+            profile.add(cells, head * features, localMs);
+        }
+    }
+
+    private void startScales(double[] raw) {
+        double[] values = new double[WARM_UP_STEPS];
+        for (int f = 0; f < features; f++) {
+            for (int t = 0; t < WARM_UP_STEPS; t++) {
+                values[t] = raw[t * features + f];
+            }
+            scales[f].start(values);
+            for (int back = 0; back < Math.min(steps, WARM_UP_STEPS); back++) {
+                double x = values[WARM_UP_STEPS - 1 - back];
+                cells[Math.floorMod(head - back, steps) * features + f] =
+                        scales[f].ready() ? (float) scales[f].normalise(x) : Float.NaN;
+            }
+        }
+        warmUp = null;
+        nextRefresh = 2L * WARM_UP_STEPS;
+    }
+
+    private void refresh() {
+        nextRefresh = count + Math.min(count, REFRESH_STEPS);
+        for (int f = 0; f < features; f++) {
+            FeatureScale scale = scales[f];
+            if (!scale.ready() || !scale.stale()) {
+                continue;
+            }
+            FeatureScale before = scale.copy();
+            scale.refresh();
+            for (int t = 0; t < steps; t++) {
+                int cell = t * features + f;
+                if (!Float.isNaN(cells[cell])) {
+                    cells[cell] = (float) scale.normalise(before.denormalise(cells[cell]));
+                }
+                seasonal[cell] *= (float) (before.scale() / scale.scale());
+            }
+            profile.rescale(f, before, scale);
+        }
+    }
+
+    public int steps() {
+        return steps;
+    }
+
+    public int features() {
+        return features;
+    }
+
+    /** Steps seen since the entity's first. */
+    public long count() {
+        return count;
+    }
+
+    /** Whether the scales are known and the window is full. */
+    public boolean full() {
+        return warmUp == null && count >= steps;
+    }
+
+    /** A cell in normalised units; NaN is missing. Step 0 is the oldest. */
+    public float cell(int step, int feature) {
+        return cells[ring(step) * features + feature];
+    }
+
+    /** A cell in the feature's unit; NaN is missing. */
+    public double value(int step, int feature) {
+        float u = cell(step, feature);
+        return Float.isNaN(u) ? Double.NaN : scales[feature].denormalise(u);
+    }
+
+    /** How far a cell is above what its time of the day is used to, in the feature's scale; NaN when unknown. */
+    public float seasonalResidual(int step, int feature) {
+        return seasonal[ring(step) * features + feature];
+    }
+
+    /** Start of a step, epoch milliseconds. */
+    public long startMs(int step) {
+        return startMs[ring(step)];
+    }
+
+    /** Events in a step. */
+    public int events(int step) {
+        return events[ring(step)];
+    }
+
+    private int ring(int step) {
+        int index = head + 1 + step;
+        return index >= steps ? index - steps : index;
+    }
+
+    /** Copies the window into {@code target[steps × features]}, oldest step first, normalised; NaN is missing. */
+    public void copyCells(float[] target) {
+        int first = (head + 1) * features % cells.length;
+        System.arraycopy(cells, first, target, 0, cells.length - first);
+        System.arraycopy(cells, 0, target, cells.length - first, first);
+    }
+
+    public FeatureScale scale(int feature) {
+        return scales[feature];
+    }
+
+    public SeasonalProfile profile() {
+        return profile;
+    }
+
+    /** The newest value of a category field; null before the first. */
+    public @Nullable String category(int field) {
+        return categories[field];
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        for (String category : categories) {
+            out.writeBoolean(category != null);
+            if (category != null) {
+                out.writeUTF(category);
+            }
+        }
+        int known = (int) Math.min(count, steps);
+        for (int t = steps - known; t < steps; t++) {
+            out.writeLong(startMs(t));
+            out.writeInt(events(t));
+        }
+        double[] raw = warmUp;
+        if (raw != null) {
+            for (int i = 0; i < count * features; i++) {
+                out.writeDouble(raw[i]);
+            }
+            return;
+        }
+        for (int t = steps - known; t < steps; t++) {
+            for (int f = 0; f < features; f++) {
+                out.writeFloat(cell(t, f));
+                out.writeFloat(seasonalResidual(t, f));
+            }
+        }
+        out.writeLong(nextRefresh);
+        for (FeatureScale scale : scales) {
+            scale.write(out);
+        }
+        profile.write(out);
+    }
+
+    public void read(DataInput in) throws IOException {
+        count = in.readLong();
+        for (int c = 0; c < categories.length; c++) {
+            categories[c] = in.readBoolean() ? in.readUTF() : null;
+        }
+        head = steps - 1;
+        int known = (int) Math.min(count, steps);
+        for (int t = steps - known; t < steps; t++) {
+            startMs[t] = in.readLong();
+            events[t] = in.readInt();
+        }
+        double[] raw = warmUp;
+        if (count < WARM_UP_STEPS && raw != null) {
+            for (int i = 0; i < count * features; i++) {
+                raw[i] = in.readDouble();
+            }
+            return;
+        }
+        warmUp = null;
+        for (int t = steps - known; t < steps; t++) {
+            for (int f = 0; f < features; f++) {
+                cells[t * features + f] = in.readFloat();
+                seasonal[t * features + f] = in.readFloat();
+            }
+        }
+        nextRefresh = in.readLong();
+        for (FeatureScale scale : scales) {
+            scale.read(in);
+        }
+        profile.read(in);
+    }
+}
