@@ -65,17 +65,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private final Path directory;
+    private final boolean temporary;
     private final KraftNode node;
-    private final @Nullable Path temporary;
 
     private EmbeddedBroker(Options options) {
-        Path directory = options.directory();
-        if (directory == null) {
-            directory = temporaryDirectory();
-            temporary = directory;
-        } else {
-            temporary = null;
-        }
+        temporary = options.directory() == null;
+        directory = temporary ? temporaryDirectory() : options.directory();
         try {
             node = KraftNode.start(directory, options.port(), options.properties());
         } catch (RuntimeException e) {
@@ -105,6 +101,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     public int port() {
         return node.port();
+    }
+
+    /** Where its data is. */
+    public Path directory() {
+        return directory;
     }
 
     /**
@@ -150,17 +151,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void deleteTemporary() {
-        if (temporary == null || !Files.exists(temporary)) {
+        if (!temporary || !Files.exists(directory)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(temporary)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
             LOG.atWarn()
                     .setCause(e)
-                    .addKeyValue("directory", temporary)
+                    .addKeyValue("directory", directory)
                     .log("temporary directory of the embedded broker not deleted");
         }
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -73,7 +74,8 @@ public final class ConfluentRegistry implements SchemaRegistry {
                     rest, CACHED_REGISTRATIONS, List.of(new AvroSchemaProvider()), settings, headers);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "The schema registry client refuses its settings: " + e.getMessage(), e);
+                    "The schema registry client refuses its settings: " + messages(e) + "; check the schema-registry block.",
+                    e);
         }
     }
 
@@ -195,5 +197,14 @@ public final class ConfluentRegistry implements SchemaRegistry {
                         + e.getClass().getSimpleName() + ": " + e.getMessage()
                         + "); check that it runs, its address and the credentials.",
                 e);
+    }
+
+    /** What an error and its causes say, since the client says first that something failed, and last what. */
+    private static String messages(Throwable error) {
+        StringJoiner messages = new StringJoiner(": ");
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            messages.add(String.valueOf(cause.getMessage()));
+        }
+        return messages.toString();
     }
 }
