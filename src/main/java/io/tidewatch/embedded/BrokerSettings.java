@@ -18,8 +18,8 @@ final class BrokerSettings {
     /**
      * All of them.
      *
-     * @param port of the broker; 0: any free one
-     * @param controllerPort of the controller, known before it starts, since the voters are named by it
+     * @param port of the broker's listener
+     * @param controllerPort of the controller's listener
      * @param overrides win over everything else
      */
     static Map<String, String> of(

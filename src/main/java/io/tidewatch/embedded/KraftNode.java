@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,6 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Kafka's controller with its broker, wired as {@link KafkaRaftServer} wires them.
  *
- * <p>Different from there: the port really bound can be asked for; the controller's socket is opened before the
- * settings that name its port are made, so that no other process can take the port in between; and a fault is logged
- * where Kafka would halt the process, for the process is not the broker's own.
+ * <p>Different from there: the sockets are opened before the settings that name their ports are made, so that a free
+ * port stays ours and a port that is taken shows before anything has started; and a fault is logged where Kafka would
+ * halt the process, for the process is not the broker's own.
  */
 final class KraftNode implements AutoCloseable {
 
@@ -51,7 +51,8 @@ final class KraftNode implements AutoCloseable {
     private final BrokerServer broker;
     private final int port;
 
-    private KraftNode(KafkaConfig config, ServerSocketChannel controllerSocket) {
+    private KraftNode(KafkaConfig config, int port, Map<Integer, ServerSocketChannel> sockets) {
+        this.port = port;
         var logDirs = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         metrics = Server.initializeMetrics(
                 config, Time.SYSTEM, logDirs._1().clusterId().orElseThrow());
@@ -65,13 +66,12 @@ final class KraftNode implements AutoCloseable {
                         QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
                 List.of(),
                 faults,
-                handingOver(controllerSocket));
+                handingOver(sockets));
         broker = new BrokerServer(shared);
         controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), logDirs._2());
         try {
             controller.startup();
             broker.startup();
-            port = broker.boundPort(new ListenerName(BrokerSettings.BROKER_LISTENER));
         } catch (Throwable e) {
             close();
             throw e;
@@ -84,17 +84,16 @@ final class KraftNode implements AutoCloseable {
      * @throws IllegalStateException when it does not start
      */
     static KraftNode start(Path directory, int port, Map<String, String> overrides) {
-        ServerSocketChannel controllerSocket = null;
+        Map<Integer, ServerSocketChannel> sockets = new HashMap<>();
         try {
-            controllerSocket = ServerSocketChannel.open();
-            controllerSocket.bind(new InetSocketAddress(HOST, 0));
-            int controllerPort = controllerSocket.socket().getLocalPort();
+            int brokerPort = open(port, sockets);
+            int controllerPort = open(0, sockets);
             format(directory);
             KafkaConfig config =
-                    new KafkaConfig(BrokerSettings.of(HOST, port, controllerPort, directory, overrides), false);
-            return new KraftNode(config, controllerSocket);
+                    new KafkaConfig(BrokerSettings.of(HOST, brokerPort, controllerPort, directory, overrides), false);
+            return new KraftNode(config, brokerPort, sockets);
         } catch (Exception e) {
-            Utils.closeQuietly(controllerSocket, "controller socket");
+            sockets.values().forEach(socket -> Utils.closeQuietly(socket, "socket of the embedded broker"));
             throw new IllegalStateException(
                     "The embedded broker does not start on " + HOST + ":" + port + " with its data in " + directory
                             + ": " + e.getMessage(),
@@ -132,20 +131,26 @@ final class KraftNode implements AutoCloseable {
         }
     }
 
-    private static ServerSocketFactory handingOver(ServerSocketChannel controllerSocket) {
-        int controllerPort = controllerSocket.socket().getLocalPort();
-        return new ServerSocketFactory() {
-            @Override
-            public ServerSocketChannel openServerSocket(
-                    String listenerName, InetSocketAddress address, int backlog, int receiveBufferBytes)
-                    throws IOException {
-                if (address.getPort() == controllerPort) {
-                    controllerSocket.configureBlocking(false);
-                    return controllerSocket;
-                }
-                return ServerSocketFactory.INSTANCE.openServerSocket(
-                        listenerName, address, backlog, receiveBufferBytes);
-            }
+    private static int open(int port, Map<Integer, ServerSocketChannel> sockets) throws IOException {
+        ServerSocketChannel socket = ServerSocketChannel.open();
+        try {
+            socket.bind(new InetSocketAddress(HOST, port));
+            socket.configureBlocking(false);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        int bound = socket.socket().getLocalPort();
+        sockets.put(bound, socket);
+        return bound;
+    }
+
+    private static ServerSocketFactory handingOver(Map<Integer, ServerSocketChannel> sockets) {
+        return (listenerName, address, backlog, receiveBufferBytes) -> {
+            ServerSocketChannel socket = sockets.get(address.getPort());
+            return socket != null
+                    ? socket
+                    : ServerSocketFactory.INSTANCE.openServerSocket(listenerName, address, backlog, receiveBufferBytes);
         };
     }
 }

@@ -39,7 +39,7 @@ class ApicurioContractIT extends SchemaRegistryContract {
         String answer = send(
                 "POST",
                 "/subjects/documents-value/versions",
-                "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}");
+                "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"$schema\\\":\\\"http://json-schema.org/draft-07/schema#\\\",\\\"type\\\":\\\"object\\\"}\"}");
         int id = Integer.parseInt(answer.replaceAll("\\D", ""));
 
         try (var registry = new ConfluentRegistry(List.of(url()), Map.of())) {

@@ -109,18 +109,24 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void leavesNeitherThreadsNorFilesWhenItCannotStart(@TempDir Path parent) throws Exception {
-        Path directory = parent.resolve("data");
-        var taken = EmbeddedBroker.Options.defaults().withPort(broker.port()).withDirectory(directory);
-        List<Thread> before = liveThreads();
+    void saysWhichPortIsTaken() {
+        var taken = EmbeddedBroker.Options.defaults().withPort(broker.port());
 
         assertThatThrownBy(() -> EmbeddedBroker.start(taken))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("127.0.0.1:" + broker.port());
+                .hasMessageContaining("127.0.0.1:" + broker.port())
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void leavesNoThreadsWhenItsDirectoryBelongsToAnotherBroker() {
+        var shared = EmbeddedBroker.Options.defaults().withDirectory(broker.directory());
+        List<Thread> before = liveThreads();
+
+        assertThatThrownBy(() -> EmbeddedBroker.start(shared))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(broker.directory().toString());
         assertNoThreadsBut(before);
-        // The directory is free again: its lock is gone.
-        EmbeddedBroker.start(EmbeddedBroker.Options.defaults().withDirectory(directory))
-                .close();
     }
 
     @Test
