@@ -32,7 +32,8 @@ final class BrokerSettings {
                 "listeners",
                 BROKER_LISTENER + "://" + host + ":" + port + "," + CONTROLLER_LISTENER + "://" + host + ":"
                         + controllerPort);
-        settings.put("listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put(
+                "listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", BROKER_LISTENER);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("log.dirs", directory.toAbsolutePath().toString());
@@ -61,6 +62,11 @@ final class BrokerSettings {
         settings.put("group.streams.min.session.timeout.ms", "1000");
         settings.put("group.streams.min.heartbeat.interval.ms", "100");
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
+
+        // After a crash the controller admits the broker again only when its former session has run out (9 s by
+        // default).
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
 
         // The cleaner's offset map is allocated whole at the start: 128 MiB by default. This one holds 1.2 million
         // keys, more than a segment does.

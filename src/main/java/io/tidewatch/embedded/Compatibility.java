@@ -63,7 +63,9 @@ enum Compatibility {
     }
 
     private static List<String> unreadable(String readerName, Schema reader, String writerName, Schema writer) {
-        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult().getIncompatibilities()
+        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+                .getResult()
+                .getIncompatibilities()
                 .stream()
                 .map(fault -> "The " + readerName + " schema cannot read data of the " + writerName + " schema: "
                         + fault.getType() + " at " + fault.getLocation() + " (" + fault.getMessage() + ").")

@@ -38,8 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param directory of its data; null: a temporary one
      * @param properties of Kafka's broker that override or extend those of {@link BrokerSettings}
      */
-    public record Options(
-            int port, @Nullable Path directory, Map<String, String> properties) {
+    public record Options(int port, @Nullable Path directory, Map<String, String> properties) {
 
         public Options {
             properties = Map.copyOf(properties);
@@ -126,7 +125,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                 return false;
             }
             throw new IllegalStateException(
-                    "The embedded broker refuses topic " + name + ": " + e.getCause().getMessage(), e);
+                    "The embedded broker refuses topic " + name + ": "
+                            + e.getCause().getMessage(),
+                    e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The embedded broker does not answer to create topic " + name + ".", e);
         } catch (InterruptedException e) {

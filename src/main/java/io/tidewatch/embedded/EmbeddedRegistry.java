@@ -121,8 +121,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
             throw new RegistryRefusal(503, "The embedded registry is switched off.");
         }
         if (userInfo != null) {
-            String expected =
-                    "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+            String expected = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
             if (!expected.equals(ctx.header("Authorization"))) {
                 ctx.header("WWW-Authenticate", "Basic realm=\"schema registry\"");
                 throw new RegistryRefusal(401, "Unauthorized");

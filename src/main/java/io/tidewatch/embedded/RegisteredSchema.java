@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param references to schemas of other subjects that it uses
  * @param schema Avro JSON
  */
-record RegisteredSchema(
-        String subject,
-        int version,
-        int id,
-        List<Reference> references,
-        String schema) {
+record RegisteredSchema(String subject, int version, int id, List<Reference> references, String schema) {
 
     RegisteredSchema {
         references = List.copyOf(references);

@@ -36,10 +36,14 @@ final class RegistryRoutes {
             router.get("/subjects/{subject}/versions", answer(ctx -> ledger.versions(ctx.pathParam("subject"))));
             router.post("/subjects/{subject}/versions", answer(this::register));
             router.get("/subjects/{subject}/versions/{version}", answer(ctx -> full(version(ctx))));
-            router.get("/subjects/{subject}/versions/{version}/schema", answer(ctx -> tree(version(ctx).schema())));
+            router.get(
+                    "/subjects/{subject}/versions/{version}/schema",
+                    answer(ctx -> tree(version(ctx).schema())));
             router.get("/schemas/types", answer(ctx -> List.of("AVRO")));
             router.get("/schemas/ids/{id}", answer(ctx -> schemaOnly(byId(ctx).get(0))));
-            router.get("/schemas/ids/{id}/schema", answer(ctx -> tree(byId(ctx).get(0).schema())));
+            router.get(
+                    "/schemas/ids/{id}/schema",
+                    answer(ctx -> tree(byId(ctx).get(0).schema())));
             router.get("/schemas/ids/{id}/subjects", answer(ctx -> byId(ctx).stream()
                     .map(RegisteredSchema::subject)
                     .toList()));
@@ -87,8 +91,8 @@ final class RegistryRoutes {
         String name = body(ctx, JsonNode.class).path("compatibility").asText();
         Compatibility compatibility = Compatibility.named(name)
                 .orElseThrow(() -> new RegistryRefusal(
-                        42203, "Invalid compatibility level '" + name + "'; one of "
-                                + List.of(Compatibility.values())));
+                        42203,
+                        "Invalid compatibility level '" + name + "'; one of " + List.of(Compatibility.values())));
         ledger.changeRule(subject, compatibility);
         return Map.of("compatibility", compatibility);
     }

@@ -56,7 +56,9 @@ final class SchemaLedger {
     }
 
     synchronized List<Integer> versions(String subject) {
-        return entries(subject).stream().map(entry -> entry.registered.version()).toList();
+        return entries(subject).stream()
+                .map(entry -> entry.registered.version())
+                .toList();
     }
 
     /** A version of a subject, by number or {@code latest}. */
@@ -183,7 +185,8 @@ final class SchemaLedger {
         }
         if (number < 1) {
             throw new RegistryRefusal(
-                    42202, "The specified version '" + version + "' is not a valid version id; use 1 and up, or latest.");
+                    42202,
+                    "The specified version '" + version + "' is not a valid version id; use 1 and up, or latest.");
         }
         if (number > entries.size()) {
             throw RegistryRefusal.noVersion(version);
@@ -194,7 +197,8 @@ final class SchemaLedger {
     private Parsed parse(Candidate candidate) {
         String type = candidate.schemaType();
         if (type != null && !type.equals("AVRO")) {
-            throw new RegistryRefusal(42201, "Schema type " + type + " is not supported; this registry holds AVRO only.");
+            throw new RegistryRefusal(
+                    42201, "Schema type " + type + " is not supported; this registry holds AVRO only.");
         }
         if (candidate.schema() == null) {
             throw new RegistryRefusal(42201, "Empty schema; the request needs a field 'schema'.");
@@ -209,7 +213,10 @@ final class SchemaLedger {
             Schema schema = parser.parse(text);
             // With references the parsed schema would print the types they stand for as well.
             return new Parsed(
-                    schema, references.isEmpty() ? schema.toString() : json.readTree(text).toString());
+                    schema,
+                    references.isEmpty()
+                            ? schema.toString()
+                            : json.readTree(text).toString());
         } catch (AvroRuntimeException | JsonProcessingException e) {
             throw new RegistryRefusal(42201, "Invalid schema: " + e.getMessage());
         }

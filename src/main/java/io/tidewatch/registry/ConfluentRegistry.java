@@ -74,7 +74,8 @@ public final class ConfluentRegistry implements SchemaRegistry {
                     rest, CACHED_REGISTRATIONS, List.of(new AvroSchemaProvider()), settings, headers);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "The schema registry client refuses its settings: " + messages(e) + "; check the schema-registry block.",
+                    "The schema registry client refuses its settings: " + messages(e)
+                            + "; check the schema-registry block.",
                     e);
         }
     }
@@ -91,7 +92,8 @@ public final class ConfluentRegistry implements SchemaRegistry {
         }
         try {
             SchemaString found = ask("schema id " + id, () -> rest.getId(id));
-            Schema schema = parse("schema id " + id, found.getSchemaType(), found.getSchemaString(), found.getReferences());
+            Schema schema =
+                    parse("schema id " + id, found.getSchemaType(), found.getSchemaString(), found.getReferences());
             known.put(id, schema);
             unknown.remove(id);
             return schema;
@@ -140,8 +142,7 @@ public final class ConfluentRegistry implements SchemaRegistry {
     }
 
     /** Parses an answer, after the schemas it refers to. */
-    private Schema parse(
-            String what, @Nullable String type, String json, @Nullable List<SchemaReference> references)
+    private Schema parse(String what, @Nullable String type, String json, @Nullable List<SchemaReference> references)
             throws UnknownSchemaException, RegistryUnavailableException {
         if (type != null && !type.equals(AVRO)) {
             throw new UnknownSchemaException("The schema registry's " + what + " is " + type + ", not Avro.");

@@ -98,7 +98,8 @@ public final class ApicurioServer implements AutoCloseable {
     }
 
     private boolean ready() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(address + "/health/ready")).build();
+        var request =
+                HttpRequest.newBuilder(URI.create(address + "/health/ready")).build();
         return HttpClient.newHttpClient()
                         .send(request, BodyHandlers.discarding())
                         .statusCode()

@@ -12,16 +12,26 @@ class CompatibilityTest {
 
     /** What the subject holds: first a and b, then a alone. */
     private static final List<Schema> EARLIER = List.of(
-            SchemaBuilder.record("R").fields().requiredLong("a").requiredLong("b").endRecord(),
+            SchemaBuilder.record("R")
+                    .fields()
+                    .requiredLong("a")
+                    .requiredLong("b")
+                    .endRecord(),
             SchemaBuilder.record("R").fields().requiredLong("a").endRecord());
 
     private static final Schema SAME = EARLIER.get(1);
     private static final Schema DOUBLE_A =
             SchemaBuilder.record("R").fields().requiredDouble("a").endRecord();
-    private static final Schema PLUS_REQUIRED =
-            SchemaBuilder.record("R").fields().requiredLong("a").requiredLong("c").endRecord();
-    private static final Schema PLUS_TEXT_B =
-            SchemaBuilder.record("R").fields().requiredLong("a").optionalString("b").endRecord();
+    private static final Schema PLUS_REQUIRED = SchemaBuilder.record("R")
+            .fields()
+            .requiredLong("a")
+            .requiredLong("c")
+            .endRecord();
+    private static final Schema PLUS_TEXT_B = SchemaBuilder.record("R")
+            .fields()
+            .requiredLong("a")
+            .optionalString("b")
+            .endRecord();
     private static final Schema EMPTY = SchemaBuilder.record("R").fields().endRecord();
 
     @ParameterizedTest

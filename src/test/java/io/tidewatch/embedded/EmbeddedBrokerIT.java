@@ -10,13 +10,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,18 +70,52 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void topicsAndRecordsOutlastARestartOnTheSameDirectory(@TempDir Path directory) {
+    void topicsAndRecordsOutlastARestartOnTheSameDirectoryAndPort(@TempDir Path directory) {
         var options = EmbeddedBroker.Options.defaults().withDirectory(directory);
+        int port;
         try (var first = EmbeddedBroker.start(options)) {
-            assertThat(first.createTopic("kept", 3, Map.of("cleanup.policy", "compact"))).isTrue();
+            assertThat(first.createTopic("kept", 3, Map.of("cleanup.policy", "compact")))
+                    .isTrue();
             send(first, "kept", "before");
+            port = first.port();
         }
-        try (var second = EmbeddedBroker.start(options)) {
+        try (var second = EmbeddedBroker.start(options.withPort(port))) {
+            assertThat(second.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             assertThat(second.createTopic("kept", 3, Map.of())).isFalse();
             send(second, "kept", "after");
             assertThat(readAll(second, "kept", "consumer", 2)).containsExactlyInAnyOrder("before", "after");
         }
-        assertThat(directory).isNotEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void runsAStatefulStreamsApplicationExactlyOnce(String protocol, @TempDir Path state) {
+        String in = "in-" + protocol;
+        String out = "out-" + protocol;
+        broker.createTopic(in, 2, Map.of());
+        broker.createTopic(out, 2, Map.of());
+        send(broker, in, "a");
+        send(broker, in, "a");
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream(in, Consumed.with(Serdes.String(), Serdes.String()))
+                .groupByKey()
+                .count(Materialized.as("counts"))
+                .toStream()
+                .mapValues(count -> "count " + count)
+                .to(out);
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        settings.put("application.id", "counting-" + protocol);
+        settings.put("group.protocol", protocol);
+        settings.put("processing.guarantee", "exactly_once_v2");
+        settings.put("statestore.cache.max.bytes", "0");
+        settings.put("state.dir", state.toString());
+        settings.put("default.key.serde", Serdes.StringSerde.class);
+        settings.put("default.value.serde", Serdes.StringSerde.class);
+        try (var streams = new KafkaStreams(builder.build(), settings)) {
+            streams.start();
+            assertThat(readAll(broker, out, "consumer", 2)).containsExactly("count 1", "count 2");
+        }
     }
 
     @Test
@@ -146,12 +186,10 @@ class EmbeddedBrokerIT {
     }
 
     private static void assertNoThreadsBut(List<Thread> before) {
-        Awaitility.await()
-                .pollInSameThread()
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(liveThreads())
-                        .filteredOn(thread -> !before.contains(thread))
-                        .isEmpty());
+        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        liveThreads())
+                .filteredOn(thread -> !before.contains(thread))
+                .isEmpty());
     }
 
     private static List<Thread> liveThreads() {

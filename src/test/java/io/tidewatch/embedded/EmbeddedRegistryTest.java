@@ -28,8 +28,11 @@ class EmbeddedRegistryTest {
 
     private static final Schema ONE =
             SchemaBuilder.record("R").fields().requiredLong("a").endRecord();
-    private static final Schema TWO =
-            SchemaBuilder.record("R").fields().requiredLong("a").optionalInt("b").endRecord();
+    private static final Schema TWO = SchemaBuilder.record("R")
+            .fields()
+            .requiredLong("a")
+            .optionalInt("b")
+            .endRecord();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -40,18 +43,27 @@ class EmbeddedRegistryTest {
 
             assertThat(get(server, "/subjects", 200)).hasToString("[\"s\"]");
             assertThat(get(server, "/subjects/s/versions", 200)).hasToString("[1,2]");
-            assertThat(get(server, "/subjects/s/versions/2", 200).path("id").asInt()).isEqualTo(2);
-            assertThat(get(server, "/subjects/s/versions/latest", 200).path("version").asInt())
+            assertThat(get(server, "/subjects/s/versions/2", 200).path("id").asInt())
                     .isEqualTo(2);
-            assertThat(get(server, "/subjects/s/versions/1/schema", 200).path("name").asText())
+            assertThat(get(server, "/subjects/s/versions/latest", 200)
+                            .path("version")
+                            .asInt())
+                    .isEqualTo(2);
+            assertThat(get(server, "/subjects/s/versions/1/schema", 200)
+                            .path("name")
+                            .asText())
                     .isEqualTo("R");
-            assertThat(get(server, "/schemas/ids/1/versions", 200).get(0).path("subject").asText())
+            assertThat(get(server, "/schemas/ids/1/versions", 200)
+                            .get(0)
+                            .path("subject")
+                            .asText())
                     .isEqualTo("s");
             assertThat(get(server, "/schemas/types", 200)).hasToString("[\"AVRO\"]");
             assertThat(get(server, "/mode", 200).path("mode").asText()).isEqualTo("READWRITE");
             assertThat(get(server, "/config", 200).path("compatibilityLevel").asText())
                     .isEqualTo("BACKWARD");
-            assertThat(post(server, "/subjects/s", TWO, 200).path("version").asInt()).isEqualTo(2);
+            assertThat(post(server, "/subjects/s", TWO, 200).path("version").asInt())
+                    .isEqualTo(2);
         }
     }
 
@@ -78,7 +90,8 @@ class EmbeddedRegistryTest {
                             "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
                             422)))
                     .isEqualTo(42201);
-            assertThat(code(send(server, "POST", "/subjects/s/versions", "no json", 400))).isEqualTo(400);
+            assertThat(code(send(server, "POST", "/subjects/s/versions", "no json", 400)))
+                    .isEqualTo(400);
         }
     }
 
@@ -89,11 +102,15 @@ class EmbeddedRegistryTest {
             post(server, "/subjects/s/versions", ONE, 200);
             String check = "/compatibility/subjects/s/versions";
 
-            assertThat(post(server, check + "/latest", TWO, 200).path("is_compatible").asBoolean())
+            assertThat(post(server, check + "/latest", TWO, 200)
+                            .path("is_compatible")
+                            .asBoolean())
                     .isTrue();
             JsonNode refused = post(server, check + "?verbose=true", text, 200);
             assertThat(refused.path("is_compatible").asBoolean()).isFalse();
-            assertThat(refused.path("messages").get(0).asText()).contains("TYPE_MISMATCH").contains("/fields/0");
+            assertThat(refused.path("messages").get(0).asText())
+                    .contains("TYPE_MISMATCH")
+                    .contains("/fields/0");
             assertThat(get(server, "/subjects/s/versions", 200)).hasToString("[1]");
         }
     }
@@ -103,13 +120,13 @@ class EmbeddedRegistryTest {
         try (var server = EmbeddedRegistry.start();
                 var registry = new ConfluentRegistry(List.of(server.url()), Map.of())) {
             send(server, "PUT", "/config/free", "{\"compatibility\":\"NONE\"}", 200);
-            Schema other = SchemaBuilder.record("R").fields().requiredString("z").endRecord();
+            Schema other =
+                    SchemaBuilder.record("R").fields().requiredString("z").endRecord();
             registry.register("free", ONE);
             registry.register("bound", ONE);
 
             assertThatCode(() -> registry.register("free", other)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> registry.register("bound", other))
-                    .isInstanceOf(IncompatibleSchemaException.class);
+            assertThatThrownBy(() -> registry.register("bound", other)).isInstanceOf(IncompatibleSchemaException.class);
         }
     }
 
@@ -129,11 +146,7 @@ class EmbeddedRegistryTest {
                 var stranger = new ConfluentRegistry(List.of(server.url()), Map.of());
                 var ada = new ConfluentRegistry(
                         List.of(server.url()),
-                        Map.of(
-                                "basic.auth.credentials.source",
-                                "USER_INFO",
-                                "basic.auth.user.info",
-                                "ada:se:cret"))) {
+                        Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "ada:se:cret"))) {
             assertThatThrownBy(() -> stranger.register("s", ONE))
                     .isInstanceOf(RegistryUnavailableException.class)
                     .hasMessageContaining("Unauthorized");
@@ -173,13 +186,23 @@ class EmbeddedRegistryTest {
         }
         Files.writeString(journal, "{\"schema\":{\"subj", StandardOpenOption.APPEND);
 
-        Schema three = SchemaBuilder.record("R").fields().requiredLong("a").optionalInt("b").optionalInt("c").endRecord();
+        Schema three = SchemaBuilder.record("R")
+                .fields()
+                .requiredLong("a")
+                .optionalInt("b")
+                .optionalInt("c")
+                .endRecord();
         for (int start = 0; start < 2; start++) {
             try (var server = EmbeddedRegistry.start(options)) {
-                assertThat(get(server, "/config/s", 200).path("compatibilityLevel").asText())
+                assertThat(get(server, "/config/s", 200)
+                                .path("compatibilityLevel")
+                                .asText())
                         .isEqualTo("FULL_TRANSITIVE");
-                assertThat(post(server, "/subjects/s", TWO, 200).path("id").asInt()).isEqualTo(2);
-                assertThat(post(server, "/subjects/s/versions", three, 200).path("id").asInt())
+                assertThat(post(server, "/subjects/s", TWO, 200).path("id").asInt())
+                        .isEqualTo(2);
+                assertThat(post(server, "/subjects/s/versions", three, 200)
+                                .path("id")
+                                .asInt())
                         .isEqualTo(3);
             }
         }

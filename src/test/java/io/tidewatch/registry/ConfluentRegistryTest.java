@@ -74,10 +74,9 @@ class ConfluentRegistryTest {
         assertThat(requests.get()).isBetween(1, 5);
 
         answer(200, found);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(registry.byId(7)).isEqualTo(SCHEMA));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        registry.byId(7))
+                .isEqualTo(SCHEMA));
     }
 
     @ParameterizedTest
@@ -99,8 +98,10 @@ class ConfluentRegistryTest {
 
     @Test
     void readsASchemaWhoseDefaultDoesNotFitItsType() throws Exception {
-        answer(200, "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[{\\\"name\\\":"
-                + "\\\"a\\\",\\\"type\\\":\\\"int\\\",\\\"default\\\":\\\"zero\\\"}]}\"}");
+        answer(
+                200,
+                "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[{\\\"name\\\":"
+                        + "\\\"a\\\",\\\"type\\\":\\\"int\\\",\\\"default\\\":\\\"zero\\\"}]}\"}");
 
         assertThat(registry.byId(7).getField("a").schema().getType()).isEqualTo(Schema.Type.INT);
     }

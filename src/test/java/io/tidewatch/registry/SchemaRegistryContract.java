@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What Tidewatch asks of any registry with Confluent's interface; run against each that it meets. */
 public abstract class SchemaRegistryContract {
 
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             {"type":"record","name":"Reading","namespace":"plant","doc":"One reading.","fields":[
               {"name":"sensor","type":"string"},
               {"name":"at","type":{"type":"long","logicalType":"timestamp-millis"}},
@@ -109,8 +108,7 @@ public abstract class SchemaRegistryContract {
                 "{\"type\":\"record\",\"name\":\"Place\",\"namespace\":\"plant\",\"fields\":[{\"name\":\"hall\",\"type\":\"int\"}]}");
         String placeSubject = subject.replace("readings", "places");
         registry.register(placeSubject, place);
-        String using =
-                """
+        String using = """
                 {"schemaType":"AVRO",
                  "schema":"{\\"type\\":\\"record\\",\\"name\\":\\"Move\\",\\"namespace\\":\\"plant\\",\\"fields\\":[\
                 {\\"name\\":\\"from\\",\\"type\\":\\"plant.Place\\"},{\\"name\\":\\"to\\",\\"type\\":\\"plant.Place\\"}]}",
