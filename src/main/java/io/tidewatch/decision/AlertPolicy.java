@@ -18,8 +18,14 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
     /** How much each recent incident raises the threshold. */
     static final double PRESSURE_PER_INCIDENT = 0.25;
 
-    /** Lowest threshold: one step in 300, whatever the budget. */
-    private static final double LOWEST_THRESHOLD = 2.5;
+    /**
+     * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
+     * the threshold make one alert.
+     */
+    private static final double STEPS_PER_FALSE_ALERT = 10;
+
+    /** Lowest threshold: one step in a hundred, whatever the budget. */
+    private static final double LOWEST_THRESHOLD = 2;
 
     /**
      * The surprise that opens an incident.
@@ -28,17 +34,17 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
      */
     public double threshold(double stepMs) {
         double stepsPerDay = Math.max(24, Math.min(DAY_MS / Math.max(stepMs, 1), DAY_MS / 1000));
-        return Math.max(LOWEST_THRESHOLD, Math.log10(stepsPerDay / falseAlertsPerDay));
+        return Math.max(LOWEST_THRESHOLD, Math.log10(stepsPerDay / (STEPS_PER_FALSE_ALERT * falseAlertsPerDay)));
     }
 
     /** Steps without evidence after which an incident closes. */
     int holdSteps() {
-        return windowSteps;
+        return 3 * windowSteps;
     }
 
     /** Steps after its end in which an incident only comes back when clearly worse. */
     int restSteps() {
-        return 2 * windowSteps;
+        return windowSteps;
     }
 
     /** Steps after which the pressure of an incident has fallen to 1/e. */
