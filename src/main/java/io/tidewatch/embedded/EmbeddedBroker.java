@@ -69,8 +69,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KraftNode node;
 
     private EmbeddedBroker(Options options) {
-        temporary = options.directory() == null;
-        directory = temporary ? temporaryDirectory() : options.directory();
+        Path given = options.directory();
+        temporary = given == null;
+        directory = given == null ? temporaryDirectory() : given;
         try {
             node = KraftNode.start(directory, options.port(), options.properties());
         } catch (RuntimeException e) {
@@ -126,7 +127,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
             throw new IllegalStateException(
                     "The embedded broker refuses topic " + name + ": "
-                            + e.getCause().getMessage(),
+                            + e.getMessage(),
                     e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The embedded broker does not answer to create topic " + name + ".", e);

@@ -1,5 +1,6 @@
 package io.tidewatch.embedded;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -30,15 +31,27 @@ record RegisteredSchema(String subject, int version, int id, List<Reference> ref
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Reference(String name, String subject, int version) {}
 
-    /** A schema as a client sends it. */
+    /**
+     * A schema as a client sends it.
+     *
+     * @param schema Avro JSON
+     * @param schemaType null: Avro
+     * @param references to schemas of other subjects that it uses
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Candidate(
-            @JsonProperty("schema") @Nullable String schema,
-            @JsonProperty("schemaType") @Nullable String schemaType,
-            @JsonProperty("references") @Nullable List<Reference> references) {
+            @Nullable String schema, @Nullable String schemaType, List<Reference> references) {
 
         Candidate {
-            references = references == null ? List.of() : List.copyOf(references);
+            references = List.copyOf(references);
+        }
+
+        @JsonCreator
+        static Candidate read(
+                @JsonProperty("schema") @Nullable String schema,
+                @JsonProperty("schemaType") @Nullable String schemaType,
+                @JsonProperty("references") @Nullable List<Reference> references) {
+            return new Candidate(schema, schemaType, references == null ? List.of() : references);
         }
     }
 }
