@@ -125,10 +125,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (e.getCause() instanceof TopicExistsException) {
                 return false;
             }
-            throw new IllegalStateException(
-                    "The embedded broker refuses topic " + name + ": "
-                            + e.getMessage(),
-                    e);
+            throw new IllegalStateException("The embedded broker refuses topic " + name + ": " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The embedded broker does not answer to create topic " + name + ".", e);
         } catch (InterruptedException e) {

@@ -39,8 +39,7 @@ record RegisteredSchema(String subject, int version, int id, List<Reference> ref
      * @param references to schemas of other subjects that it uses
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Candidate(
-            @Nullable String schema, @Nullable String schemaType, List<Reference> references) {
+    record Candidate(@Nullable String schema, @Nullable String schemaType, List<Reference> references) {
 
         Candidate {
             references = List.copyOf(references);

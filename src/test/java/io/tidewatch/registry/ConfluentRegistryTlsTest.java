@@ -35,7 +35,8 @@ class ConfluentRegistryTlsTest {
     static void start() throws Exception {
         store = directory.resolve("registry.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keystore",
                         store.toString(),
