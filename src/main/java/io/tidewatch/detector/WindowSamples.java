@@ -46,7 +46,9 @@ public final class WindowSamples implements WindowSampler {
         this.spec = spec;
         this.capacity = Math.max(
                 256,
-                Math.min(LARGEST_COUNT, LARGEST_CELLS / (spec.windowSteps() * spec.features().size())));
+                Math.min(
+                        LARGEST_COUNT,
+                        LARGEST_CELLS / (spec.windowSteps() * spec.features().size())));
     }
 
     @Override
@@ -110,8 +112,8 @@ public final class WindowSamples implements WindowSampler {
 
     /** Windows {@code from} (inclusive) to {@code to} (exclusive), as a network takes them. */
     TrainingWindows windows(SideInput side, int from, int to) {
-        TrainingWindows windows =
-                new TrainingWindows(new InputLayout(spec.windowSteps(), spec.features().size(), side.width()));
+        TrainingWindows windows = new TrainingWindows(
+                new InputLayout(spec.windowSteps(), spec.features().size(), side.width()));
         float[] sideInput = new float[side.width()];
         for (Sample sample : samples.subList(from, to)) {
             side.write(field -> known(sample.categories().get(field)), sample.localMs(), sideInput, 0);

@@ -101,7 +101,16 @@ public final class CompiledScorer implements Scorer {
     }
 
     private static void addFour(
-            float a, float[] wa, float b, float[] wb, float c, float[] wc, float d, float[] wd, float[] y, int outputs) {
+            float a,
+            float[] wa,
+            float b,
+            float[] wb,
+            float c,
+            float[] wc,
+            float d,
+            float[] wd,
+            float[] y,
+            int outputs) {
         for (int o = 0; o < outputs; o++) {
             y[o] += a * wa[o] + b * wb[o] + c * wc[o] + d * wd[o];
         }

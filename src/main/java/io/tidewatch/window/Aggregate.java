@@ -34,7 +34,11 @@ public record Aggregate(Kind kind, double quantile) {
     /** As {@link #parse} reads it. */
     public String text() {
         return kind == Kind.QUANTILE
-                ? "p" + BigDecimal.valueOf(quantile).movePointRight(2).stripTrailingZeros().toPlainString()
+                ? "p"
+                        + BigDecimal.valueOf(quantile)
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString()
                 : kind.name().toLowerCase(Locale.ROOT);
     }
 

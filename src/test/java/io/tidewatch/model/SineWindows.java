@@ -16,7 +16,8 @@ public final class SineWindows {
             float[] cells = new float[layout.cells()];
             for (int t = 0; t < layout.steps(); t++) {
                 for (int f = 0; f < layout.features(); f++) {
-                    cells[layout.cell(t, f)] = (float) (Math.sin(phase + 2 * Math.PI * t / 16 + f) + 0.1 * random.nextGaussian());
+                    cells[layout.cell(t, f)] =
+                            (float) (Math.sin(phase + 2 * Math.PI * t / 16 + f) + 0.1 * random.nextGaussian());
                 }
             }
             float[] side = new float[layout.side()];

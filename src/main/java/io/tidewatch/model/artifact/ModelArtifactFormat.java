@@ -100,16 +100,21 @@ public final class ModelArtifactFormat {
                             .toList(),
                     manifest.vocabularies(),
                     new TrainedNetwork(
-                            network(manifest, weights), dl4j, manifest.provenance().loss()),
+                            network(manifest, weights),
+                            dl4j,
+                            manifest.provenance().loss()),
                     new Calibration(manifest.calibration()),
                     manifest.provenance());
             if (!artifact.version().equals(manifest.version())) {
-                throw damaged(source, "its content is of version " + artifact.version() + ", not " + manifest.version());
+                throw damaged(
+                        source, "its content is of version " + artifact.version() + ", not " + manifest.version());
             }
             return artifact;
         } catch (IllegalArgumentException e) {
-            throw new ModelArtifactException("model " + source + " contradicts itself: " + e.getMessage()
-                    + "; train it anew or restore the file", e);
+            throw new ModelArtifactException(
+                    "model " + source + " contradicts itself: " + e.getMessage()
+                            + "; train it anew or restore the file",
+                    e);
         }
     }
 
@@ -160,8 +165,10 @@ public final class ModelArtifactFormat {
                 entries.put(entry.getName(), zip.readAllBytes());
             }
         } catch (IOException e) {
-            throw new ModelArtifactException("model " + source + " is damaged: it cannot be unzipped (" + e.getMessage()
-                    + "); train it anew or restore the file", e);
+            throw new ModelArtifactException(
+                    "model " + source + " is damaged: it cannot be unzipped (" + e.getMessage()
+                            + "); train it anew or restore the file",
+                    e);
         }
         return entries;
     }
@@ -179,8 +186,10 @@ public final class ModelArtifactFormat {
             }
             return JSON.readValue(json, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new ModelArtifactException("model " + source + " is damaged: " + e.getOriginalMessage()
-                    + "; train it anew or restore the file", e);
+            throw new ModelArtifactException(
+                    "model " + source + " is damaged: " + e.getOriginalMessage()
+                            + "; train it anew or restore the file",
+                    e);
         } catch (IOException e) {
             throw new ModelArtifactException("model " + source + " is damaged; train it anew or restore the file", e);
         }

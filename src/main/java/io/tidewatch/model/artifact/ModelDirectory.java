@@ -32,7 +32,8 @@ public final class ModelDirectory {
     /** Adds a model; a reader sees all of it or nothing. Returns its file. */
     public Path add(ModelArtifact artifact) throws IOException {
         Files.createDirectories(directory);
-        String created = CREATED.format(Instant.ofEpochMilli(artifact.provenance().createdAtMs()));
+        String created =
+                CREATED.format(Instant.ofEpochMilli(artifact.provenance().createdAtMs()));
         Path file = directory.resolve(PREFIX + created + "-" + artifact.version() + SUFFIX);
         Path temporary = Files.createTempFile(directory, ".model-", ".tmp");
         Files.write(temporary, ModelArtifactFormat.write(artifact));

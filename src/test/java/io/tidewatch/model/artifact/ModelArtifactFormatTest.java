@@ -35,8 +35,7 @@ class ModelArtifactFormatTest {
         InputLayout layout = new InputLayout(2, 1, 1);
         float[][] weights = new float[layout.width()][2];
         weights[3][1] = 0.25f;
-        Network network =
-                new Network(layout, List.of(new DenseLayer(weights, new float[] {1, -2}, Activation.TANH)));
+        Network network = new Network(layout, List.of(new DenseLayer(weights, new float[] {1, -2}, Activation.TANH)));
         return ModelArtifact.of(
                 ModelSpec.DEFAULT,
                 List.of(new FeatureSpec("latency", Aggregate.parse("p99.9"))),
@@ -107,7 +106,10 @@ class ModelArtifactFormatTest {
         models.add(artifact(1_000));
         Path newest = models.add(artifact(2_000));
         models.add(artifact(1_500));
-        assertThat(models.newest()).get().extracting(m -> m.provenance().createdAtMs()).isEqualTo(2_000L);
+        assertThat(models.newest())
+                .get()
+                .extracting(m -> m.provenance().createdAtMs())
+                .isEqualTo(2_000L);
         Files.write(newest, new byte[] {0});
         assertThatThrownBy(models::newest).isInstanceOf(ModelArtifactException.class);
     }
