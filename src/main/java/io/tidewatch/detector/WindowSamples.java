@@ -92,7 +92,8 @@ public final class WindowSamples implements WindowSampler {
         return samples.stream().mapToLong(Sample::stepMs).min().orElse(0);
     }
 
-    long untilMs() {
+    /** Start of the newest step collected, epoch milliseconds; 0 before the first. */
+    public long untilMs() {
         return samples.stream().mapToLong(Sample::stepMs).max().orElse(0);
     }
 
