@@ -50,7 +50,7 @@ final class TypedField {
     Rejected impossible() {
         List<String> found = new ArrayList<>(reader.obstacles());
         if (!reader.leaves().isEmpty()) {
-            found.add(path + " is " + reader.leaves().stream().map(TypeNames::of).collect(Collectors.joining(" or ")));
+            found.add(path + " is " + reader.leaves().stream().map(AvroTypes::name).collect(Collectors.joining(" or ")));
         }
         return wrong(String.join(", ", found));
     }
