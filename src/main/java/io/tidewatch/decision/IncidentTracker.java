@@ -105,7 +105,7 @@ public final class IncidentTracker {
     }
 
     private AnomalyKind kind(Judgement judgement) {
-        if (judgement.silence() >= judgement.total() || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()) {
+        if (judgement.silence() > 0 || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()) {
             return AnomalyKind.COLLECTIVE;
         }
         return strongestPoint >= POINT_SURPRISE ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;

@@ -1,5 +1,7 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.window.ShortFloat;
+import io.tidewatch.window.VarInt;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,6 +21,9 @@ public final class TailHistogram {
     private static final int BINS_PER_OCTAVE = 3;
     private static final double TAIL_SHARE = 0.01;
     private static final int MEMORY = 8192;
+
+    /** Up to so many values the range of the bins is still being found. */
+    private static final int FEW = 64;
 
     /** The fit is made anew after so many values; it moves slowly. */
     private static final int REFIT_EVERY = 16;
@@ -82,11 +87,21 @@ public final class TailHistogram {
     /** Index of the bin, shifting the range when the value is outside it and the range can follow. */
     private int makeRoom(int bin) {
         if (bin < lowest) {
-            int free = 0;
-            while (free < BINS && counts[BINS - 1 - free] == 0) {
-                free++;
+            // Down as far as there is room above: rare extremes are what the tail is made of. Only a first value far
+            // above all that follow gives way.
+            int spare = total < FEW ? 1 : 0;
+            int possible = 0;
+            int squeezed = 0;
+            while (possible < Math.min(lowest - bin, BINS - 1)
+                    && squeezed + counts[BINS - 1 - possible] <= spare) {
+                squeezed += counts[BINS - 1 - possible];
+                possible++;
             }
-            shift(-Math.min(lowest - bin, free));
+            shift(-possible);
+            counts[BINS - 1] += (short) squeezed;
+            if (bin < lowest && squeezed == total - below) {
+                lowest = bin - BINS / 2;
+            }
         } else if (bin >= lowest + BINS) {
             // The bulk must stay in sight: at most a quarter of all values may fall below the range.
             int wanted = bin - (lowest + BINS - 1);
@@ -201,9 +216,9 @@ public final class TailHistogram {
 
     private void fit() {
         sinceFit = 0;
-        tailStart = (float) upper(TAIL_SHARE);
-        tailCount = (float) Math.max(1, TAIL_SHARE * total);
-        bulkWidth = tailStart - (float) upper(0.5);
+        tailStart = ShortFloat.round((float) upper(TAIL_SHARE));
+        tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * total));
+        bulkWidth = ShortFloat.round(tailStart - (float) upper(0.5));
         double sum = 0;
         double counted = 0;
         for (int i = BINS - 1; i >= 0 && counted < tailCount; i--) {
@@ -212,7 +227,7 @@ public final class TailHistogram {
             sum += part * Math.max(0, middle - tailStart);
             counted += part;
         }
-        tailMean = counted == 0 ? 0 : (float) (sum / counted);
+        tailMean = counted == 0 ? 0 : ShortFloat.round((float) (sum / counted));
     }
 
     public void write(DataOutput out) throws IOException {
@@ -223,10 +238,10 @@ public final class TailHistogram {
         }
         out.writeShort(below);
         out.writeShort(lowest);
-        out.writeFloat(tailStart);
-        out.writeFloat(tailMean);
-        out.writeFloat(tailCount);
-        out.writeFloat(bulkWidth);
+        out.writeShort(ShortFloat.encode(tailStart));
+        out.writeShort(ShortFloat.encode(tailMean));
+        out.writeShort(ShortFloat.encode(tailCount));
+        out.writeShort(ShortFloat.encode(bulkWidth));
         int first = 0;
         while (first < BINS && counts[first] == 0) {
             first++;
@@ -238,13 +253,7 @@ public final class TailHistogram {
         out.writeByte(first);
         out.writeByte(last - first);
         for (int i = first; i < last; i++) {
-            // Seven bits a byte: most counts are small.
-            int rest = counts[i];
-            while (rest > 0x7f) {
-                out.writeByte(rest & 0x7f | 0x80);
-                rest >>>= 7;
-            }
-            out.writeByte(rest);
+            VarInt.write(out, counts[i]);
         }
     }
 
@@ -257,22 +266,14 @@ public final class TailHistogram {
         }
         below = in.readShort();
         lowest = in.readShort();
-        tailStart = in.readFloat();
-        tailMean = in.readFloat();
-        tailCount = in.readFloat();
-        bulkWidth = in.readFloat();
+        tailStart = ShortFloat.decode(in.readShort());
+        tailMean = ShortFloat.decode(in.readShort());
+        tailCount = ShortFloat.decode(in.readShort());
+        bulkWidth = ShortFloat.decode(in.readShort());
         int first = in.readByte();
         int size = in.readByte();
         for (int i = first; i < first + size; i++) {
-            int value = 0;
-            int shift = 0;
-            int piece;
-            do {
-                piece = in.readByte();
-                value |= (piece & 0x7f) << shift;
-                shift += 7;
-            } while ((piece & 0x80) != 0);
-            counts[i] = (short) value;
+            counts[i] = (short) VarInt.read(in);
         }
     }
 }

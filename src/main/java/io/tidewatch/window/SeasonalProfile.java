@@ -28,6 +28,11 @@ public final class SeasonalProfile {
     /** Furthest that one day moves a slot that has {@link #DAYS_NEEDED} days, in normalised units, before the gain. */
     private static final float LARGEST_MOVE = 1.0f;
 
+    /** Profiles are kept to this share of a normalised unit, so that two bytes hold one: ±32 units. */
+    private static final float RESOLUTION = 1f / 1024;
+
+    private static final short UNKNOWN = Short.MIN_VALUE;
+
     private final int features;
     private final float[] profile;
     private final byte[] days;
@@ -101,11 +106,11 @@ public final class SeasonalProfile {
             int index = slot * features + f;
             float mean = sums[f] / counts[f];
             if (Float.isNaN(profile[index])) {
-                profile[index] = mean;
+                profile[index] = rounded(mean);
             } else {
                 float move = mean - profile[index];
                 float limit = seen < DAYS_NEEDED ? Float.MAX_VALUE : LARGEST_MOVE;
-                profile[index] += gain * Math.max(-limit, Math.min(limit, move));
+                profile[index] = rounded(profile[index] + gain * Math.max(-limit, Math.min(limit, move)));
             }
         }
         if (any && seen < Byte.MAX_VALUE) {
@@ -118,13 +123,18 @@ public final class SeasonalProfile {
         for (int slot = 0; slot < SLOTS; slot++) {
             int index = slot * features + feature;
             if (!Float.isNaN(profile[index])) {
-                profile[index] = (float) to.normalise(from.denormalise(profile[index]));
+                profile[index] = rounded((float) to.normalise(from.denormalise(profile[index])));
             }
         }
         if (counts[feature] > 0) {
             float mean = sums[feature] / counts[feature];
             sums[feature] = counts[feature] * (float) to.normalise(from.denormalise(mean));
         }
+    }
+
+    private static float rounded(float u) {
+        float largest = Short.MAX_VALUE * RESOLUTION;
+        return Math.round(Math.max(-largest, Math.min(largest, u)) / RESOLUTION) * RESOLUTION;
     }
 
     private static int slot(long localMs) {
@@ -137,7 +147,8 @@ public final class SeasonalProfile {
             out.writeByte(days[slot]);
             if (days[slot] > 0) {
                 for (int f = 0; f < features; f++) {
-                    out.writeFloat(profile[slot * features + f]);
+                    float u = profile[slot * features + f];
+                    out.writeShort(Float.isNaN(u) ? UNKNOWN : Math.round(u / RESOLUTION));
                 }
             }
         }
@@ -153,7 +164,8 @@ public final class SeasonalProfile {
             days[slot] = in.readByte();
             if (days[slot] > 0) {
                 for (int f = 0; f < features; f++) {
-                    profile[slot * features + f] = in.readFloat();
+                    short u = in.readShort();
+                    profile[slot * features + f] = u == UNKNOWN ? Float.NaN : u * RESOLUTION;
                 }
             }
         }

@@ -92,7 +92,7 @@ public final class Window {
             float u = scale.ready() ? (float) scale.normalise(x) : Float.NaN;
             cells[head * features + f] = u;
             seasonal[head * features + f] = profile.ready(localMs)
-                    ? (float) (Math.sinh(u) - Math.sinh(profile.expected(f, localMs)))
+                    ? ShortFloat.round((float) (Math.sinh(u) - Math.sinh(profile.expected(f, localMs))))
                     : Float.NaN;
         }
         if (count >= nextRefresh) {
@@ -138,7 +138,7 @@ public final class Window {
                 if (!Float.isNaN(cells[cell])) {
                     cells[cell] = (float) scale.normalise(before.denormalise(cells[cell]));
                 }
-                seasonal[cell] *= (float) (before.scale() / scale.scale());
+                seasonal[cell] = ShortFloat.round((float) (seasonal[cell] * before.scale() / scale.scale()));
             }
             profile.rescale(f, before, scale);
         }
@@ -222,9 +222,11 @@ public final class Window {
             }
         }
         int known = (int) Math.min(count, steps);
+        long before = 0;
         for (int t = steps - known; t < steps; t++) {
-            out.writeLong(startMs(t));
-            out.writeInt(events(t));
+            VarInt.write(out, startMs(t) - before);
+            VarInt.write(out, events(t));
+            before = startMs(t);
         }
         double[] raw = warmUp;
         if (raw != null) {
@@ -236,7 +238,7 @@ public final class Window {
         for (int t = steps - known; t < steps; t++) {
             for (int f = 0; f < features; f++) {
                 out.writeFloat(cell(t, f));
-                out.writeFloat(seasonalResidual(t, f));
+                out.writeShort(ShortFloat.encode(seasonalResidual(t, f)));
             }
         }
         out.writeLong(nextRefresh);
@@ -252,10 +254,12 @@ public final class Window {
             categories[c] = in.readBoolean() ? in.readUTF() : null;
         }
         head = steps - 1;
+        long before = 0;
         int known = (int) Math.min(count, steps);
         for (int t = steps - known; t < steps; t++) {
-            startMs[t] = in.readLong();
-            events[t] = in.readInt();
+            before += VarInt.read(in);
+            startMs[t] = before;
+            events[t] = (int) VarInt.read(in);
         }
         double[] raw = warmUp;
         if (count < WARM_UP_STEPS && raw != null) {
@@ -268,7 +272,7 @@ public final class Window {
         for (int t = steps - known; t < steps; t++) {
             for (int f = 0; f < features; f++) {
                 cells[t * features + f] = in.readFloat();
-                seasonal[t * features + f] = in.readFloat();
+                seasonal[t * features + f] = ShortFloat.decode(in.readShort());
             }
         }
         nextRefresh = in.readLong();

@@ -1,0 +1,32 @@
+package io.tidewatch.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Whole numbers in as few bytes as they need: zigzag, seven bits a byte, as Avro writes them. */
+public final class VarInt {
+
+    private VarInt() {}
+
+    public static void write(DataOutput out, long value) throws IOException {
+        long rest = (value << 1) ^ (value >> 63);
+        while ((rest & ~0x7fL) != 0) {
+            out.writeByte((int) (rest & 0x7f | 0x80));
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    public static long read(DataInput in) throws IOException {
+        long value = 0;
+        int shift = 0;
+        int piece;
+        do {
+            piece = in.readByte();
+            value |= (long) (piece & 0x7f) << shift;
+            shift += 7;
+        } while ((piece & 0x80) != 0);
+        return (value >>> 1) ^ -(value & 1);
+    }
+}

@@ -1,0 +1,122 @@
+package io.tidewatch.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tidewatch.decision.IncidentTracker.Change;
+import io.tidewatch.scoring.Channel;
+import io.tidewatch.scoring.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IncidentTrackerTest {
+    private static final double MINUTE_MS = 60_000;
+    private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8);
+    private static final double THRESHOLD = POLICY.threshold(MINUTE_MS);
+
+    private final IncidentTracker tracker = new IncidentTracker(POLICY);
+    private long stepMs;
+
+    private Change step(double surprise) {
+        return step(surprise, Channel.MASKED_1);
+    }
+
+    private Change step(double surprise, Channel by) {
+        Judgement judgement = new Judgement(1);
+        judgement.set(Evidence.index(by, 0, 1), surprise);
+        judgement.conclude(surprise, 0);
+        stepMs += (long) MINUTE_MS;
+        return tracker.add("d", "e", stepMs, MINUTE_MS, judgement);
+    }
+
+    private List<Change> calm(int steps) {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            changes.add(step(0));
+        }
+        return changes;
+    }
+
+    @Test
+    void opensAtTheThresholdAndNotBelow() {
+        assertThat(step(THRESHOLD - 0.01)).isEqualTo(Change.NONE);
+        assertThat(step(THRESHOLD + 0.01)).isEqualTo(Change.OPENED);
+    }
+
+    @Test
+    void tellsOnceWhatLastsAndAgainWhenClearlyWorse() {
+        step(THRESHOLD + 0.1);
+        assertThat(step(THRESHOLD + 0.2)).isEqualTo(Change.NONE);
+        assertThat(step(THRESHOLD + 1.5)).isEqualTo(Change.WORSE);
+        assertThat(tracker.open()).extracting(Incident::sequence).isEqualTo(1);
+    }
+
+    @Test
+    void tellsNowAndThenThatItGoesOn() {
+        step(THRESHOLD + 0.1);
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            changes.add(step(THRESHOLD + 0.1));
+        }
+        assertThat(changes).filteredOn(change -> change != Change.NONE).containsExactly(Change.CONTINUES, Change.CONTINUES);
+    }
+
+    @Test
+    void closesOnceTheEvidenceHasGone() {
+        step(THRESHOLD + 1);
+        List<Change> changes = calm(POLICY.holdSteps());
+        assertThat(changes.subList(0, changes.size() - 1)).containsOnly(Change.NONE);
+        assertThat(changes.get(changes.size() - 1)).isEqualTo(Change.CLOSED);
+        assertThat(tracker.open()).isNull();
+        assertThat(tracker.closed()).isNotNull();
+    }
+
+    @Test
+    void restsAfterAnIncidentUnlessClearlyWorse() {
+        step(THRESHOLD + 1);
+        calm(POLICY.holdSteps());
+        assertThat(step(THRESHOLD + 1.5)).isEqualTo(Change.NONE);
+        assertThat(step(THRESHOLD + 2.5)).isEqualTo(Change.OPENED);
+    }
+
+    @Test
+    void recurringIncidentStillAlertsAfterTheRest() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(step(THRESHOLD + 3)).isEqualTo(Change.OPENED);
+            calm(POLICY.holdSteps() + POLICY.restSteps());
+        }
+    }
+
+    @Test
+    void sameStartGivesTheSameIdWhateverCameBefore() {
+        step(THRESHOLD + 1);
+        String id = tracker.open().id();
+        IncidentTracker other = new IncidentTracker(POLICY);
+        Judgement judgement = new Judgement(1);
+        judgement.conclude(20, 0);
+        other.add("d", "e", stepMs, MINUTE_MS, judgement);
+        assertThat(other.open().id()).isEqualTo(id);
+        assertThat(Incident.id("d", "f", stepMs)).isNotEqualTo(id);
+        assertThat(Incident.id("d2", "e", stepMs)).isNotEqualTo(id);
+    }
+
+    @Test
+    void kindFollowsTheEvidence() {
+        step(THRESHOLD + 1, Channel.POINT_1);
+        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.POINT);
+        calm(POLICY.holdSteps() + POLICY.restSteps());
+        step(THRESHOLD + 1, Channel.SEASONAL_1);
+        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
+        for (int i = 0; i < 8; i++) {
+            step(THRESHOLD + 1, Channel.SEASONAL_6);
+        }
+        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
+    }
+
+    @Test
+    void smallerBudgetAsksForMoreSurprise() {
+        assertThat(new AlertPolicy(0.01, 8).threshold(MINUTE_MS)).isCloseTo(THRESHOLD + 1, within(1e-9));
+        assertThat(POLICY.threshold(MINUTE_MS / 10)).isGreaterThan(THRESHOLD);
+    }
+}

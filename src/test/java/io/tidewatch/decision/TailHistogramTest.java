@@ -1,0 +1,130 @@
+package io.tidewatch.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TailHistogramTest {
+
+    private static TailHistogram of(double[] values) {
+        TailHistogram histogram = new TailHistogram();
+        for (double value : values) {
+            histogram.add(value);
+        }
+        return histogram;
+    }
+
+    private static double[] exponential(long seed, int count) {
+        Random random = new Random(seed);
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = -Math.log(1 - random.nextDouble());
+        }
+        return values;
+    }
+
+    @Test
+    void quantilesAreWithinABinOfTheSortedSample() {
+        double[] values = exponential(1, 4_000);
+        TailHistogram histogram = of(values);
+        Arrays.sort(values);
+        for (double share : new double[] {0.5, 0.1, 0.01}) {
+            double exact = values[(int) ((1 - share) * values.length)];
+            assertThat(histogram.upper(share)).isCloseTo(exact, within(0.15 * exact));
+        }
+    }
+
+    @Test
+    void surpriseIsTheTailProbabilityOfTheDistribution() {
+        TailHistogram histogram = of(exponential(2, 8_000));
+        for (double probability : new double[] {0.5, 0.1, 0.01, 0.001, 1e-4}) {
+            double value = -Math.log(probability);
+            assertThat(histogram.surprise(value, 1e-6)).isCloseTo(-Math.log10(probability), within(0.5));
+        }
+    }
+
+    @Test
+    void surpriseNeverFallsAsTheValueGrows() {
+        TailHistogram histogram = of(exponential(3, 500));
+        double last = 0;
+        for (double value = 0; value < 60; value += 0.01) {
+            double surprise = histogram.surprise(value, 1e-6);
+            assertThat(surprise).isGreaterThanOrEqualTo(last - 1e-9);
+            last = surprise;
+        }
+        assertThat(last).isGreaterThan(4);
+    }
+
+    @Test
+    void surpriseDoesNotDependOnTheUnit() {
+        double[] values = exponential(4, 1_000);
+        double[] scaled = Arrays.stream(values).map(x -> x * 4096).toArray();
+        assertThat(of(scaled).surprise(8 * 4096, 4096e-6)).isCloseTo(of(values).surprise(8, 1e-6), within(1e-6));
+    }
+
+    @Test
+    void firstExtremeDoesNotBlindItForTheBulk() {
+        TailHistogram histogram = new TailHistogram();
+        histogram.add(1e9);
+        for (double value : exponential(5, 2_000)) {
+            histogram.add(value);
+        }
+        assertThat(histogram.surprise(40, 1e-6)).isGreaterThan(histogram.surprise(1, 1e-6) + 1.5);
+    }
+
+    @Test
+    void rareExtremesAmongTheBulkKeepTheBulkInSight() {
+        TailHistogram histogram = of(exponential(6, 2_000));
+        histogram.add(1e12);
+        assertThat(histogram.upper(0.5)).isCloseTo(Math.log(2), within(0.15));
+    }
+
+    @Test
+    void constantZeroIsSurprisedByAnythingButNotByRounding() {
+        TailHistogram histogram = new TailHistogram();
+        for (int i = 0; i < 1_000; i++) {
+            histogram.add(0);
+        }
+        assertThat(histogram.surprise(0, 1)).isZero();
+        assertThat(histogram.surprise(100, 1)).isGreaterThan(5);
+        assertThat(histogram.surprise(1e-3, 1)).isLessThan(3.1);
+    }
+
+    @Test
+    void forgetsWhatItHasNotSeenForLong() {
+        TailHistogram histogram = new TailHistogram();
+        for (int i = 0; i < 4_000; i++) {
+            histogram.add(100);
+        }
+        for (int i = 0; i < 60_000; i++) {
+            histogram.add(1 + i % 7 * 0.1);
+        }
+        assertThat(histogram.count()).isLessThan(8_192);
+        assertThat(histogram.surprise(100, 1e-3)).isGreaterThan(4);
+    }
+
+    @Test
+    void restoredHistogramAnswersTheSameToTheLastBit() throws IOException {
+        double[] values = exponential(7, 3_003);
+        TailHistogram histogram = of(values);
+        histogram.surprise(5, 1e-6);
+        histogram.add(3);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        histogram.write(new DataOutputStream(bytes));
+        TailHistogram restored = new TailHistogram();
+        restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        for (int i = 0; i < 100; i++) {
+            assertThat(restored.surprise(i * 0.2, 1e-6)).isEqualTo(histogram.surprise(i * 0.2, 1e-6));
+            histogram.add(i);
+            restored.add(i);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.tidewatch.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.AnomalyKind;
+import io.tidewatch.event.Event;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.StepSpec;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DetectorTest {
+    private static final long MINUTE_MS = 60_000;
+    private static final DetectorSpec SPEC = new DetectorSpec(
+            "d",
+            List.of(new FeatureSpec("cpu", Aggregate.MEAN), new FeatureSpec("requests", Aggregate.parse("sum"))),
+            List.of(),
+            new StepSpec(MINUTE_MS, 0, 2 * MINUTE_MS),
+            32,
+            ZoneOffset.UTC,
+            0.1,
+            ModelSpec.DEFAULT);
+
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<StepResult> steps = new ArrayList<>();
+    private int late;
+
+    private final Detector.Outcomes outcomes = new Detector.Outcomes() {
+        @Override
+        public void step(StepResult result) {
+            steps.add(result);
+        }
+
+        @Override
+        public void alert(Alert alert) {
+            alerts.add(alert);
+        }
+
+        @Override
+        public void late(Event event, long byMs) {
+            late++;
+        }
+    };
+
+    private final Detector detector = new Detector(SPEC);
+    private final Random random = new Random(9);
+
+    private Event normal(int minute) {
+        return new Event("host", minute * MINUTE_MS, 40 + 2 * random.nextGaussian(), 100 + 5 * random.nextGaussian());
+    }
+
+    private void feed(EntityState state, Event event) {
+        detector.onEvent(state, event, event.timestampMs(), event.timestampMs(), outcomes);
+    }
+
+    private EntityState learned(int minutes) {
+        EntityState state = detector.newEntity("host");
+        for (int i = 0; i < minutes; i++) {
+            feed(state, normal(i));
+        }
+        return state;
+    }
+
+    @Test
+    void normalDataRaisesNothing() {
+        learned(2_000);
+        assertThat(alerts).isEmpty();
+        assertThat(steps.get(10).phase()).isEqualTo(StepResult.Phase.LEARNING);
+        assertThat(steps.get(10).score()).isZero();
+        assertThat(steps.get(1_000).phase()).isEqualTo(StepResult.Phase.WITHOUT_MODEL);
+    }
+
+    @Test
+    void spikeIsAPointAnomalyOfItsFeatureWithWhatWasExpected() {
+        EntityState state = learned(600);
+        feed(state, new Event("host", 600 * MINUTE_MS, 95, 100));
+        feed(state, normal(601));
+        assertThat(alerts).hasSize(1);
+        Alert alert = alerts.get(0);
+        assertThat(alert.getStatus()).isEqualTo(AlertStatus.OPEN);
+        assertThat(alert.getKind()).isEqualTo(AnomalyKind.POINT);
+        assertThat(alert.getStartedAt().toEpochMilli()).isEqualTo(600 * MINUTE_MS);
+        assertThat(alert.getContributions().get(0).getFeature()).isEqualTo("cpu");
+        assertThat(alert.getContributions().get(0).getActual()).isBetween(94.9, 95.1);
+        assertThat(alert.getContributions().get(0).getExpected()).isBetween(38.0, 42.0);
+        assertThat(alert.getContributions().get(0).getUpper()).isBetween(42.0, 55.0);
+        assertThat(alert.getMessage()).startsWith("cpu of host was 95 at Jan 1 10:00:00, expected");
+        assertThat(alert.getWindow().getFeatures()).hasSize(2);
+        assertThat(alert.getWindow().getStepTimes()).hasSize(32);
+    }
+
+    @Test
+    void silentEntityIsACollectiveAnomaly() {
+        EntityState state = learned(600);
+        for (int minute = 600; minute < 640; minute++) {
+            detector.onTime(state, minute * MINUTE_MS, minute * MINUTE_MS, outcomes);
+        }
+        assertThat(alerts).isNotEmpty();
+        assertThat(alerts.get(0).getKind()).isEqualTo(AnomalyKind.COLLECTIVE);
+        assertThat(alerts.get(0).getStartedAt().toEpochMilli()).isBetween(600 * MINUTE_MS, 606 * MINUTE_MS);
+    }
+
+    @Test
+    void incidentClosesWhenTheEntityIsNormalAgain() {
+        EntityState state = learned(600);
+        feed(state, new Event("host", 600 * MINUTE_MS, 95, 100));
+        for (int i = 601; i < 800; i++) {
+            feed(state, normal(i));
+        }
+        assertThat(alerts).extracting(Alert::getStatus).containsExactly(AlertStatus.OPEN, AlertStatus.CLOSED);
+        assertThat(alerts).extracting(Alert::getId).containsOnly(alerts.get(0).getId());
+    }
+
+    @Test
+    void lateEventIsReportedAndLeftOut() {
+        EntityState state = learned(100);
+        feed(state, new Event("host", 10 * MINUTE_MS, 1e9, 1e9));
+        assertThat(late).isEqualTo(1);
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void restartAtAnyStepChangesNothing() {
+        EntityStateFormat format = new EntityStateFormat(SPEC);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            events.add(i == 500 || i == 620 ? new Event("host", i * MINUTE_MS, 90, 300) : normal(i));
+        }
+        EntityState undisturbed = detector.newEntity("host");
+        events.forEach(event -> feed(undisturbed, event));
+        List<StepResult> expectedSteps = List.copyOf(steps);
+        List<Alert> expectedAlerts = List.copyOf(alerts);
+        steps.clear();
+        alerts.clear();
+        EntityState state = detector.newEntity("host");
+        for (Event event : events) {
+            feed(state, event);
+            state = format.read(format.write(state));
+        }
+        assertThat(steps).isEqualTo(expectedSteps);
+        assertThat(alerts).isEqualTo(expectedAlerts).isNotEmpty();
+    }
+
+    @Test
+    void stateOfAnotherShapeIsRefusedWithTheRemedy() {
+        byte[] bytes = new EntityStateFormat(SPEC).write(learned(50));
+        DetectorSpec longer = new DetectorSpec(
+                "d", SPEC.features(), SPEC.categories(), SPEC.step(), 64, SPEC.zone(), 0.1, SPEC.model());
+        assertThatThrownBy(() -> new EntityStateFormat(longer).read(bytes))
+                .hasMessageContaining("window steps 32, configured is 64")
+                .hasMessageContaining("new name");
+        bytes[0] = 9;
+        assertThatThrownBy(() -> new EntityStateFormat(SPEC).read(bytes)).hasMessageContaining("format version 9");
+        byte[] short1 = new EntityStateFormat(SPEC).write(learned(50));
+        assertThatThrownBy(() -> new EntityStateFormat(SPEC).read(java.util.Arrays.copyOf(short1, short1.length - 1)))
+                .hasMessageContaining("ends early");
+    }
+
+    @Test
+    void stateOfEightFeaturesStaysWithinEightKilobytes() {
+        List<FeatureSpec> eight = new ArrayList<>();
+        for (int f = 0; f < 8; f++) {
+            eight.add(new FeatureSpec("f" + f, Aggregate.MEAN));
+        }
+        DetectorSpec spec = new DetectorSpec(
+                "d", eight, List.of(), new StepSpec(MINUTE_MS, 0, 0), 32, ZoneOffset.UTC, 0.1, ModelSpec.DEFAULT);
+        Detector wide = new Detector(spec);
+        EntityState state = wide.newEntity("host");
+        for (int minute = 0; minute < 4 * 1440; minute++) {
+            double[] values = random.doubles(8).toArray();
+            wide.onEvent(state, new Event("host", minute * MINUTE_MS, values), minute * MINUTE_MS, 0, outcomes);
+        }
+        assertThat(new EntityStateFormat(spec).write(state).length).isLessThan(8 * 1024);
+    }
+}
