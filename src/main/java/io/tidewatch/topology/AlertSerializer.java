@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertSerializer implements Serializer<Alert> {
     private final int schemaId;
-    private final SpecificDatumWriter<Alert> writer = new SpecificDatumWriter<>(Alert.getClassSchema());
+    /** Made from the class, not from its schema, which names the class: Avro loads no class by name that it was not told to. */
+    private final SpecificDatumWriter<Alert> writer = new SpecificDatumWriter<>(Alert.class);
 
     /** @param schemaId of {@link #schema} in the registry */
     AlertSerializer(int schemaId) {

@@ -78,6 +78,9 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(LARGEST_MESSAGE));
 
+        // There are no global stores; set, Streams does not warn at each start that it is not.
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
+
         settings.putAll(kafka);
 
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
