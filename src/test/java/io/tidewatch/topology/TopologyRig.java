@@ -27,8 +27,11 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TopologyRig implements AutoCloseable {
     static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
 
+    /** How long a record may wait for the registry here. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     final Recorder recorder = new Recorder();
-    final InMemoryRegistry registry;
+    final InMemoryRegistry registry = new InMemoryRegistry();
     final Readings readings;
     final PatientRegistry patient;
     final TopologyTestDriver driver;
@@ -39,13 +42,8 @@ final class TopologyRig implements AutoCloseable {
     private long beats;
 
     TopologyRig(TopologySpec spec, Path stateDirectory) {
-        this(spec, stateDirectory, new InMemoryRegistry(), NOW);
-    }
-
-    TopologyRig(TopologySpec spec, Path stateDirectory, InMemoryRegistry registry, Instant now) {
-        this.registry = registry;
         readings = new Readings(registry);
-        patient = new PatientRegistry(registry, recorder, Duration.ofMillis(300), Duration.ofMillis(300));
+        patient = new PatientRegistry(registry, recorder, PATIENCE, PATIENCE);
         Properties settings =
                 StreamsSettings.of("tidewatch-d", stateDirectory, Map.of("bootstrap.servers", "127.0.0.1:1"));
         try {
@@ -59,7 +57,7 @@ final class TopologyRig implements AutoCloseable {
                             () -> connected ? ++beats : beats,
                             recorder),
                     settings,
-                    now);
+                    NOW);
         } catch (IncompatibleSchemaException e) {
             throw new IllegalStateException(e);
         }
