@@ -34,6 +34,8 @@ public final class TopicProvisioning {
 
     private static final int DEFAULT_LARGEST_MESSAGE = 1_048_588;
     private static final long ANSWER_WITHIN_MS = 30_000;
+    private static final int LOOKS = 5;
+    private static final long BETWEEN_LOOKS_MS = 400;
 
     private final Admin admin;
     private final String bootstrapServers;
@@ -56,7 +58,7 @@ public final class TopicProvisioning {
         List<String> faults = new ArrayList<>();
         Map<String, Integer> inputs = new LinkedHashMap<>();
         for (String input : plan.inputs()) {
-            partitions(input)
+            partitionsOfNew(input)
                     .ifPresentOrElse(
                             count -> inputs.put(input, count),
                             () -> faults.add("Input topic " + input + " does not exist. Correct its name, or create it: "
@@ -118,6 +120,21 @@ public final class TopicProvisioning {
                         + e.getCause().getMessage() + "). Create it: " + command(topic));
             }
         }
+    }
+
+    /** Gives a topic that was created a moment ago, by a start script perhaps, the time to become known. */
+    private Optional<Integer> partitionsOfNew(String topic) {
+        Optional<Integer> found = partitions(topic);
+        for (int look = 1; found.isEmpty() && look < LOOKS; look++) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = partitions(topic);
+        }
+        return found;
     }
 
     private Optional<Integer> partitions(String topic) {

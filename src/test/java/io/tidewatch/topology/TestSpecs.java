@@ -28,6 +28,17 @@ final class TestSpecs {
         return topology(Optional.empty(), StepSpec.EVENT);
     }
 
+    /** As {@link #steps}, over topics of another name, and quiet only after ten minutes, longer than a test lasts. */
+    static TopologySpec over(String prefix) {
+        TopologySpec patient = topology(Optional.empty(), new StepSpec(STEP_MS, 0, 600_000));
+        return new TopologySpec(
+                List.of(prefix + "." + INPUT),
+                prefix + "." + ALERTS,
+                prefix + "." + DEAD_LETTERS,
+                patient.event(),
+                patient.detector());
+    }
+
     private static TopologySpec topology(Optional<String> entityField, StepSpec step) {
         return new TopologySpec(
                 List.of(INPUT),
