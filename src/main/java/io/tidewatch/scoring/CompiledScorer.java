@@ -101,7 +101,16 @@ public final class CompiledScorer implements Scorer {
     }
 
     private static void addFour(
-            float a, float[] wa, float b, float[] wb, float c, float[] wc, float d, float[] wd, float[] y, int outputs) {
+            float a,
+            float[] wa,
+            float b,
+            float[] wb,
+            float c,
+            float[] wc,
+            float d,
+            float[] wd,
+            float[] y,
+            int outputs) {
         for (int o = 0; o < outputs; o++) {
             y[o] += a * wa[o] + b * wb[o] + c * wc[o] + d * wd[o];
         }
@@ -129,7 +138,7 @@ public final class CompiledScorer implements Scorer {
     }
 
     /**
-     * Rational approximation of tanh, within 3e-7 of it everywhere: the minimax quotient of odd degree 13 over even degree
+     * Rational approximation of tanh, within 4e-7 of it everywhere: the minimax quotient of odd degree 13 over even degree
      * 6 that Eigen uses ({@code ptanh_float}), with the argument clamped where tanh is ±1 in single precision.
      */
     static float tanh(float x) {

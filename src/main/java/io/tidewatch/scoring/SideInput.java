@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,8 @@ public final class SideInput {
         for (int field = 0; field < positions.size(); field++) {
             Map<String, Integer> position = positions.get(field);
             String category = categories.apply(field);
-            Integer known = category == null ? null : position.get(category);
-            Integer other = position.get("");
-            if (known == null && other == null) {
-                throw new IllegalStateException("no position for other values");
-            }
-            target[offset + (known != null ? known : other)] = 1;
+            int other = Objects.requireNonNull(position.get(""), "no position for other values");
+            target[offset + (category == null ? other : position.getOrDefault(category, other))] = 1;
         }
     }
 }

@@ -132,9 +132,8 @@ public final class Dl4jTrainer implements NetworkTrainer {
                 masked.fill(row, windows, order.get(next++), random);
             }
             try (INDArray inputs = Nd4j.createFromArray(masked.inputs).reshape(batch, layout.width());
-                    INDArray labels = Nd4j.createFromArray(masked.labels).reshape(batch, layout.cells());
-                    INDArray weights = Nd4j.createFromArray(masked.weights).reshape(batch, layout.cells())) {
-                net.fit(inputs, labels, null, weights);
+                    INDArray labels = Nd4j.createFromArray(masked.labels).reshape(batch, 2L * layout.cells())) {
+                net.fit(inputs, labels);
             }
             if (step >= gradientSteps * 0.9) {
                 lossSum += net.score();

@@ -17,28 +17,27 @@ final class MaskedBatch {
 
     private final InputLayout layout;
     final float[] inputs;
+    /** Per row the targets of all cells, then their weights. */
     final float[] labels;
-    final float[] weights;
 
     MaskedBatch(InputLayout layout, int rows) {
         this.layout = layout;
         this.inputs = new float[rows * layout.width()];
-        this.labels = new float[rows * layout.cells()];
-        this.weights = new float[rows * layout.cells()];
+        this.labels = new float[rows * 2 * layout.cells()];
     }
 
     /** Fills a row with a window, some of it hidden. */
     void fill(int row, TrainingWindows windows, int window, Random random) {
         int cells = layout.cells();
         int in = row * layout.width();
-        int out = row * cells;
+        int out = row * 2 * cells;
         for (int i = 0; i < cells; i++) {
             float u = windows.cell(window, i);
             boolean missing = Float.isNaN(u);
             inputs[in + i] = missing ? 0 : u;
             inputs[in + cells + i] = missing ? 0 : 1;
             labels[out + i] = missing ? 0 : u;
-            weights[out + i] = missing ? 0 : 1;
+            labels[out + cells + i] = missing ? 0 : 1;
         }
         for (int i = 0; i < layout.side(); i++) {
             inputs[in + 2 * cells + i] = windows.side(window, i);
@@ -75,8 +74,9 @@ final class MaskedBatch {
     private void hide(int in, int out, int cell) {
         inputs[in + cell] = 0;
         inputs[in + layout.cells() + cell] = 0;
-        if (weights[out + cell] > 0) {
-            weights[out + cell] = HIDDEN_WEIGHT;
+        int weight = out + layout.cells() + cell;
+        if (labels[weight] > 0) {
+            labels[weight] = HIDDEN_WEIGHT;
         }
     }
 }
