@@ -56,15 +56,17 @@ final class ArchitectureTest {
             row("scoring", "window", "model"),
             row("decision", "window", "model", "scoring"),
             row("alert", "event", "window", "model", "scoring", "decision", GENERATED),
+            row("alert.json", GENERATED),
             row("detector", "event", "window", "model", "scoring", "decision", "alert", GENERATED),
             row("registry"),
             row("config", "event", "window", "model", "detector"),
             rowOnCore("topology", "model.artifact", "registry"),
-            rowOnCore("evaluation", "model.artifact", "model.training"),
+            rowOnCore("evaluation", "model.artifact", "model.training", "alert.json"),
             row("embedded", "registry"),
-            rowOnCore("service", "model.artifact", "model.training", "registry", "config", "topology"),
+            rowOnCore("service", "alert.json", "model.artifact", "model.training", "registry", "config", "topology"),
             rowOnCore(
                     "cli",
+                    "alert.json",
                     "model.artifact",
                     "model.training",
                     "registry",
@@ -171,7 +173,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule avroStaysAtTheEdges = only(
-                    GENERATED, "event", "alert", "registry", "topology", "embedded", "cli")
+                    GENERATED, "event", "alert", "alert.json", "registry", "topology", "embedded", "cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.avro..")
@@ -186,7 +188,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jacksonStaysWhereTextIsReadOrWritten = only(
-                    "model.artifact", "config", "cli", "service", "embedded", "evaluation")
+                    "alert.json", "model.artifact", "config", "cli", "service", "embedded", "evaluation")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")

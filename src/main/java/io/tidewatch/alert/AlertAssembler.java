@@ -66,9 +66,8 @@ public final class AlertAssembler {
             @Nullable String modelVersion,
             long nowMs) {
         int last = window.steps() - 1;
-        Explanation explanation = status == AlertStatus.CLOSED
-                ? null
-                : Explanation.of(window, evidence, calibration, judgement);
+        Explanation explanation =
+                status == AlertStatus.CLOSED ? null : Explanation.of(window, evidence, calibration, judgement);
         List<Contribution> contributions = explanation == null ? List.of() : contributions(window, explanation);
         return Alert.newBuilder()
                 .setId(incident.id())

@@ -141,7 +141,8 @@ final class Explanation {
     private void add(int step, int feature, double share, EvidenceCalibration calibration) {
         double expected = expected(step, feature);
         if (share > 0 && !Double.isNaN(expected)) {
-            parts.add(new Part(feature, step, expected, calibration.upper(single(feature), feature, OUTSIDE_BAND), share));
+            parts.add(new Part(
+                    feature, step, expected, calibration.upper(single(feature), feature, OUTSIDE_BAND), share));
         }
     }
 

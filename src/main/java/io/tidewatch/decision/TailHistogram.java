@@ -92,8 +92,7 @@ public final class TailHistogram {
             int spare = total < FEW ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
-            while (possible < Math.min(lowest - bin, BINS - 1)
-                    && squeezed + counts[BINS - 1 - possible] <= spare) {
+            while (possible < Math.min(lowest - bin, BINS - 1) && squeezed + counts[BINS - 1 - possible] <= spare) {
                 squeezed += counts[BINS - 1 - possible];
                 possible++;
             }
@@ -192,8 +191,7 @@ public final class TailHistogram {
             double prior = Math.max(Math.max(0.1 * bulkWidth, 0.05 * tailStart), unit);
             double c = tailCount;
             double mean = Math.max((c * tailMean + PRIOR_WEIGHT * prior) / (c + PRIOR_WEIGHT), prior);
-            natural = -Math.log((c + 1) / (total + 1))
-                    + (c + 3) * Math.log1p((value - tailStart) / (mean * (c + 3)));
+            natural = -Math.log((c + 1) / (total + 1)) + (c + 3) * Math.log1p((value - tailStart) / (mean * (c + 3)));
         } else {
             natural = -Math.log((above(value) + 1) / (total + 1));
         }

@@ -13,7 +13,6 @@ import io.tidewatch.model.Scorer;
 import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.Window;
@@ -113,7 +112,8 @@ public final class Detector {
             state.calibration.startModel(live.artifact().calibration(), window);
             state.modelVersion = live.artifact().version();
         }
-        boolean taught = live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
+        boolean taught =
+                live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
         StepResult.Phase phase;
         Judgement judgement;
         if (!window.full()) {
@@ -143,8 +143,7 @@ public final class Detector {
         IncidentTracker incidents = state.incidents;
         IncidentTracker.Change change = phase == StepResult.Phase.LEARNING
                 ? IncidentTracker.Change.NONE
-                : incidents.add(
-                        spec.name(), state.entity(), step.startMs(), intervalMs(state.window), judgement);
+                : incidents.add(spec.name(), state.entity(), step.startMs(), intervalMs(state.window), judgement);
         Incident open = incidents.open();
         out.step(new StepResult(
                 state.entity(),

@@ -20,14 +20,15 @@ public final class EntityState {
     final EvidenceCalibration calibration;
     final IncidentTracker incidents;
     /** Version of the model that the calibration belongs to; null: none yet. */
-    @Nullable String modelVersion;
+    @Nullable
+    String modelVersion;
 
     EntityState(String entity, DetectorSpec spec) {
         int features = spec.features().size();
         int categories = spec.categories().size();
         this.entity = entity;
-        this.clock = new StepClock(
-                spec.step(), spec.features(), categories, DORMANT_AFTER_WINDOWS * spec.windowSteps());
+        this.clock =
+                new StepClock(spec.step(), spec.features(), categories, DORMANT_AFTER_WINDOWS * spec.windowSteps());
         this.window = new Window(spec.windowSteps(), features, categories);
         this.silence = new Silence();
         this.calibration = new EvidenceCalibration(features);

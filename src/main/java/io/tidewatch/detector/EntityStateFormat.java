@@ -75,8 +75,9 @@ public final class EntityStateFormat {
 
     private static void expect(String what, long expected, long found) {
         if (expected != found) {
-            throw new IllegalArgumentException("entity state was written for " + what + " " + found + ", configured is "
-                    + expected + "; give the detector a new name, or reset its state (kafka-streams-application-reset)");
+            throw new IllegalArgumentException(
+                    "entity state was written for " + what + " " + found + ", configured is " + expected
+                            + "; give the detector a new name, or reset its state (kafka-streams-application-reset)");
         }
     }
 }

@@ -46,7 +46,9 @@ public final class WindowSamples implements WindowSampler {
         this.spec = spec;
         this.capacity = Math.max(
                 256,
-                Math.min(LARGEST_COUNT, LARGEST_CELLS / (spec.windowSteps() * spec.features().size())));
+                Math.min(
+                        LARGEST_COUNT,
+                        LARGEST_CELLS / (spec.windowSteps() * spec.features().size())));
     }
 
     @Override
@@ -90,7 +92,8 @@ public final class WindowSamples implements WindowSampler {
         return samples.stream().mapToLong(Sample::stepMs).min().orElse(0);
     }
 
-    long untilMs() {
+    /** Start of the newest step collected, epoch milliseconds; 0 before the first. */
+    public long untilMs() {
         return samples.stream().mapToLong(Sample::stepMs).max().orElse(0);
     }
 
@@ -110,8 +113,8 @@ public final class WindowSamples implements WindowSampler {
 
     /** Windows {@code from} (inclusive) to {@code to} (exclusive), as a network takes them. */
     TrainingWindows windows(SideInput side, int from, int to) {
-        TrainingWindows windows =
-                new TrainingWindows(new InputLayout(spec.windowSteps(), spec.features().size(), side.width()));
+        TrainingWindows windows = new TrainingWindows(
+                new InputLayout(spec.windowSteps(), spec.features().size(), side.width()));
         float[] sideInput = new float[side.width()];
         for (Sample sample : samples.subList(from, to)) {
             side.write(field -> known(sample.categories().get(field)), sample.localMs(), sideInput, 0);

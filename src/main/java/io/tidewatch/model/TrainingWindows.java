@@ -25,8 +25,8 @@ public final class TrainingWindows {
      */
     public void add(float[] window, float[] side) {
         if (window.length != layout.cells() || side.length != layout.side()) {
-            throw new IllegalArgumentException("window of " + window.length + " cells and " + side.length
-                    + " side inputs for " + layout);
+            throw new IllegalArgumentException(
+                    "window of " + window.length + " cells and " + side.length + " side inputs for " + layout);
         }
         cells.add(window.clone());
         sides.add(side.clone());

@@ -25,9 +25,7 @@ public final class Evidence {
 
     /** Where a channel's magnitude of a feature is; the feature counts only for channels that have one per feature. */
     public static int index(Channel channel, int feature, int features) {
-        return channel.perFeature()
-                ? channel.ordinal() * features + feature
-                : (CHANNELS.length - 1) * features;
+        return channel.perFeature() ? channel.ordinal() * features + feature : (CHANNELS.length - 1) * features;
     }
 
     public int features() {

@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -30,6 +31,17 @@ public record Aggregate(Kind kind, double quantile) {
         }
     }
 
+    /** As {@link #parse} reads it. */
+    public String text() {
+        return kind == Kind.QUANTILE
+                ? "p"
+                        + BigDecimal.valueOf(quantile)
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                : kind.name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Reads {@code mean}, {@code min}, {@code max}, {@code sum}, {@code last}, {@code count}, or a quantile as
      * {@code p50}, {@code p99}, {@code p99.9}.
@@ -44,9 +56,9 @@ public record Aggregate(Kind kind, double quantile) {
             }
         }
         if (name.matches("p\\d{1,2}(\\.\\d+)?")) {
-            double percent = Double.parseDouble(name.substring(1));
-            if (percent > 0) {
-                return new Aggregate(Kind.QUANTILE, percent / 100);
+            double share = new BigDecimal(name.substring(1)).movePointLeft(2).doubleValue();
+            if (share > 0) {
+                return new Aggregate(Kind.QUANTILE, share);
             }
         }
         throw new IllegalArgumentException(

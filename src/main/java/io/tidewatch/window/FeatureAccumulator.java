@@ -14,8 +14,7 @@ final class FeatureAccumulator {
 
     FeatureAccumulator(Aggregate aggregate) {
         this.aggregate = aggregate;
-        this.quantile =
-                aggregate.kind() == Aggregate.Kind.QUANTILE ? new QuantileEstimate(aggregate.quantile()) : null;
+        this.quantile = aggregate.kind() == Aggregate.Kind.QUANTILE ? new QuantileEstimate(aggregate.quantile()) : null;
     }
 
     /** Adds one value; NaN is missing and leaves the aggregate as it is. */

@@ -46,7 +46,10 @@ public final class FeatureScale {
         runningMedian = quantile(sorted, 0.5);
         highQuartile = quantile(sorted, 0.75);
         mean = java.util.Arrays.stream(sorted).average().orElse(0);
-        variance = java.util.Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).sum() / sorted.length;
+        variance = java.util.Arrays.stream(sorted)
+                        .map(x -> (x - mean) * (x - mean))
+                        .sum()
+                / sorted.length;
         refresh();
     }
 

@@ -115,7 +115,8 @@ public final class StepClock {
         }
         ArrayDeque<OpenStep> sorted = new ArrayDeque<>();
         for (OpenStep step : open) {
-            if (step.startMs() > startMs && (sorted.isEmpty() || sorted.getLast().startMs() < startMs)) {
+            if (step.startMs() > startMs
+                    && (sorted.isEmpty() || sorted.getLast().startMs() < startMs)) {
                 sorted.addLast(added);
             }
             sorted.addLast(step);

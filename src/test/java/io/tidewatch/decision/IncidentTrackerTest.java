@@ -59,7 +59,9 @@ class IncidentTrackerTest {
         for (int i = 0; i < 16; i++) {
             changes.add(step(THRESHOLD + 0.1));
         }
-        assertThat(changes).filteredOn(change -> change != Change.NONE).containsExactly(Change.CONTINUES, Change.CONTINUES);
+        assertThat(changes)
+                .filteredOn(change -> change != Change.NONE)
+                .containsExactly(Change.CONTINUES, Change.CONTINUES);
     }
 
     @Test

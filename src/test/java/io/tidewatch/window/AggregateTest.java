@@ -22,7 +22,8 @@ class AggregateTest {
     @ParameterizedTest
     @CsvSource({"mean,NaN", "last,NaN", "p99,NaN", "sum,0", "count,0"})
     void nothingIsMissingExceptForSumsAndCounts(String name, double expected) {
-        assertThat(Double.valueOf(new FeatureAccumulator(Aggregate.parse(name)).result())).isEqualTo(Double.valueOf(expected));
+        assertThat(Double.valueOf(new FeatureAccumulator(Aggregate.parse(name)).result()))
+                .isEqualTo(Double.valueOf(expected));
     }
 
     @Test

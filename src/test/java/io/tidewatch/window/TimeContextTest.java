@@ -13,11 +13,16 @@ class TimeContextTest {
     void localTimeFollowsDaylightSaving() {
         TimeContext berlin = new TimeContext(ZoneId.of("Europe/Berlin"));
         for (String time : new String[] {
-            "2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-07-01T12:00:00Z", "2026-10-25T00:59:59Z",
-            "2026-10-25T01:00:00Z", "1969-12-31T23:59:59Z"
+            "2026-03-29T00:59:59Z",
+            "2026-03-29T01:00:00Z",
+            "2026-07-01T12:00:00Z",
+            "2026-10-25T00:59:59Z",
+            "2026-10-25T01:00:00Z",
+            "1969-12-31T23:59:59Z"
         }) {
             Instant instant = Instant.parse(time);
-            long offsetMs = ZoneId.of("Europe/Berlin").getRules().getOffset(instant).getTotalSeconds() * 1000L;
+            long offsetMs =
+                    ZoneId.of("Europe/Berlin").getRules().getOffset(instant).getTotalSeconds() * 1000L;
             assertThat(berlin.localMs(instant.toEpochMilli())).as(time).isEqualTo(instant.toEpochMilli() + offsetMs);
         }
     }

@@ -86,7 +86,8 @@ class WindowTest {
             if (i < 96 * 2) {
                 assertThat(window.seasonalResidual(7, 0)).isNaN();
             } else if (i >= 96 * 3) {
-                assertThat(window.seasonalResidual(7, 0) * window.scale(0).scale()).isCloseTo(0, within(i % 48 < 2 || i % 48 > 46 ? 11.0 : 2.5));
+                assertThat(window.seasonalResidual(7, 0) * window.scale(0).scale())
+                        .isCloseTo(0, within(i % 48 < 2 || i % 48 > 46 ? 11.0 : 2.5));
             }
             window.learnSeason(i * slotMs);
         }

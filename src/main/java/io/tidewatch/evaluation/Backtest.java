@@ -1,0 +1,138 @@
+package io.tidewatch.evaluation;
+
+import io.tidewatch.Alert;
+import io.tidewatch.detector.ColdStart;
+import io.tidewatch.detector.Detector;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.EventHistory;
+import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.Event;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.Scorer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a series file through the core, row by row, exactly as the service would: what it reports is what would have been
+ * alerted. Wall-clock time is the event's.
+ */
+public final class Backtest {
+    private final DetectorSpec spec;
+    private final ModelTraining training;
+    private final Function<Network, Scorer> compiler;
+
+    /** Is told what came of each row. */
+    public interface Listener {
+
+        /** A row went through; {@code latest} is its entity's latest judged step, null before the first. */
+        void row(SeriesRow row, @Nullable StepResult latest, boolean raised);
+
+        void alert(Alert alert);
+    }
+
+    /** @param compiler makes a network able to score */
+    public Backtest(DetectorSpec spec, ModelTraining training, Function<Network, Scorer> compiler) {
+        this.spec = spec;
+        this.training = training;
+        this.compiler = compiler;
+    }
+
+    /**
+     * Runs a file with what it is allowed to learn.
+     *
+     * @param entity of rows without an entity column
+     * @param progress told the share of a training done, 0..1
+     */
+    public void run(
+            SeriesFile file, String entity, BacktestLearning learning, Listener listener, DoubleConsumer progress) {
+        if (learning.ahead()) {
+            run(file, entity, learn(file, entity, learning.rowsOf(file.count()), progress), listener);
+        } else {
+            coldStart(file, entity, listener, progress);
+        }
+    }
+
+    /** Runs a file with a model that exists. */
+    public void run(SeriesFile file, String entity, ModelArtifact model, Listener listener) {
+        Detector detector = new Detector(spec);
+        detector.use(model, compiler.apply(model.trained().network()));
+        Run run = new Run(detector, entity, listener);
+        file.read(run::row);
+    }
+
+    private ModelArtifact learn(SeriesFile file, String entity, int rows, DoubleConsumer progress) {
+        EventHistory history = new EventHistory(spec);
+        int[] seen = new int[1];
+        file.read(row -> {
+            if (seen[0]++ < rows) {
+                history.add(event(row, entity));
+            }
+        });
+        return training.train(history.samples(), null, history.samples().untilMs(), progress);
+    }
+
+    private void coldStart(SeriesFile file, String entity, Listener listener, DoubleConsumer progress) {
+        ColdStart coldStart = new ColdStart(spec);
+        Detector detector = new Detector(spec, coldStart);
+        Run run = new Run(detector, entity, listener);
+        ModelArtifact[] newest = new ModelArtifact[1];
+        file.read(row -> {
+            run.row(row);
+            if (coldStart.due()) {
+                ModelArtifact model = training.train(coldStart.samples(), newest[0], row.timestampMs(), progress);
+                detector.use(model, compiler.apply(model.trained().network()));
+                newest[0] = model;
+            }
+        });
+    }
+
+    private static Event event(SeriesRow row, String entity) {
+        return new Event(row.entity().isEmpty() ? entity : row.entity(), row.timestampMs(), row.values());
+    }
+
+    /** The rows of one file on their way through a detector. */
+    private static final class Run implements Detector.Outcomes {
+        private final Detector detector;
+        private final String entity;
+        private final Listener listener;
+        private final Map<String, EntityState> states = new HashMap<>();
+        private final Map<String, StepResult> latest = new HashMap<>();
+        private long timeMs = Long.MIN_VALUE;
+        private boolean raised;
+
+        private Run(Detector detector, String entity, Listener listener) {
+            this.detector = detector;
+            this.entity = entity;
+            this.listener = listener;
+        }
+
+        private void row(SeriesRow row) {
+            raised = false;
+            Event event = event(row, entity);
+            timeMs = Math.max(timeMs, event.timestampMs());
+            EntityState state = states.computeIfAbsent(event.entity(), detector::newEntity);
+            detector.onEvent(state, event, timeMs, timeMs, this);
+            listener.row(row, latest.get(event.entity()), raised);
+        }
+
+        @Override
+        public void step(StepResult result) {
+            latest.put(result.entity(), result);
+            raised |= result.raised();
+        }
+
+        @Override
+        public void alert(Alert alert) {
+            listener.alert(alert);
+        }
+
+        @Override
+        public void late(Event event, long byMs) {}
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidewatch.model.artifact;
+
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Provenance;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands in {@code manifest.json}.
+ *
+ * @param format of the file; this code reads {@link ModelArtifactFormat#FORMAT} only
+ * @param version of the model
+ * @param features name and aggregate of each
+ * @param layers shape and activation of each, first to last
+ * @param calibration quantiles by channel
+ * @param sha256 of each other entry, by its name
+ */
+record Manifest(
+        int format,
+        String version,
+        ModelSpec spec,
+        InputLayout layout,
+        List<Feature> features,
+        List<List<String>> vocabularies,
+        List<Layer> layers,
+        Map<String, List<Float>> calibration,
+        Provenance provenance,
+        Map<String, String> sha256) {
+
+    /** @param aggregate as the configuration writes it */
+    record Feature(String name, String aggregate) {}
+
+    /** One layer's shape. */
+    record Layer(int inputs, int outputs, String activation) {}
+}

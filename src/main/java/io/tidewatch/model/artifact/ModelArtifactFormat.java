@@ -1,0 +1,231 @@
+package io.tidewatch.model.artifact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.Calibration;
+import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Bytes of a model: a zip of {@code manifest.json}, {@code network.bin} (weights and biases layer by layer, little-endian
+ * floats: all that scoring needs) and {@code network.zip} (Deeplearning4j's own file: what training goes on from). The
+ * same model gives the same bytes. The manifest holds a checksum of the other entries.
+ */
+public final class ModelArtifactFormat {
+    static final int FORMAT = 1;
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String WEIGHTS = "network.bin";
+    private static final String DL4J = "network.zip";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    private ModelArtifactFormat() {}
+
+    public static byte[] write(ModelArtifact artifact) {
+        byte[] weights = weights(artifact.trained().network());
+        byte[] dl4j = artifact.trained().dl4jZip();
+        Manifest manifest = new Manifest(
+                FORMAT,
+                artifact.version(),
+                artifact.spec(),
+                artifact.trained().network().layout(),
+                artifact.features().stream()
+                        .map(f -> new Manifest.Feature(f.name(), f.aggregate().text()))
+                        .toList(),
+                artifact.vocabularies(),
+                artifact.trained().network().layers().stream()
+                        .map(l -> new Manifest.Layer(
+                                l.inputs(), l.outputs(), l.activation().name()))
+                        .toList(),
+                artifact.calibration().quantiles(),
+                artifact.provenance(),
+                new TreeMap<>(Map.of(WEIGHTS, sha256(weights), DL4J, sha256(dl4j))));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
+            put(zip, WEIGHTS, weights);
+            put(zip, DL4J, dl4j);
+        } catch (IOException e) {
+            throw new IllegalStateException("a buffer in memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param source where the bytes are from, for errors
+     * @throws ModelArtifactException when they are no model, damaged, or of another format
+     */
+    public static ModelArtifact read(String source, byte[] bytes) throws ModelArtifactException {
+        Map<String, byte[]> entries = unzip(source, bytes);
+        Manifest manifest = manifest(source, entries);
+        byte[] weights = checked(source, entries, manifest, WEIGHTS);
+        byte[] dl4j = checked(source, entries, manifest, DL4J);
+        try {
+            ModelArtifact artifact = ModelArtifact.of(
+                    manifest.spec(),
+                    manifest.features().stream()
+                            .map(f -> new FeatureSpec(f.name(), Aggregate.parse(f.aggregate())))
+                            .toList(),
+                    manifest.vocabularies(),
+                    new TrainedNetwork(
+                            network(manifest, weights),
+                            dl4j,
+                            manifest.provenance().loss()),
+                    new Calibration(manifest.calibration()),
+                    manifest.provenance());
+            if (!artifact.version().equals(manifest.version())) {
+                throw damaged(
+                        source, "its content is of version " + artifact.version() + ", not " + manifest.version());
+            }
+            return artifact;
+        } catch (IllegalArgumentException e) {
+            throw new ModelArtifactException(
+                    "model " + source + " contradicts itself: " + e.getMessage()
+                            + "; train it anew or restore the file",
+                    e);
+        }
+    }
+
+    private static byte[] weights(Network network) {
+        int count = network.layers().stream()
+                .mapToInt(l -> (l.inputs() + 1) * l.outputs())
+                .sum();
+        ByteBuffer buffer = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (DenseLayer layer : network.layers()) {
+            for (int i = 0; i < layer.inputs(); i++) {
+                for (int o = 0; o < layer.outputs(); o++) {
+                    buffer.putFloat(layer.weight(i, o));
+                }
+            }
+            for (int o = 0; o < layer.outputs(); o++) {
+                buffer.putFloat(layer.bias(o));
+            }
+        }
+        return buffer.array();
+    }
+
+    private static Network network(Manifest manifest, byte[] bytes) {
+        FloatBuffer floats =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        int expected = manifest.layers().stream()
+                .mapToInt(l -> (l.inputs() + 1) * l.outputs())
+                .sum();
+        if (floats.remaining() != expected) {
+            throw new IllegalArgumentException(WEIGHTS + " holds " + floats.remaining() + " numbers, not " + expected);
+        }
+        List<DenseLayer> layers = new ArrayList<>();
+        for (Manifest.Layer layer : manifest.layers()) {
+            float[][] weights = new float[layer.inputs()][layer.outputs()];
+            for (float[] row : weights) {
+                floats.get(row);
+            }
+            float[] bias = new float[layer.outputs()];
+            floats.get(bias);
+            layers.add(new DenseLayer(weights, bias, Activation.valueOf(layer.activation())));
+        }
+        return new Network(manifest.layout(), layers);
+    }
+
+    private static Map<String, byte[]> unzip(String source, byte[] bytes) throws ModelArtifactException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new ModelArtifactException(
+                    "model " + source + " is damaged: it cannot be unzipped (" + e.getMessage()
+                            + "); train it anew or restore the file",
+                    e);
+        }
+        return entries;
+    }
+
+    private static Manifest manifest(String source, Map<String, byte[]> entries) throws ModelArtifactException {
+        byte[] json = entries.get(MANIFEST);
+        if (json == null) {
+            throw new ModelArtifactException("model " + source + " is no Tidewatch model: it holds no " + MANIFEST);
+        }
+        try {
+            int format = JSON.readTree(json).path("format").asInt();
+            if (format != FORMAT) {
+                throw new ModelArtifactException("model " + source + " has format " + format + ", this version reads "
+                        + FORMAT + "; train it anew, or run the version that wrote it");
+            }
+            return JSON.readValue(json, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new ModelArtifactException(
+                    "model " + source + " is damaged: " + e.getOriginalMessage()
+                            + "; train it anew or restore the file",
+                    e);
+        } catch (IOException e) {
+            throw new ModelArtifactException("model " + source + " is damaged; train it anew or restore the file", e);
+        }
+    }
+
+    private static byte[] checked(String source, Map<String, byte[]> entries, Manifest manifest, String name)
+            throws ModelArtifactException {
+        byte[] bytes = entries.get(name);
+        if (bytes == null) {
+            throw damaged(source, name + " is missing");
+        }
+        if (!sha256(bytes).equals(manifest.sha256().get(name))) {
+            throw damaged(source, name + " does not have the checksum of the manifest");
+        }
+        return bytes;
+    }
+
+    private static ModelArtifactException damaged(String source, String what) {
+        return new ModelArtifactException(
+                "model " + source + " is damaged: " + what + "; train it anew or restore the file");
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        // A fixed time keeps the file's bytes a function of the model.
+        entry.setTimeLocal(java.time.LocalDateTime.of(2000, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

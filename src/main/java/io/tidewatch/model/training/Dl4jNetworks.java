@@ -1,0 +1,74 @@
+package io.tidewatch.model.training;
+
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.Network;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Deeplearning4j networks, to and from their own file, and as plain numbers. */
+final class Dl4jNetworks {
+
+    private Dl4jNetworks() {}
+
+    static byte[] write(MultiLayerNetwork net) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ModelSerializer.writeModel(net, bytes, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IllegalArgumentException when the bytes are no network */
+    static MultiLayerNetwork read(byte[] zip) {
+        try {
+            return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("network.zip holds no Deeplearning4j network; train the model anew", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it has layers or activations that cannot be told as plain numbers */
+    static Network network(InputLayout layout, MultiLayerNetwork net) {
+        List<DenseLayer> layers = new ArrayList<>();
+        for (int l = 0; l < net.getnLayers(); l++) {
+            if (!(net.getLayer(l).conf().getLayer() instanceof FeedForwardLayer dense)) {
+                throw new IllegalArgumentException("layer " + l + " is not dense");
+            }
+            INDArray weights = net.getLayer(l).getParam("W");
+            INDArray bias = net.getLayer(l).getParam("b");
+            layers.add(new DenseLayer(
+                    weights.toFloatMatrix(), bias.ravel().toFloatVector(), activation(dense.getActivationFn())));
+        }
+        return new Network(layout, layers);
+    }
+
+    private static Activation activation(IActivation activation) {
+        if (activation instanceof ActivationIdentity) {
+            return Activation.IDENTITY;
+        } else if (activation instanceof ActivationTanH) {
+            return Activation.TANH;
+        } else if (activation instanceof ActivationReLU) {
+            return Activation.RELU;
+        } else if (activation instanceof ActivationSigmoid) {
+            return Activation.SIGMOID;
+        }
+        throw new IllegalArgumentException("activation " + activation + " cannot be compiled");
+    }
+}

@@ -1,0 +1,41 @@
+package io.tidewatch.model.training;
+
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.Scorer;
+import io.tidewatch.model.TrainedNetwork;
+import java.util.Arrays;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Scores with Deeplearning4j itself: the reference that compiled scorers are held against. One caller at a time: its
+ * networks are not safe for several threads.
+ */
+public final class Dl4jScorer implements Scorer {
+    private final InputLayout layout;
+    private final MultiLayerNetwork net;
+
+    public Dl4jScorer(TrainedNetwork trained) {
+        this.layout = trained.network().layout();
+        this.net = Dl4jNetworks.read(trained.dl4jZip());
+    }
+
+    @Override
+    public InputLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public synchronized void score(float[] inputs, int rows, float[] outputs) {
+        if (inputs.length < rows * layout.width() || outputs.length < rows * layout.cells()) {
+            throw new IllegalArgumentException("arrays too short for " + rows + " rows of " + layout);
+        }
+        float[] used = Arrays.copyOf(inputs, rows * layout.width());
+        try (INDArray in = Nd4j.createFromArray(used).reshape(rows, layout.width());
+                INDArray out = net.output(in, false)) {
+            float[] answer = out.ravel().toFloatVector();
+            System.arraycopy(answer, 0, outputs, 0, answer.length);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.tidewatch.model.training;
+
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.NetworkTrainer;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.model.TrainingWindows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * Trains a dense masked autoencoder with Deeplearning4j: tanh layers, identity output, Adam, the loss of {@link
+ * WeightedHuberLoss} on batches of {@link MaskedBatch}. One thread, so that a seed gives the same bits.
+ */
+public final class Dl4jTrainer implements NetworkTrainer {
+    /** Gradient steps of a training from scratch: enough for a small set, and more for a larger one. */
+    private static final int FEWEST_GRADIENT_STEPS = 900;
+
+    private static final int MOST_GRADIENT_STEPS = 3_000;
+
+    /** A training that goes on from a model takes this share of the steps. */
+    private static final double SHARE_WHEN_GOING_ON = 0.4;
+
+    /** The learning rate falls to this share of its start, along half a cosine. */
+    private static final double LAST_RATE_SHARE = 0.05;
+
+    private static final int RATE_CHANGES = 40;
+    private static final double WEIGHT_DECAY = 1e-5;
+    private static final double LARGEST_GRADIENT = 1.0;
+
+    @Override
+    public TrainedNetwork train(
+            ModelSpec spec, TrainingWindows windows, @Nullable TrainedNetwork start, DoubleConsumer progress) {
+        if (windows.size() == 0) {
+            throw new IllegalArgumentException("no windows to learn from");
+        }
+        Nd4j.getEnvironment().setMaxThreads(1);
+        InputLayout layout = windows.layout();
+        boolean goOn = start != null && start.network().layout().equals(layout);
+        MultiLayerNetwork net = goOn && start != null ? Dl4jNetworks.read(start.dl4jZip()) : build(spec, layout);
+        int batch = Math.min(spec.batch(), windows.size());
+        int batchesPerEpoch = windows.size() / batch;
+        int gradientSteps = gradientSteps(spec, windows.size(), batchesPerEpoch, goOn);
+        double loss = fit(net, spec, windows, batch, gradientSteps, progress);
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("training diverged: loss " + loss + " after " + gradientSteps
+                    + " steps; lower model.learning-rate (" + spec.learningRate() + ")");
+        }
+        Network network = Dl4jNetworks.network(layout, net);
+        byte[] zip = Dl4jNetworks.write(net);
+        net.close();
+        return new TrainedNetwork(network, zip, loss);
+    }
+
+    private static int gradientSteps(ModelSpec spec, int windows, int batchesPerEpoch, boolean goOn) {
+        if (spec.epochs() > 0) {
+            return spec.epochs() * batchesPerEpoch;
+        }
+        int steps = Math.min(MOST_GRADIENT_STEPS, FEWEST_GRADIENT_STEPS + windows / 4);
+        return goOn ? (int) (SHARE_WHEN_GOING_ON * steps) : steps;
+    }
+
+    private static MultiLayerNetwork build(ModelSpec spec, InputLayout layout) {
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(spec.seed())
+                .weightInit(WeightInit.XAVIER)
+                .updater(new Adam(spec.learningRate()))
+                .l2(WEIGHT_DECAY)
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(LARGEST_GRADIENT)
+                .list();
+        int width = layout.width();
+        for (int hidden : Architecture.hidden(spec, layout)) {
+            list.layer(new DenseLayer.Builder()
+                    .nIn(width)
+                    .nOut(hidden)
+                    .activation(Activation.TANH)
+                    .build());
+            width = hidden;
+        }
+        list.layer(new OutputLayer.Builder(new WeightedHuberLoss())
+                .nIn(width)
+                .nOut(layout.cells())
+                .activation(Activation.IDENTITY)
+                .build());
+        MultiLayerNetwork net = new MultiLayerNetwork(list.build());
+        net.init();
+        return net;
+    }
+
+    /** Returns the mean loss of the last tenth of the steps. */
+    private static double fit(
+            MultiLayerNetwork net,
+            ModelSpec spec,
+            TrainingWindows windows,
+            int batch,
+            int gradientSteps,
+            DoubleConsumer progress) {
+        Random random = new Random(spec.seed());
+        InputLayout layout = windows.layout();
+        MaskedBatch masked = new MaskedBatch(layout, batch);
+        List<Integer> order = new ArrayList<>();
+        int next = 0;
+        double lossSum = 0;
+        int losses = 0;
+        int changeEvery = Math.max(1, gradientSteps / RATE_CHANGES);
+        for (int step = 0; step < gradientSteps; step++) {
+            if (step % changeEvery == 0) {
+                double cosine = 0.5 * (1 + Math.cos(Math.PI * step / gradientSteps));
+                net.setLearningRate(spec.learningRate() * (LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * cosine));
+                progress.accept(step / (double) gradientSteps);
+            }
+            for (int row = 0; row < batch; row++) {
+                if (next == order.size()) {
+                    order = shuffled(windows.size(), random);
+                    next = 0;
+                }
+                masked.fill(row, windows, order.get(next++), random);
+            }
+            try (INDArray inputs = Nd4j.createFromArray(masked.inputs).reshape(batch, layout.width());
+                    INDArray labels = Nd4j.createFromArray(masked.labels).reshape(batch, 2L * layout.cells())) {
+                net.fit(inputs, labels);
+            }
+            if (step >= gradientSteps * 0.9) {
+                lossSum += net.score();
+                losses++;
+            }
+        }
+        progress.accept(1);
+        return losses == 0 ? net.score() : lossSum / losses;
+    }
+
+    private static List<Integer> shuffled(int size, Random random) {
+        List<Integer> order = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            order.add(i);
+        }
+        java.util.Collections.shuffle(order, random);
+        return order;
+    }
+}

@@ -1,0 +1,116 @@
+package io.tidewatch.model.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.Calibration;
+import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.Provenance;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelArtifactFormatTest {
+
+    private static ModelArtifact artifact(long createdAtMs) {
+        InputLayout layout = new InputLayout(2, 1, 1);
+        float[][] weights = new float[layout.width()][2];
+        weights[3][1] = 0.25f;
+        Network network = new Network(layout, List.of(new DenseLayer(weights, new float[] {1, -2}, Activation.TANH)));
+        return ModelArtifact.of(
+                ModelSpec.DEFAULT,
+                List.of(new FeatureSpec("latency", Aggregate.parse("p99.9"))),
+                List.of(List.of("eu", "us")),
+                new TrainedNetwork(network, new byte[] {1, 2, 3}, 0.5),
+                new Calibration(Map.of("window", Collections.nCopies(Calibration.LEVELS.size(), 1.5f))),
+                new Provenance(1, 2, 3, 4, 5, 0.5, createdAtMs, Map.of("java", "17")));
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws ModelArtifactException {
+        ModelArtifact written = artifact(99);
+        ModelArtifact read = ModelArtifactFormat.read("m", ModelArtifactFormat.write(written));
+        assertThat(read.version()).isEqualTo(written.version()).hasSize(12);
+        assertThat(read.features()).isEqualTo(written.features());
+        assertThat(read.vocabularies()).isEqualTo(written.vocabularies());
+        assertThat(read.calibration()).isEqualTo(written.calibration());
+        assertThat(read.provenance()).isEqualTo(written.provenance());
+        assertThat(read.trained().dl4jZip()).containsExactly(1, 2, 3);
+        assertThat(read.trained().network().layers().get(0).weight(3, 1)).isEqualTo(0.25f);
+        assertThat(read.trained().network().layers().get(0).bias(1)).isEqualTo(-2f);
+    }
+
+    @Test
+    void versionIsOfTheContentNotOfTheTime() {
+        assertThat(artifact(1).version()).isEqualTo(artifact(2).version());
+        assertThat(ModelArtifactFormat.write(artifact(1))).isEqualTo(ModelArtifactFormat.write(artifact(1)));
+    }
+
+    private static byte[] with(String entry, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(ModelArtifactFormat.write(artifact(1))));
+                ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (ZipEntry next = in.getNextEntry(); next != null; next = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(next.getName()));
+                byte[] old = in.readAllBytes();
+                out.write(next.getName().equals(entry) ? content : old);
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void damagedWeightsAreRefused() {
+        assertThatThrownBy(() -> ModelArtifactFormat.read("models/m.zip", with("network.bin", new byte[48])))
+                .isInstanceOf(ModelArtifactException.class)
+                .hasMessageContaining("models/m.zip is damaged: network.bin does not have the checksum");
+    }
+
+    @Test
+    void futureFormatIsRefused() {
+        byte[] future = "{\"format\": 7}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> ModelArtifactFormat.read("m", with("manifest.json", future)))
+                .hasMessageContaining("has format 7, this version reads 1");
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() {
+        assertThatThrownBy(() -> ModelArtifactFormat.read("m", new byte[] {1, 2, 3}))
+                .hasMessageContaining("is no Tidewatch model");
+    }
+
+    @Test
+    void directoryGivesTheNewestModel(@TempDir Path directory) throws Exception {
+        ModelDirectory models = new ModelDirectory(directory.resolve("models"));
+        assertThat(models.newest()).isEmpty();
+        models.add(artifact(1_000));
+        Path newest = models.add(artifact(2_000));
+        models.add(artifact(1_500));
+        assertThat(models.newest())
+                .get()
+                .extracting(m -> m.provenance().createdAtMs())
+                .isEqualTo(2_000L);
+        Files.write(newest, new byte[] {0});
+        assertThatThrownBy(models::newest).isInstanceOf(ModelArtifactException.class);
+    }
+}
