@@ -61,8 +61,12 @@ public final class DetectorStreams implements AutoCloseable {
         return faults.fatal();
     }
 
-    /** Metrics of Kafka Streams with those of its clients. */
-    public Map<MetricName, Metric> metrics() {
+    /** The application itself, for what binds its metrics. */
+    public KafkaStreams application() {
+        return streams;
+    }
+
+    private Map<MetricName, Metric> metrics() {
         return new HashMap<>(streams.metrics());
     }
 

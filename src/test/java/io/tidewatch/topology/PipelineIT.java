@@ -309,8 +309,7 @@ class PipelineIT {
     }
 
     private static Process spawn(String prefix, Path state) throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
@@ -338,7 +337,8 @@ class PipelineIT {
         broker.createTopic("absent.readings", PARTITIONS, Map.of());
         assertThatThrownBy(() -> provisioning(spec, false).provision())
                 .hasMessageContaining("--create --topic absent.d.alerts --partitions 2")
-                .hasMessageContaining("--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
+                .hasMessageContaining(
+                        "--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
                 .hasMessageContaining("--partitions 1 --config cleanup.policy=compact");
 
         provisioning(spec, true).provision();
@@ -349,8 +349,8 @@ class PipelineIT {
     void inputsOfDifferentWidthAreRefusedWhenTheKeyIsTheEntity() {
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic("wide", 3, Map.of());
-        TopicPlan plan = new TopicPlan(
-                List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
+        TopicPlan plan =
+                new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
         assertThatThrownBy(() -> new TopicProvisioning(admin, broker.bootstrapServers(), plan).provision())
                 .hasMessageContaining("narrow=1, wide=3");
     }
