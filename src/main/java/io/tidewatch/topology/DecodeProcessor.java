@@ -112,7 +112,6 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             }
             readers.put(id, reader);
         }
-        return reader.read(
-                value, WireFormat.HEADER_BYTES, keyIsEntity ? keys.of(key) : null, timestampMs, nowMs);
+        return reader.read(value, WireFormat.HEADER_BYTES, keyIsEntity ? keys.of(key) : null, timestampMs, nowMs);
     }
 }

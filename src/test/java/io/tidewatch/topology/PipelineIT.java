@@ -242,6 +242,26 @@ class PipelineIT {
     }
 
     @Test
+    void pulseOfAnIdleInputBeatsWithItsConsumersFetches(@TempDir Path state) throws Exception {
+        provision("idle");
+        try (DetectorStreams streams = open("idle", state, new Recorder())) {
+            streams.start();
+            Awaitility.await().atMost(PATIENCE).until(() -> streams.state() == KafkaStreams.State.RUNNING);
+            String client = streams.metrics().keySet().stream()
+                    .map(metric -> metric.tags().getOrDefault("client-id", ""))
+                    .filter(id -> id.endsWith("StreamThread-1-consumer"))
+                    .findFirst()
+                    .orElseThrow();
+            FetchPulse pulse = new FetchPulse(streams::metrics);
+            String thread = client.substring(0, client.length() - "-consumer".length());
+            Awaitility.await().until(() -> pulse.beats(thread) < 1_000);
+            long before = pulse.beats(thread);
+            Awaitility.await().until(() -> pulse.beats(thread) > before);
+            assertThat(pulse.beats(thread)).isLessThan(1_000);
+        }
+    }
+
+    @Test
     void stopWhileTheRegistryIsAwayIsPromptAndLosesNothing(@TempDir Path state) throws Exception {
         TopologySpec spec = provision("outage");
         sendFleet(spec, 2, 50);
@@ -309,8 +329,7 @@ class PipelineIT {
     }
 
     private static Process spawn(String prefix, Path state) throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
@@ -338,7 +357,8 @@ class PipelineIT {
         broker.createTopic("absent.readings", PARTITIONS, Map.of());
         assertThatThrownBy(() -> provisioning(spec, false).provision())
                 .hasMessageContaining("--create --topic absent.d.alerts --partitions 2")
-                .hasMessageContaining("--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
+                .hasMessageContaining(
+                        "--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
                 .hasMessageContaining("--partitions 1 --config cleanup.policy=compact");
 
         provisioning(spec, true).provision();
@@ -349,8 +369,8 @@ class PipelineIT {
     void inputsOfDifferentWidthAreRefusedWhenTheKeyIsTheEntity() {
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic("wide", 3, Map.of());
-        TopicPlan plan = new TopicPlan(
-                List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
+        TopicPlan plan =
+                new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
         assertThatThrownBy(() -> new TopicProvisioning(admin, broker.bootstrapServers(), plan).provision())
                 .hasMessageContaining("narrow=1, wide=3");
     }

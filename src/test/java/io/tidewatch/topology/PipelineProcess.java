@@ -31,8 +31,7 @@ final class PipelineProcess {
                         "500",
                         "commit.interval.ms",
                         "100"));
-        PatientRegistry registry =
-                new PatientRegistry(new ConfluentRegistry(List.of(registryUrl), Map.of()), observer);
+        PatientRegistry registry = new PatientRegistry(new ConfluentRegistry(List.of(registryUrl), Map.of()), observer);
         return new DetectorStreams(
                 TestSpecs.over(prefix),
                 settings,
