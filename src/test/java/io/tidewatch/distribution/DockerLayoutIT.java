@@ -1,0 +1,147 @@
+package io.tidewatch.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image without Docker: its files laid out under a directory, its command lines run as they stand. */
+final class DockerLayoutIT {
+    private static final Path BUILD = Path.of("target").toAbsolutePath();
+    private static final String NATIVES = "/opt/tidewatch/natives";
+
+    @TempDir
+    static Path image;
+
+    private static FinalStage stage;
+
+    @BeforeAll
+    static void layOut() throws Exception {
+        stage = FinalStage.parse(Files.readString(Path.of("docker", "Dockerfile")));
+        link(BUILD.resolve("tidewatch"), inImage(stage.copies().get("/build/target/tidewatch")));
+        Result unpacked = run(
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Dorg.bytedeco.javacpp.cachedir="
+                                + inImage(stage.copies().get(NATIVES)),
+                        "-cp",
+                        inImage("/opt/tidewatch/lib/tidewatch.jar").toString(),
+                        "docker/UnpackNatives.java"),
+                0);
+        assertThat(unpacked.exitCode()).as(unpacked.output()).isZero();
+    }
+
+    @Test
+    void entryPointRunsFromTheImagesLayout() throws Exception {
+        Result help = run(List.of(inImage(stage.entrypoint().get(0)).toString(), "--help"), 0);
+
+        assertThat(help.exitCode()).as(help.output()).isZero();
+        assertThat(stage.entrypoint()).hasSize(1);
+    }
+
+    @Test
+    void defaultCommandNamesACommandAndAFileOfTheImage() throws Exception {
+        List<String> command = stage.command();
+        Result help = run(List.of(inImage(stage.entrypoint().get(0)).toString(), command.get(0), "--help"), 0);
+
+        assertThat(help.exitCode()).as(help.output()).isZero();
+        assertThat(help.output()).contains(command.get(1));
+        assertThat(inImage(command.get(2))).exists();
+    }
+
+    @Test
+    void nativesLieWhereTheLauncherLooksAndTheirLinksHold() throws Exception {
+        assertThat(stage.copies()).as("unpacked and copied at one path").containsEntry(NATIVES, NATIVES);
+        assertThat(Files.readString(inImage(stage.entrypoint().get(0)))).contains("$home/natives");
+        try (Stream<Path> files = Files.walk(inImage(NATIVES))) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(file.toRealPath()).startsWith(image.toRealPath()))
+                    .extracting(file -> file.getFileName().toString())
+                    .contains("libnd4jcpu.so", "libopenblas.so.0", "libjnijavacpp.so");
+        }
+    }
+
+    @Test
+    void healthCheckTellsALiveServiceFromADeadOne() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/health/live", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        try {
+            assertThat(run(stage.healthCheck(), port).exitCode()).isZero();
+
+            server.removeContext("/health/live");
+            assertThat(run(stage.healthCheck(), port).exitCode()).isNotZero();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(run(stage.healthCheck(), port).exitCode()).isNotZero();
+    }
+
+    @Test
+    void containerIsNotRootAndListensBeyondItself() {
+        assertThat(stage.user()).isEqualTo("10001:10001");
+        assertThat(stage.environment()).containsEntry("TIDEWATCH_HTTP_HOST", "0.0.0.0");
+    }
+
+    private static Path inImage(String path) {
+        return image.resolve(path.substring(1));
+    }
+
+    /** Hard links, not copies: 300 MB. Not symbolic ones: the launcher would follow them out of the image. */
+    private static void link(Path from, Path to) throws IOException {
+        boolean linkable = Files.getFileStore(from).equals(Files.getFileStore(image));
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                Path target = to.resolve(from.relativize(file));
+                try {
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(target);
+                    } else if (linkable) {
+                        Files.createLink(target, file);
+                    } else {
+                        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static Result run(List<String> command, int httpPort) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(image, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("TIDEWATCH_HTTP_PORT", Integer.toString(httpPort));
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(command + " did not end within a minute");
+        }
+        return new Result(process.exitValue(), Files.readString(output));
+    }
+
+    private record Result(int exitCode, String output) {}
+}
