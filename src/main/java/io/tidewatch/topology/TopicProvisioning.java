@@ -190,6 +190,11 @@ public final class TopicProvisioning {
         }
     }
 
+    private static String reason(ExecutionException e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+
     private String command(NewTopic topic) {
         Map<String, String> configs = topic.configs() == null ? Map.of() : topic.configs();
         return "kafka-topics.sh --bootstrap-server " + bootstrapServers + " --create --topic " + topic.name()

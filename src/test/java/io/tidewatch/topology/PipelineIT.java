@@ -242,6 +242,26 @@ class PipelineIT {
     }
 
     @Test
+    void pulseOfAnIdleInputBeatsWithItsConsumersFetches(@TempDir Path state) throws Exception {
+        provision("idle");
+        try (DetectorStreams streams = open("idle", state, new Recorder())) {
+            streams.start();
+            Awaitility.await().atMost(PATIENCE).until(() -> streams.state() == KafkaStreams.State.RUNNING);
+            String client = streams.metrics().keySet().stream()
+                    .map(metric -> metric.tags().getOrDefault("client-id", ""))
+                    .filter(id -> id.endsWith("StreamThread-1-consumer"))
+                    .findFirst()
+                    .orElseThrow();
+            FetchPulse pulse = new FetchPulse(streams::metrics);
+            String thread = client.substring(0, client.length() - "-consumer".length());
+            Awaitility.await().until(() -> pulse.beats(thread) < 1_000);
+            long before = pulse.beats(thread);
+            Awaitility.await().until(() -> pulse.beats(thread) > before);
+            assertThat(pulse.beats(thread)).isLessThan(1_000);
+        }
+    }
+
+    @Test
     void stopWhileTheRegistryIsAwayIsPromptAndLosesNothing(@TempDir Path state) throws Exception {
         TopologySpec spec = provision("outage");
         sendFleet(spec, 2, 50);
