@@ -74,7 +74,8 @@ public final class Backtest {
                 history.add(event(row, entity));
             }
         });
-        return training.train(history.samples(), null, history.samples().untilMs(), progress);
+        return training.train(
+                training.prepare(history.samples()), null, history.samples().untilMs(), progress);
     }
 
     private void coldStart(SeriesFile file, String entity, Listener listener, DoubleConsumer progress) {
@@ -85,7 +86,8 @@ public final class Backtest {
         file.read(row -> {
             run.row(row);
             if (coldStart.due()) {
-                ModelArtifact model = training.train(coldStart.samples(), newest[0], row.timestampMs(), progress);
+                ModelArtifact model =
+                        training.train(training.prepare(coldStart.samples()), newest[0], row.timestampMs(), progress);
                 detector.use(model, compiler.apply(model.trained().network()));
                 newest[0] = model;
             }

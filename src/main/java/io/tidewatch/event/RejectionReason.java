@@ -12,9 +12,9 @@ public enum RejectionReason {
     NOT_A_RECORD,
     /** The bytes end early, go on after the end, or contradict the schema. */
     MALFORMED_AVRO,
-    /** A configured field holds something that is no number. */
+    /** A configured field holds something of the wrong type: a feature that is no number, a time that is none. */
     WRONG_TYPE,
-    /** The entity is absent or empty. */
+    /** The entity is absent, empty, or too long to be a name. */
     NO_KEY,
     /** The time field is absent or null. */
     NO_TIME,

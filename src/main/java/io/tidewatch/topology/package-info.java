@@ -1,4 +1,29 @@
-/** Kafka Streams wiring: input topic to alerts topic. */
+/**
+ * Kafka Streams wiring: input topic to alerts topic. {@link io.tidewatch.topology.DetectorTopology} is the whole of it;
+ * {@link io.tidewatch.topology.DetectorStreams} runs it.
+ *
+ * <h2>Decisions</h2>
+ *
+ * <ul>
+ *   <li><b>Dead letters are a branch of the topology</b>, not Kafka Streams' own dead-letter queue (KIP-1034 by way of
+ *       the handlers of KIP-1033). That queue is fed by exceptions: a stack trace per bad record, the reason only as an
+ *       exception's text, headers of its own making, and behind a repartition topic the record's original bytes are gone.
+ *       A rejection here is a value with a reason that can be counted; the handlers stay at "fail", for what reaches
+ *       them is a bug. Nor can deserialisation fail: the source reads bytes.
+ *   <li><b>The state store is keyed by the record's key bytes</b> when the key names the entity, so that alerts caused by
+ *       passing time have the input's own key too; by the entity's UTF-8 bytes when a field names it.
+ *   <li><b>Downstream of {@code decode} records carry wall-clock time</b> as their Kafka timestamp; event time is in the
+ *       event. Otherwise a replay of old data would write alerts that retention deletes at once.
+ *   <li><b>Of a record's headers, alerts carry those of its trace</b> and no others: a content type or schema id
+ *       describes the record's value. Alerts caused by passing time have none.
+ *   <li><b>The wait for the registry</b> is short inside a record, for its transaction is open and the broker ends it
+ *       after a minute; then the thread gives the record back (transaction aborted, nothing committed) and waits on in
+ *       {@code init}, where none is open. See {@link io.tidewatch.topology.PatientRegistry}.
+ *   <li><b>Order</b>: with the key as entity, the same input gives the same alerts. With a field as entity, the order in
+ *       which partitions meet in the repartition topic is the broker's; an entity's own events keep their order if they
+ *       come from one partition.
+ * </ul>
+ */
 @NullMarked
 package io.tidewatch.topology;
 

@@ -1,0 +1,60 @@
+package io.tidewatch.event;
+
+import io.tidewatch.event.Extraction.Rejected;
+import java.io.EOFException;
+import java.io.IOException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events out of the Avro binary of one writer schema. Decodes the whole record into a generic one, then extracts;
+ * whoever wants to decode only the fields that are needed replaces this class alone. Belongs to one thread.
+ */
+public final class EventReader {
+    private final EventExtractor extractor;
+    private final GenericDatumReader<GenericRecord> reader;
+    private @Nullable BinaryDecoder decoder;
+    private @Nullable GenericRecord reused;
+
+    /** @param writer the schema that the extractor was compiled for */
+    public EventReader(Schema writer, EventExtractor extractor) {
+        this.extractor = extractor;
+        // No conversions: logical types are read as the numbers and bytes that they are stored as.
+        this.reader = new GenericDatumReader<>(writer, writer, new GenericData());
+    }
+
+    /**
+     * Reads one event.
+     *
+     * @param bytes that hold the record
+     * @param from where its Avro binary starts; it goes on to the end
+     * @param keyText see {@link EventExtractor#extract}
+     */
+    public Extraction read(byte[] bytes, int from, @Nullable String keyText, long recordTimestampMs, long nowMs) {
+        GenericRecord record;
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+            record = reader.read(reused, decoder);
+            if (!decoder.isEnd()) {
+                return malformed("the record ends before its bytes do");
+            }
+        } catch (EOFException e) {
+            return malformed("the bytes end before the record does");
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Any bytes may come in: Avro answers with many kinds of exceptions, and with endless recursion.
+            reused = null;
+            return malformed("the bytes contradict the writer schema: " + e);
+        }
+        reused = record;
+        return extractor.extract(record, keyText, recordTimestampMs, nowMs);
+    }
+
+    private static Rejected malformed(String detail) {
+        return new Rejected(RejectionReason.MALFORMED_AVRO, detail);
+    }
+}

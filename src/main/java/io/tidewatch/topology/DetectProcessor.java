@@ -1,0 +1,134 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.Alert;
+import io.tidewatch.detector.Detector;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.EntityStateFormat;
+import io.tidewatch.detector.WindowSampler;
+import io.tidewatch.event.Event;
+import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the detector over the events of one task: fetches the entity's state, calls the core, stores, forwards alerts.
+ *
+ * <p>All that matters is in the stores, and in the order of the input: a task that is closed and opened again, here or
+ * elsewhere, raises the same alerts as one left alone. What is kept beside them ({@link DueEntities}) is made from them.
+ */
+final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
+    private static final byte[] TIME_KEY = {'t'};
+
+    private final DetectorSpec spec;
+    private final ModelHolder models;
+    private final InputPulse pulse;
+    private final Detector detector;
+    private final EntityStateFormat format;
+    private final Outbox outbox;
+    private final DueEntities due = new DueEntities();
+    private ModelHolder.@Nullable Model inUse;
+    private long beats;
+
+    // Set by init, which Streams calls first.
+    @SuppressWarnings("NullAway.Init")
+    private ProcessorContext<byte[], Alert> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<byte[], byte[]> entities;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<byte[], Long> partitionTime;
+
+    @SuppressWarnings("NullAway.Init")
+    private PartitionClock clock;
+
+    DetectProcessor(
+            DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
+        this.spec = spec;
+        this.models = models;
+        this.pulse = pulse;
+        this.detector = new Detector(spec, sampler);
+        this.format = new EntityStateFormat(spec);
+        this.outbox = new Outbox(observer);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Alert> context) {
+        this.context = context;
+        outbox.open(context);
+        entities = context.getStateStore(Detect.ENTITIES);
+        partitionTime = context.getStateStore(Detect.PARTITION_TIME);
+        Long stored = partitionTime.get(TIME_KEY);
+        clock = new PartitionClock(
+                spec.step().quietMs(), stored == null ? Long.MIN_VALUE : stored, context.currentSystemTimeMs());
+        if (spec.step().perEvent()) {
+            // Steps are events: nothing ever falls due because time passes.
+            return;
+        }
+        try (KeyValueIterator<byte[], byte[]> all = entities.all()) {
+            while (all.hasNext()) {
+                KeyValue<byte[], byte[]> entry = all.next();
+                due.put(Bytes.wrap(entry.key), detector.nextDueMs(format.read(entry.value)));
+            }
+        }
+        context.schedule(
+                Duration.ofMillis(PartitionClock.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::lookAtTheClock);
+    }
+
+    @Override
+    public void process(Record<byte[], Event> record) {
+        useNewestModel();
+        Event event = record.value();
+        long nowMs = context.currentSystemTimeMs();
+        clock.event(event.timestampMs(), nowMs);
+        byte[] stored = entities.get(record.key());
+        EntityState state = stored == null ? detector.newEntity(event.entity()) : format.read(stored);
+        outbox.address(record.key(), nowMs, TraceHeaders.of(record.headers()));
+        detector.onEvent(state, event, clock.timeMs(), nowMs, outbox);
+        store(record.key(), state);
+        letTimePass(nowMs);
+    }
+
+    private void lookAtTheClock(long nowMs) {
+        long beatsNow = pulse.beats();
+        boolean connected = beatsNow != beats;
+        beats = beatsNow;
+        if (clock.look(nowMs, connected)) {
+            useNewestModel();
+            letTimePass(nowMs);
+        }
+    }
+
+    /** Tells the entities for which the partition's time has something due; they have no record, so no trace either. */
+    private void letTimePass(long nowMs) {
+        partitionTime.put(TIME_KEY, clock.timeMs());
+        for (Bytes key : due.takeUntil(clock.timeMs())) {
+            EntityState state = format.read(entities.get(key.get()));
+            outbox.address(key.get(), nowMs, new RecordHeaders());
+            detector.onTime(state, clock.timeMs(), nowMs, outbox);
+            store(key.get(), state);
+        }
+    }
+
+    private void store(byte[] key, EntityState state) {
+        entities.put(key, format.write(state));
+        due.put(Bytes.wrap(key), detector.nextDueMs(state));
+    }
+
+    private void useNewestModel() {
+        ModelHolder.Model newest = models.current();
+        if (newest != null && newest != inUse) {
+            detector.use(newest.artifact(), newest.scorer());
+            inUse = newest;
+        }
+    }
+}

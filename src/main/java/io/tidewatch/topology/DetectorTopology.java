@@ -1,0 +1,66 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.detector.WindowSampler;
+import io.tidewatch.event.Event;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/** The whole way from input topic to alerts topic, as a Kafka Streams topology. */
+public final class DetectorTopology {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private DetectorTopology() {}
+
+    /**
+     * Builds the topology.
+     *
+     * @param registry asked for writer schemas
+     * @param alerts writes alerts, its schema already registered
+     * @param models looked at between records for a newer model
+     * @param sampler shown every full window, on all stream threads
+     * @param pulse tells quiet input from a broker that does not answer
+     * @param observer told what happens
+     */
+    public static Topology build(
+            TopologySpec spec,
+            PatientRegistry registry,
+            AlertSerializer alerts,
+            ModelHolder models,
+            WindowSampler sampler,
+            InputPulse pulse,
+            TopologyObserver observer) {
+        boolean keyIsEntity = spec.event().entityField().isEmpty();
+        StreamsBuilder builder = new StreamsBuilder();
+
+        KStream<byte[], Decoded> decoded = builder.stream(
+                        spec.inputTopics(),
+                        Consumed.with(BYTES, BYTES)
+                                .withTimestampExtractor(new RecordTime())
+                                .withName("source"))
+                .process(new Decode(spec.event(), registry, observer), Named.as("decode"));
+
+        decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
+                .mapValues(Decoded::letter, Named.as("original-value"))
+                .to(spec.deadLettersTopic(), Produced.with(BYTES, BYTES).withName("dead-letters"));
+
+        KStream<byte[], Event> events = decoded.filter((key, record) -> record.isEvent(), Named.as("accepted"))
+                .mapValues(Decoded::event, Named.as("event"));
+        if (!keyIsEntity) {
+            // All events of an entity must meet in one task: through a topic keyed by it.
+            events = events.repartition(Repartitioned.<byte[], Event>as("by-entity")
+                    .withKeySerde(BYTES)
+                    .withValueSerde(new EventSerde()));
+        }
+        events.process(new Detect(spec.detector(), models, sampler, pulse, observer), Named.as("window-score-decide"))
+                .to(spec.alertsTopic(), Produced.with(BYTES, alerts.serde()).withName("alerts"));
+
+        return builder.build();
+    }
+}

@@ -1,0 +1,12 @@
+package io.tidewatch.topology;
+
+/** Tells whether input can come in: a partition that cannot be read is not quiet. */
+@FunctionalInterface
+public interface InputPulse {
+
+    /** Input can always come in. */
+    InputPulse ALWAYS = System::nanoTime;
+
+    /** A number that changes while the broker answers the calling stream thread, and stands still while it does not. */
+    long beats();
+}

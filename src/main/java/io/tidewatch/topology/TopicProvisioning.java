@@ -1,0 +1,208 @@
+package io.tidewatch.topology;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure, before the first record, that every topic is there and fits. */
+public final class TopicProvisioning {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioning.class);
+    private static final Duration ALERTS_KEPT = Duration.ofDays(30);
+    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(14);
+
+    /** A dead letter is its record with more headers: so much larger may it be than an input record, bytes. */
+    private static final int ROOM_FOR_HEADERS = 64 << 10;
+
+    private static final int DEFAULT_LARGEST_MESSAGE = 1_048_588;
+    private static final long ANSWER_WITHIN_MS = 30_000;
+    private static final int LOOKS = 5;
+    private static final long BETWEEN_LOOKS_MS = 400;
+
+    private final Admin admin;
+    private final String bootstrapServers;
+    private final TopicPlan plan;
+
+    /** @param bootstrapServers for the commands in messages */
+    public TopicProvisioning(Admin admin, String bootstrapServers, TopicPlan plan) {
+        this.admin = admin;
+        this.bootstrapServers = bootstrapServers;
+        this.plan = plan;
+    }
+
+    /**
+     * Checks the input topics, and creates what is missing of the others, if that is allowed.
+     *
+     * @throws IllegalStateException when a topic is missing or does not fit: one line per fault, with the command that
+     *     mends it; or when the broker does not answer
+     */
+    public void provision() {
+        List<String> faults = new ArrayList<>();
+        Map<String, Integer> inputs = new LinkedHashMap<>();
+        for (String input : plan.inputs()) {
+            partitionsOfNew(input)
+                    .ifPresentOrElse(
+                            count -> inputs.put(input, count),
+                            () -> faults.add(
+                                    "Input topic " + input + " does not exist. Correct its name, or create it: "
+                                            + command(new NewTopic(input, Optional.of(6), Optional.empty()))));
+        }
+        if (plan.coPartitioned() && inputs.values().stream().distinct().count() > 1) {
+            faults.add("Input topics have different numbers of partitions " + inputs
+                    + ", so that the events of one entity do not meet. Name the entity by a field, or give all topics "
+                    + "equally many: kafka-topics.sh --bootstrap-server " + bootstrapServers
+                    + " --alter --topic <topic> --partitions "
+                    + inputs.values().stream().max(Integer::compare).get());
+        }
+        if (faults.isEmpty()) {
+            int partitions = inputs.values().stream().max(Integer::compare).orElseThrow();
+            for (NewTopic output : outputs(partitions)) {
+                if (partitions(output.name()).isEmpty()) {
+                    create(output, faults);
+                }
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", faults));
+        }
+    }
+
+    private List<NewTopic> outputs(int partitions) {
+        Optional<Short> replicas =
+                plan.replicationFactor() < 0 ? Optional.empty() : Optional.of(plan.replicationFactor());
+        return List.of(
+                new NewTopic(plan.alerts(), Optional.of(partitions), replicas)
+                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(ALERTS_KEPT.toMillis()))),
+                new NewTopic(plan.deadLetters(), Optional.of(partitions), replicas)
+                        .configs(Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(DEAD_LETTERS_KEPT.toMillis()),
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(largestInput() + ROOM_FOR_HEADERS))),
+                new NewTopic(plan.models(), Optional.of(1), replicas)
+                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    }
+
+    private void create(NewTopic topic, List<String> faults) {
+        if (!plan.create()) {
+            faults.add("Topic " + topic.name() + " does not exist, and creating topics is switched off. Create it: "
+                    + command(topic));
+            return;
+        }
+        try {
+            answer(admin.createTopics(List.of(topic)).all());
+            LOG.atInfo()
+                    .addKeyValue("topic", topic.name())
+                    .addKeyValue("partitions", topic.numPartitions())
+                    .log("topic created");
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                faults.add("Topic " + topic.name() + " does not exist and cannot be created (" + reason(e)
+                        + "). Create it: " + command(topic));
+            }
+        }
+    }
+
+    /** Gives a topic that was created a moment ago, by a start script perhaps, the time to become known. */
+    private Optional<Integer> partitionsOfNew(String topic) {
+        Optional<Integer> found = partitions(topic);
+        for (int look = 1; found.isEmpty() && look < LOOKS; look++) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = partitions(topic);
+        }
+        return found;
+    }
+
+    private Optional<Integer> partitions(String topic) {
+        try {
+            Map<String, TopicDescription> found =
+                    answer(admin.describeTopics(List.of(topic)).allTopicNames());
+            return Optional.ofNullable(found.get(topic))
+                    .map(description -> description.partitions().size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException(
+                    "Topic " + topic + " cannot be described (" + reason(e)
+                            + "). Check kafka.bootstrap.servers, login, permission to describe it.",
+                    e);
+        }
+    }
+
+    private int largestInput() {
+        List<ConfigResource> topics = plan.inputs().stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        try {
+            return answer(admin.describeConfigs(topics).all()).values().stream()
+                    .map(config -> largestMessage(config))
+                    .max(Integer::compare)
+                    .orElse(DEFAULT_LARGEST_MESSAGE);
+        } catch (ExecutionException e) {
+            // Not everyone may read configs; Kafka's default is the best guess then.
+            return DEFAULT_LARGEST_MESSAGE;
+        }
+    }
+
+    private static int largestMessage(Config config) {
+        ConfigEntry entry = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        return entry == null ? DEFAULT_LARGEST_MESSAGE : Integer.parseInt(entry.value());
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    }
+
+    private <T> T answer(KafkaFuture<T> future) throws ExecutionException {
+        try {
+            return future.get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "The broker at " + bootstrapServers + " does not answer. Check kafka.bootstrap.servers.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking the broker about topics.", e);
+        }
+    }
+
+    private static String reason(ExecutionException e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+
+    private String command(NewTopic topic) {
+        Map<String, String> configs = topic.configs() == null ? Map.of() : topic.configs();
+        return "kafka-topics.sh --bootstrap-server " + bootstrapServers + " --create --topic " + topic.name()
+                + " --partitions " + topic.numPartitions()
+                + (topic.replicationFactor() > 0 ? " --replication-factor " + topic.replicationFactor() : "")
+                + configs.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(config -> " --config " + config.getKey() + "=" + config.getValue())
+                        .collect(Collectors.joining());
+    }
+}

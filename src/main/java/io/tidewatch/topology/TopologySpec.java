@@ -1,0 +1,29 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.event.EventSpec;
+import java.util.List;
+
+/**
+ * What the topology reads, does and writes, checked and resolved.
+ *
+ * @param inputTopics to read, at least one; co-partitioned when there are several
+ * @param alertsTopic to which alerts go
+ * @param deadLettersTopic to which records go that cannot become events
+ * @param event where entity, time and features are in a record
+ * @param detector what the core does with them
+ */
+public record TopologySpec(
+        List<String> inputTopics, String alertsTopic, String deadLettersTopic, EventSpec event, DetectorSpec detector) {
+
+    public TopologySpec {
+        inputTopics = List.copyOf(inputTopics);
+        if (inputTopics.isEmpty()) {
+            throw new IllegalArgumentException("no input topic");
+        }
+        if (inputTopics.contains(alertsTopic) || inputTopics.contains(deadLettersTopic)) {
+            throw new IllegalArgumentException("an input topic is also an output topic, which would feed on itself: "
+                    + inputTopics + ", alerts " + alertsTopic + ", dead letters " + deadLettersTopic);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.tidewatch.topology;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Picks the headers that tie a record to a trace: W3C, B3, Jaeger, Datadog. Others stay behind, for they describe the
+ * record's value (content type, schema id), and an alert's value is another.
+ */
+final class TraceHeaders {
+    private static final Set<String> NAMES = Set.of("traceparent", "tracestate", "baggage", "b3", "uber-trace-id");
+    private static final Set<String> PREFIXES = Set.of("x-b3-", "x-datadog-");
+
+    private TraceHeaders() {}
+
+    static Headers of(Headers headers) {
+        RecordHeaders picked = new RecordHeaders();
+        for (Header header : headers) {
+            String name = header.key().toLowerCase(Locale.ROOT);
+            if (NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith)) {
+                picked.add(header);
+            }
+        }
+        return picked;
+    }
+}

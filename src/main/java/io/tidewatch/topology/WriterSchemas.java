@@ -1,0 +1,89 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.event.EventExtractor;
+import io.tidewatch.event.EventReader;
+import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.Extraction.Rejected;
+import io.tidewatch.event.RejectionReason;
+import io.tidewatch.registry.UnknownSchemaException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer schemas met so far, each with the extractor compiled for it. Shared by all tasks, so that what a schema
+ * lacks is said once.
+ */
+final class WriterSchemas {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterSchemas.class);
+
+    private final EventSpec spec;
+    private final PatientRegistry registry;
+    private final Map<Integer, Writer> byId = new ConcurrentHashMap<>();
+
+    WriterSchemas(EventSpec spec, PatientRegistry registry) {
+        this.spec = spec;
+        this.registry = registry;
+    }
+
+    /**
+     * The writer schema of an id. Waits while the registry is away.
+     *
+     * @throws UnknownSchemaException when the registry does not know the id
+     */
+    Writer byId(int id) throws UnknownSchemaException {
+        Writer known = byId.get(id);
+        if (known != null) {
+            return known;
+        }
+        Schema schema = registry.byId(id);
+        return Objects.requireNonNull(byId.computeIfAbsent(id, absent -> compile(id, schema)));
+    }
+
+    private Writer compile(int id, Schema schema) {
+        if (schema.getType() != Schema.Type.RECORD) {
+            return new Writer(
+                    schema,
+                    null,
+                    new Rejected(
+                            RejectionReason.NOT_A_RECORD,
+                            "schema " + id + " is of type " + schema.getType().getName() + "; events are records"));
+        }
+        EventExtractor extractor = new EventExtractor(spec, schema);
+        if (!extractor.missingFeatures().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("schemaId", id)
+                    .addKeyValue("schema", schema.getFullName())
+                    .addKeyValue("fields", extractor.missingFeatures())
+                    .log("writer schema lacks configured fields; they are missing in its events");
+        }
+        extractor.alwaysRejected().ifPresent(rejected -> LOG.atWarn()
+                .addKeyValue("schemaId", id)
+                .addKeyValue("schema", schema.getFullName())
+                .addKeyValue("detail", rejected.detail())
+                .log("writer schema cannot be used; all its records go to the dead letters"));
+        return new Writer(schema, extractor, null);
+    }
+
+    /** A writer schema, with the extractor of its records or the reason why it can have none. */
+    record Writer(
+            Schema schema,
+            @Nullable EventExtractor extractor,
+            @Nullable Rejected rejected) {
+
+        /** A reader for one thread; null when there is no extractor. */
+        @Nullable
+        EventReader newReader() {
+            return extractor == null ? null : new EventReader(schema, extractor);
+        }
+
+        /** Why there is no extractor. */
+        Rejected rejection() {
+            return Objects.requireNonNull(rejected);
+        }
+    }
+}

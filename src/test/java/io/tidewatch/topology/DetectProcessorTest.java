@@ -1,0 +1,135 @@
+package io.tidewatch.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.Alert;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.Event;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The processor between its stores; a restart is another processor on the same stores. */
+class DetectProcessorTest {
+    private static final long STEP = TestSpecs.STEP_MS;
+    private static final long NOW = 1_700_000_000_000L;
+    private static final int STEPS = 600;
+
+    @TempDir
+    private Path directory;
+
+    private final Recorder recorder = new Recorder();
+    private final List<Alert> forwarded = new ArrayList<>();
+    private KeyValueStore<byte[], byte[]> entities;
+    private KeyValueStore<byte[], Long> time;
+    private MockProcessorContext<byte[], Alert> context;
+    private Processor<byte[], Event, byte[], Alert> processor;
+    private long beats;
+
+    @BeforeEach
+    void openStores() {
+        entities = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(Detect.ENTITIES), Serdes.ByteArray(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        time = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(Detect.PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
+                .withLoggingDisabled()
+                .build();
+        start();
+        entities.init(context.getStateStoreContext(), entities);
+        time.init(context.getStateStoreContext(), time);
+        processor.init(context);
+    }
+
+    private void start() {
+        Properties settings = new Properties();
+        settings.put("application.id", "d");
+        settings.put("bootstrap.servers", "127.0.0.1:1");
+        context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
+        context.setCurrentSystemTimeMs(NOW);
+        context.addStateStore(entities);
+        context.addStateStore(time);
+        processor = new Detect(
+                        TestSpecs.steps(Optional.empty()).detector(),
+                        new ModelHolder(),
+                        (entity, window, localMs) -> {},
+                        () -> ++beats,
+                        recorder)
+                .get();
+    }
+
+    private void restart() {
+        start();
+        processor.init(context);
+    }
+
+    /** Two entities, a spike, then one of them silent; the same numbers on every call. */
+    private void feed(int step) {
+        Random noise = new Random(step);
+        send("a", step * STEP, step == 380 ? 95 : 40 + 2 * noise.nextGaussian());
+        if (step < 450) {
+            send("b", step * STEP + 500, 10 + noise.nextGaussian());
+        }
+    }
+
+    private void send(String entity, long atMs, double load) {
+        processor.process(new Record<>(Readings.key(entity), new Event(entity, atMs, load), NOW));
+        context.forwarded().forEach(forward -> forwarded.add(forward.record().value()));
+        context.resetForwards();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 75, 451})
+    void restartChangesNoStepNorAlert(int every) {
+        for (int step = 0; step < STEPS; step++) {
+            feed(step);
+        }
+        List<StepResult> undisturbedSteps = List.copyOf(recorder.steps);
+        List<Alert> undisturbed = List.copyOf(forwarded);
+        assertThat(undisturbed).extracting(Alert::getEntity).contains("a", "b");
+        recorder.steps.clear();
+        forwarded.clear();
+
+        openStores();
+        for (int step = 0; step < STEPS; step++) {
+            feed(step);
+            if (step % every == 0) {
+                restart();
+            }
+        }
+
+        assertThat(List.copyOf(recorder.steps)).isEqualTo(undisturbedSteps);
+        assertThat(forwarded).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void downtimeIsNotSilence() {
+        for (int step = 0; step < 400; step++) {
+            feed(step);
+        }
+        int before = recorder.steps.size();
+
+        start();
+        context.setCurrentSystemTimeMs(NOW + 86_400_000L);
+        processor.init(context);
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(NOW + 86_401_000L);
+
+        assertThat(recorder.steps).hasSize(before);
+    }
+}

@@ -1,0 +1,43 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.registry.ConfluentRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** The topology as a process of its own, so that a test can kill it. */
+final class PipelineProcess {
+    private PipelineProcess() {}
+
+    /** @param args bootstrap servers, registry URL, topic prefix (also the application's id), state directory */
+    public static void main(String[] args) throws Exception {
+        open(args[0], args[1], args[2], Path.of(args[3]), new Recorder()).start();
+        Thread.currentThread().join();
+    }
+
+    static DetectorStreams open(
+            String bootstrapServers, String registryUrl, String prefix, Path state, TopologyObserver observer)
+            throws Exception {
+        Properties settings = StreamsSettings.of(
+                prefix,
+                state,
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "session.timeout.ms",
+                        "3000",
+                        "heartbeat.interval.ms",
+                        "500",
+                        "commit.interval.ms",
+                        "100"));
+        PatientRegistry registry = new PatientRegistry(new ConfluentRegistry(List.of(registryUrl), Map.of()), observer);
+        return new DetectorStreams(
+                TestSpecs.over(prefix),
+                settings,
+                registry,
+                new ModelHolder(),
+                (entity, window, localMs) -> {},
+                observer);
+    }
+}

@@ -1,0 +1,55 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.Alert;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.RejectionReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Keeps what a topology tells its observer. */
+final class Recorder implements TopologyObserver {
+    final AtomicInteger events = new AtomicInteger();
+    final AtomicInteger late = new AtomicInteger();
+    final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
+    final List<StepResult> steps = new CopyOnWriteArrayList<>();
+    final List<Alert> alerts = new CopyOnWriteArrayList<>();
+    final List<Boolean> registry = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void event(String topic, int partition) {
+        events.incrementAndGet();
+    }
+
+    @Override
+    public void rejected(String topic, int partition, RejectionReason reason) {
+        rejections.add(reason);
+    }
+
+    @Override
+    public void late(String entity, long byMs) {
+        late.incrementAndGet();
+    }
+
+    @Override
+    public void step(StepResult result) {
+        steps.add(result);
+    }
+
+    @Override
+    public void alert(Alert alert) {
+        alerts.add(alert);
+    }
+
+    @Override
+    public void registryReachable(boolean reachable) {
+        registry.add(reachable);
+    }
+
+    List<StepResult> stepsOf(String entity) {
+        List<StepResult> of = new ArrayList<>(steps);
+        of.removeIf(step -> !step.entity().equals(entity));
+        return of;
+    }
+}
