@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class VariableLayer {
     /** Variables of the launcher and of the logs, which are read before any configuration. */
     private static final Set<String> NOT_SETTINGS =
-            Set.of("TIDEWATCH_OPTS", "TIDEWATCH_HEAP", "TIDEWATCH_HOME", "TIDEWATCH_LOG_FORMAT");
+            Set.of("TIDEWATCH_OPTS", "TIDEWATCH_HEAP", "TIDEWATCH_HOME", "TIDEWATCH_LOG_FORMAT", "TIDEWATCH_LOG_LEVEL");
 
     /** Kubernetes tells every container of the services around it, and a service may well be called tidewatch. */
     private static final Pattern KUBERNETES =

@@ -173,11 +173,6 @@ public final class TopicProvisioning {
         return entry == null ? DEFAULT_LARGEST_MESSAGE : Integer.parseInt(entry.value());
     }
 
-    private static String reason(ExecutionException e) {
-        Throwable cause = e.getCause();
-        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-    }
-
     private <T> T answer(KafkaFuture<T> future) throws ExecutionException {
         try {
             return future.get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
