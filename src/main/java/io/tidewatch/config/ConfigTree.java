@@ -22,7 +22,8 @@ final class ConfigTree {
     private static final Pattern SECRET = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
     /** Variables of the launcher and of the log, which are no keys. */
-    private static final List<String> LAUNCHER = List.of("TIDEWATCH_OPTS", "TIDEWATCH_HEAP", "TIDEWATCH_LOG_FORMAT", "TIDEWATCH_LOG_LEVEL");
+    private static final List<String> LAUNCHER =
+            List.of("TIDEWATCH_OPTS", "TIDEWATCH_HEAP", "TIDEWATCH_LOG_FORMAT", "TIDEWATCH_LOG_LEVEL");
 
     private final ObjectNode root = YAML.createObjectNode();
     private final List<String> faults;
