@@ -34,7 +34,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Demonstration {
     static final String DETECTOR = "demo";
     static final String TOPIC = "demo.servers";
-    static final int EPOCHS = 4;
+    static final int EPOCHS = 3;
 
     private static final int ENTITIES = 24;
     private static final int PARTITIONS = 4;

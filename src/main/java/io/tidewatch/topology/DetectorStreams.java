@@ -66,7 +66,8 @@ public final class DetectorStreams implements AutoCloseable {
         return streams;
     }
 
-    private Map<MetricName, Metric> metrics() {
+    /** Metrics of Kafka Streams with those of its clients. */
+    Map<MetricName, Metric> metrics() {
         return new HashMap<>(streams.metrics());
     }
 
