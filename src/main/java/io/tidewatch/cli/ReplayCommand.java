@@ -27,9 +27,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
-    @Option(
-            names = "--topic",
-            description = "Topic to produce to; without it, the configuration's first input topic.")
+    @Option(names = "--topic", description = "Topic to produce to; without it, the configuration's first input topic.")
     String topic = "";
 
     @Option(
