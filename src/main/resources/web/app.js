@@ -2,6 +2,7 @@
 // Everything from outside goes into the page as text, never as markup.
 const byId = id => document.getElementById(id);
 const number = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 });
+const count = new Intl.NumberFormat();
 const clock = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const time = iso => clock.format(new Date(iso));
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -49,14 +50,14 @@ async function overview() {
     spark(now.eventsPerSecond);
     byId('open').textContent = now.openIncidents;
     const { learning, withoutModel, full } = now.entities;
-    byId('entities').textContent = number.format(learning + withoutModel + full);
+    byId('entities').textContent = count.format(learning + withoutModel + full);
     byId('phases').textContent = [[full, 'watched'], [withoutModel, 'without a model yet'], [learning, 'learning']]
       .filter(([count]) => count).map(([count, what]) => `${count} ${what}`).join(', ');
-    byId('dead').textContent = number.format(now.deadLetters);
+    byId('dead').textContent = count.format(now.deadLetters);
     byId('late').textContent = now.late ? `${now.late} late events` : '';
     byId('model').textContent = now.model ? now.model.version : `${Math.round(now.learned * 100)}% learned`;
     byId('modelNote').textContent = now.model
-      ? `${number.format(now.model.windows)} windows of ${now.model.entities} entities, ${time(now.model.createdAtMs)}` : '';
+      ? `${count.format(now.model.windows)} windows of ${now.model.entities} entities, ${time(now.model.createdAtMs)}` : '';
     byId('empty').textContent = now.state === 'watching' ? 'None so far: everything is as usual.'
       : now.state === 'learning' ? 'Learning what is normal. Far outliers are told already; the rest once a model is ready.'
       : 'The detector is not watching at the moment.';
