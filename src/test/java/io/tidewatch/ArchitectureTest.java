@@ -195,11 +195,18 @@ final class ArchitectureTest {
             .because("the core's values do not follow the shape of a file");
 
     @ArchTest
-    static final ArchRule httpAndMetricsStayInTheService = only("service")
+    static final ArchRule metricsStayInTheService = only("service")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "io.micrometer..", "io.prometheus..")
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..")
             .because("the topology reports to an observer, and the service alone decides how that is shown");
+
+    @ArchTest
+    static final ArchRule httpServersStayInTheServiceAndTheEmbeddedRegistry = only("service", "embedded")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
+            .because("nothing else is asked over HTTP");
 
     @ArchTest
     static final ArchRule commandLineStaysInItsPackage = only("cli")

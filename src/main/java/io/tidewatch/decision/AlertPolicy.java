@@ -39,12 +39,12 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
 
     /** Steps without evidence after which an incident closes. */
     int holdSteps() {
-        return 3 * windowSteps;
+        return windowSteps;
     }
 
-    /** Steps after its end in which an incident only comes back when clearly worse. */
+    /** Steps without evidence until which, after an incident, only something clearly worse opens another. */
     int restSteps() {
-        return windowSteps;
+        return 4 * windowSteps;
     }
 
     /** Steps after which the pressure of an incident has fallen to 1/e. */

@@ -42,11 +42,11 @@ public final class IncidentTracker {
     private int activeSteps;
     private double strongestPoint;
     private double lastPeak;
-    private int stepsSinceClosed = Integer.MAX_VALUE / 2;
     private double pressure;
 
     public IncidentTracker(AlertPolicy policy) {
         this.policy = policy;
+        this.stepsSinceActive = policy.restSteps();
     }
 
     /**
@@ -61,8 +61,10 @@ public final class IncidentTracker {
         double surprise = judgement.total();
         Incident current = open;
         if (current == null) {
-            stepsSinceClosed = Math.min(stepsSinceClosed + 1, Integer.MAX_VALUE / 2);
-            boolean resting = stepsSinceClosed < policy.restSteps();
+            boolean resting = stepsSinceActive < policy.restSteps();
+            // What goes on below the threshold prolongs the rest; once it is over, it begins no new one.
+            boolean active = resting && surprise >= AlertPolicy.HOLD_SHARE * threshold;
+            stepsSinceActive = active ? 0 : Math.min(stepsSinceActive + 1, policy.restSteps());
             if (surprise < threshold || (resting && surprise < lastPeak + AlertPolicy.CLEARLY_WORSE)) {
                 return Change.NONE;
             }
@@ -81,7 +83,6 @@ public final class IncidentTracker {
         strongestPoint = Math.max(strongestPoint, point(judgement));
         if (stepsSinceActive >= policy.holdSteps()) {
             lastPeak = current.peak();
-            stepsSinceClosed = 0;
             closed = told(current, current.peak(), current.kind());
             open = null;
             return Change.CLOSED;
@@ -145,7 +146,6 @@ public final class IncidentTracker {
         out.writeInt(activeSteps);
         out.writeDouble(strongestPoint);
         out.writeDouble(lastPeak);
-        out.writeInt(stepsSinceClosed);
         out.writeDouble(pressure);
     }
 
@@ -159,7 +159,6 @@ public final class IncidentTracker {
         activeSteps = in.readInt();
         strongestPoint = in.readDouble();
         lastPeak = in.readDouble();
-        stepsSinceClosed = in.readInt();
         pressure = in.readDouble();
     }
 }

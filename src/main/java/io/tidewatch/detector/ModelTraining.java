@@ -50,45 +50,69 @@ public final class ModelTraining {
         this.compiler = compiler;
     }
 
+    /** Windows ready to learn from, apart from the samples, which may go on growing. */
+    public static final class Prepared {
+        private final List<List<String>> vocabularies;
+        private final TrainingWindows older;
+        private final TrainingWindows newer;
+        private final TrainingWindows all;
+        private final long fromMs;
+        private final long untilMs;
+        private final int entities;
+
+        private Prepared(WindowSamples samples) {
+            this.vocabularies = samples.vocabularies();
+            SideInput side = new SideInput(vocabularies);
+            int split = (int) (samples.size() * (1 - HELD_OUT));
+            this.older = samples.windows(side, 0, split);
+            this.newer = samples.windows(side, split, samples.size());
+            this.all = samples.windows(side, 0, samples.size());
+            this.fromMs = samples.fromMs();
+            this.untilMs = samples.untilMs();
+            this.entities = samples.entities();
+        }
+    }
+
+    /**
+     * Makes collected windows ready.
+     *
+     * @throws IllegalArgumentException when there are fewer than {@value #FEWEST_WINDOWS} windows, saying how many are
+     *     needed
+     */
+    public Prepared prepare(WindowSamples samples) {
+        if (samples.size() < FEWEST_WINDOWS) {
+            throw new IllegalArgumentException("only " + samples.size() + " full windows of " + spec.windowSteps()
+                    + " steps to learn from, at least " + FEWEST_WINDOWS
+                    + " are needed; give more rows or a longer range");
+        }
+        return new Prepared(samples);
+    }
+
     /**
      * Trains.
      *
      * @param start a model to go on from; null: from scratch
      * @param nowMs wall-clock time, for the provenance
      * @param progress told the share of the work done, 0..1
-     * @throws IllegalArgumentException when there are fewer than {@value #FEWEST_WINDOWS} windows, saying how many steps
-     *     are missing
      */
-    public ModelArtifact train(
-            WindowSamples samples, @Nullable ModelArtifact start, long nowMs, DoubleConsumer progress) {
-        if (samples.size() < FEWEST_WINDOWS) {
-            throw new IllegalArgumentException("only " + samples.size() + " full windows of " + spec.windowSteps()
-                    + " steps to learn from, at least " + FEWEST_WINDOWS
-                    + " are needed; give more rows or a longer range");
-        }
+    public ModelArtifact train(Prepared prepared, @Nullable ModelArtifact start, long nowMs, DoubleConsumer progress) {
         ModelSpec model = spec.model();
-        List<List<String>> vocabularies = samples.vocabularies();
-        boolean goOn = start != null && start.vocabularies().equals(vocabularies);
-        TrainedNetwork from = goOn && start != null ? start.trained() : null;
-        SideInput side = new SideInput(vocabularies);
-        int older = (int) (samples.size() * (1 - HELD_OUT));
-        TrainedNetwork rehearsal =
-                trainer.train(model, samples.windows(side, 0, older), from, done -> progress.accept(0.4 * done));
-        Calibration calibration =
-                measure(compiler.apply(rehearsal.network()), samples.windows(side, older, samples.size()));
-        TrainedNetwork trained = trainer.train(
-                model, samples.windows(side, 0, samples.size()), from, done -> progress.accept(0.4 + 0.6 * done));
+        TrainedNetwork from =
+                start != null && start.vocabularies().equals(prepared.vocabularies) ? start.trained() : null;
+        TrainedNetwork rehearsal = trainer.train(model, prepared.older, from, done -> progress.accept(0.4 * done));
+        Calibration calibration = measure(compiler.apply(rehearsal.network()), prepared.newer);
+        TrainedNetwork trained = trainer.train(model, prepared.all, from, done -> progress.accept(0.4 + 0.6 * done));
         return ModelArtifact.of(
                 model,
                 spec.features(),
-                vocabularies,
+                prepared.vocabularies,
                 trained,
                 calibration,
                 new Provenance(
-                        samples.fromMs(),
-                        samples.untilMs(),
-                        samples.size(),
-                        samples.entities(),
+                        prepared.fromMs,
+                        prepared.untilMs,
+                        prepared.all.size(),
+                        prepared.entities,
                         model.seed(),
                         trained.loss(),
                         nowMs,

@@ -46,75 +46,71 @@ public final class Backtest {
     /**
      * Runs a file with what it is allowed to learn.
      *
-     * @param entity of rows without an entity column
      * @param progress told the share of a training done, 0..1
      */
-    public void run(
-            SeriesFile file, String entity, BacktestLearning learning, Listener listener, DoubleConsumer progress) {
+    public void run(SeriesEvents series, BacktestLearning learning, Listener listener, DoubleConsumer progress) {
         if (learning.ahead()) {
-            run(file, entity, learn(file, entity, learning.rowsOf(file.count()), progress), listener);
+            run(series, learn(series, learning.rowsOf(series.file().count()), progress), listener);
         } else {
-            coldStart(file, entity, listener, progress);
+            coldStart(series, listener, progress);
         }
     }
 
     /** Runs a file with a model that exists. */
-    public void run(SeriesFile file, String entity, ModelArtifact model, Listener listener) {
+    public void run(SeriesEvents series, ModelArtifact model, Listener listener) {
         Detector detector = new Detector(spec);
         detector.use(model, compiler.apply(model.trained().network()));
-        Run run = new Run(detector, entity, listener);
-        file.read(run::row);
+        Run run = new Run(detector, series, listener);
+        series.file().read(run::row);
     }
 
-    private ModelArtifact learn(SeriesFile file, String entity, int rows, DoubleConsumer progress) {
+    private ModelArtifact learn(SeriesEvents series, int rows, DoubleConsumer progress) {
         EventHistory history = new EventHistory(spec);
         int[] seen = new int[1];
-        file.read(row -> {
+        series.file().read(row -> {
             if (seen[0]++ < rows) {
-                history.add(event(row, entity));
+                history.add(series.event(row));
             }
         });
-        return training.train(history.samples(), null, history.samples().untilMs(), progress);
+        return training.train(
+                training.prepare(history.samples()), null, history.samples().untilMs(), progress);
     }
 
-    private void coldStart(SeriesFile file, String entity, Listener listener, DoubleConsumer progress) {
+    private void coldStart(SeriesEvents series, Listener listener, DoubleConsumer progress) {
         ColdStart coldStart = new ColdStart(spec);
         Detector detector = new Detector(spec, coldStart);
-        Run run = new Run(detector, entity, listener);
+        Run run = new Run(detector, series, listener);
         ModelArtifact[] newest = new ModelArtifact[1];
-        file.read(row -> {
+        series.file().read(row -> {
             run.row(row);
             if (coldStart.due()) {
-                ModelArtifact model = training.train(coldStart.samples(), newest[0], row.timestampMs(), progress);
+                ModelArtifact model =
+                        training.train(training.prepare(coldStart.samples()), newest[0], row.timestampMs(), progress);
                 detector.use(model, compiler.apply(model.trained().network()));
                 newest[0] = model;
             }
         });
     }
 
-    private static Event event(SeriesRow row, String entity) {
-        return new Event(row.entity().isEmpty() ? entity : row.entity(), row.timestampMs(), row.values());
-    }
-
     /** The rows of one file on their way through a detector. */
     private static final class Run implements Detector.Outcomes {
         private final Detector detector;
-        private final String entity;
+        private final SeriesEvents series;
         private final Listener listener;
         private final Map<String, EntityState> states = new HashMap<>();
         private final Map<String, StepResult> latest = new HashMap<>();
         private long timeMs = Long.MIN_VALUE;
         private boolean raised;
 
-        private Run(Detector detector, String entity, Listener listener) {
+        private Run(Detector detector, SeriesEvents series, Listener listener) {
             this.detector = detector;
-            this.entity = entity;
+            this.series = series;
             this.listener = listener;
         }
 
         private void row(SeriesRow row) {
             raised = false;
-            Event event = event(row, entity);
+            Event event = series.event(row);
             timeMs = Math.max(timeMs, event.timestampMs());
             EntityState state = states.computeIfAbsent(event.entity(), detector::newEntity);
             detector.onEvent(state, event, timeMs, timeMs, this);

@@ -24,6 +24,7 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
     private final Writer alerts;
     private int alertCount;
     private int raisedCount;
+    private int rowCount;
 
     public BacktestFiles(Path directory, String name) throws IOException {
         Files.createDirectories(directory);
@@ -48,6 +49,7 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
                     raised ? "1" : "0",
                     latest.kind());
         }
+        rowCount++;
         raisedCount += raised ? 1 : 0;
     }
 
@@ -60,6 +62,11 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
             throw new UncheckedIOException(e);
         }
         alertCount++;
+    }
+
+    /** Rows written so far. */
+    public int rowCount() {
+        return rowCount;
     }
 
     /** Alert messages written so far. */

@@ -47,8 +47,9 @@ final class AvroTypes {
             case BOOLEAN -> value instanceof Boolean;
             case STRING -> value instanceof CharSequence;
             case BYTES -> value instanceof ByteBuffer;
-            case ENUM, FIXED, RECORD -> value instanceof GenericContainer container
-                    && container.getSchema().getFullName().equals(type.getFullName());
+            case ENUM, FIXED, RECORD ->
+                value instanceof GenericContainer container
+                        && container.getSchema().getFullName().equals(type.getFullName());
             case ARRAY, MAP, UNION, NULL -> false;
         };
     }

@@ -38,7 +38,8 @@ final class FieldReader {
     }
 
     /** The value in a record; null when it, or a record on the way to it, is null or absent. */
-    @Nullable Object read(IndexedRecord value) {
+    @Nullable
+    Object read(IndexedRecord value) {
         IndexedRecord record = value;
         Position position = root;
         while (position != null) {
@@ -69,8 +70,8 @@ final class FieldReader {
         Map<String, Position> next = new LinkedHashMap<>();
         for (Schema branch : branches(field.schema())) {
             if (branch.getType() != Schema.Type.RECORD) {
-                obstacles.add(String.join(".", path.names().subList(0, depth + 1)) + " is "
-                        + AvroTypes.name(branch) + ", not a record");
+                obstacles.add(String.join(".", path.names().subList(0, depth + 1)) + " is " + AvroTypes.name(branch)
+                        + ", not a record");
                 continue;
             }
             Position inside = resolve(branch, path, depth + 1);

@@ -84,13 +84,15 @@ final class Times {
         }
         try {
             if (iso.length() == 10) {
-                return LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+                return LocalDate.parse(iso)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli();
             }
             TemporalAccessor parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(
                     iso, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
-            Instant instant = parsed instanceof LocalDateTime local
-                    ? local.toInstant(ZoneOffset.UTC)
-                    : Instant.from(parsed);
+            Instant instant =
+                    parsed instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(parsed);
             return instant.toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
             return null;

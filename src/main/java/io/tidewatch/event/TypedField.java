@@ -43,25 +43,29 @@ final class TypedField {
 
     /** Whether any record of the schema can be fit: some type serves, or the field is absent or always null. */
     boolean possible() {
-        return !fitting.isEmpty() || (reader.leaves().isEmpty() && reader.obstacles().isEmpty());
+        return !fitting.isEmpty()
+                || (reader.leaves().isEmpty() && reader.obstacles().isEmpty());
     }
 
     /** Says why no record of the schema is fit, when {@link #possible} is false. */
     Rejected impossible() {
         List<String> found = new ArrayList<>(reader.obstacles());
         if (!reader.leaves().isEmpty()) {
-            found.add(path + " is " + reader.leaves().stream().map(AvroTypes::name).collect(Collectors.joining(" or ")));
+            found.add(path + " is "
+                    + reader.leaves().stream().map(AvroTypes::name).collect(Collectors.joining(" or ")));
         }
         return wrong(String.join(", ", found));
     }
 
     /** The value in a record; null when it is missing. */
-    @Nullable Object read(IndexedRecord record) {
+    @Nullable
+    Object read(IndexedRecord record) {
         return reader.read(record);
     }
 
     /** The type of a value that was read, when it can serve; null when it cannot. */
-    @Nullable Schema typeOf(Object value) {
+    @Nullable
+    Schema typeOf(Object value) {
         return mixed ? AvroTypes.of(value, fitting) : fitting.get(0);
     }
 

@@ -207,33 +207,42 @@ final class VectorLayer implements CompiledLayer {
     public void activate(float[] y) {
         switch (activation) {
             case IDENTITY -> {}
-            case TANH -> {
-                for (int o = 0; o < outputs; o += LANES) {
-                    tanh(FloatVector.fromArray(SPECIES, y, o)).intoArray(y, o);
-                }
-            }
-            case RELU -> {
-                for (int o = 0; o < outputs; o += LANES) {
-                    FloatVector.fromArray(SPECIES, y, o).max(0f).intoArray(y, o);
-                }
-            }
+            case TANH -> tanh(y, outputs);
+            case RELU -> relu(y, outputs);
             case SIGMOID -> {
-                for (int o = 0; o < outputs; o += LANES) {
-                    tanh(FloatVector.fromArray(SPECIES, y, o).mul(0.5f))
-                            .mul(0.5f)
-                            .add(0.5f)
-                            .intoArray(y, o);
-                }
+                scale(y, outputs, 0.5f, 0f);
+                tanh(y, outputs);
+                scale(y, outputs, 0.5f, 0.5f);
             }
         }
     }
 
-    /** {@link Tanh} on a vector. */
-    private static FloatVector tanh(FloatVector x) {
-        FloatVector z = x.min(Tanh.LIMIT).max(-Tanh.LIMIT);
-        FloatVector s = z.mul(z);
-        FloatVector n = z.mul(s.mul(Tanh.P2).add(Tanh.P1).mul(s).add(Tanh.P0));
-        FloatVector q = s.mul(Tanh.Q3).add(Tanh.Q2).mul(s).add(Tanh.Q1).mul(s).add(1f);
-        return n.add(n).mul(q).div(n.mul(n).add(q.mul(q)));
+    /** {@link Tanh}, lane by lane. Not a method from vector to vector: where that is not inlined, each call allocates. */
+    private static void tanh(float[] y, int count) {
+        for (int o = 0; o < count; o += LANES) {
+            FloatVector z =
+                    FloatVector.fromArray(SPECIES, y, o).min(Tanh.LIMIT).max(-Tanh.LIMIT);
+            FloatVector s = z.mul(z);
+            FloatVector n = z.mul(s.mul(Tanh.P2).add(Tanh.P1).mul(s).add(Tanh.P0));
+            FloatVector q = s.mul(Tanh.Q3)
+                    .add(Tanh.Q2)
+                    .mul(s)
+                    .add(Tanh.Q1)
+                    .mul(s)
+                    .add(1f);
+            n.add(n).mul(q).div(n.mul(n).add(q.mul(q))).intoArray(y, o);
+        }
+    }
+
+    private static void relu(float[] y, int count) {
+        for (int o = 0; o < count; o += LANES) {
+            FloatVector.fromArray(SPECIES, y, o).max(0f).intoArray(y, o);
+        }
+    }
+
+    private static void scale(float[] y, int count, float by, float plus) {
+        for (int o = 0; o < count; o += LANES) {
+            FloatVector.fromArray(SPECIES, y, o).mul(by).add(plus).intoArray(y, o);
+        }
     }
 }

@@ -1,23 +1,16 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.event.Event;
-import io.tidewatch.event.EventReader;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
-import io.tidewatch.event.RejectionReason;
-import io.tidewatch.registry.UnknownSchemaException;
-import io.tidewatch.registry.WireFormat;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events of the records of one task, dead letters of those that cannot become any.
@@ -45,10 +38,8 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
 
     private final boolean keyIsEntity;
     private final PatientRegistry registry;
-    private final WriterSchemas schemas;
-    private final KeyText keys;
+    private final RecordDecoder decoder;
     private final TopologyObserver observer;
-    private final Map<Integer, EventReader> readers = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
     private ProcessorContext<byte[], Decoded> context;
@@ -56,8 +47,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     DecodeProcessor(EventSpec spec, PatientRegistry registry, WriterSchemas schemas, TopologyObserver observer) {
         this.keyIsEntity = spec.entityField().isEmpty();
         this.registry = registry;
-        this.schemas = schemas;
-        this.keys = new KeyText(registry);
+        this.decoder = new RecordDecoder(spec, registry, schemas);
         this.observer = observer;
     }
 
@@ -72,7 +62,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = context.recordMetadata().orElse(NOWHERE);
         long nowMs = context.currentSystemTimeMs();
-        Extraction extraction = extract(record.key(), record.value(), record.timestamp(), nowMs);
+        Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
         if (extraction instanceof Extracted extracted) {
             Event event = extracted.event();
             observer.event(origin.topic(), origin.partition());
@@ -85,34 +75,5 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
                     .withHeaders(headers)
                     .withTimestamp(nowMs));
         }
-    }
-
-    private Extraction extract(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long nowMs) {
-        if (value == null) {
-            return new Rejected(RejectionReason.NO_VALUE, "the record has no value");
-        }
-        if (!WireFormat.matches(value)) {
-            return new Rejected(
-                    RejectionReason.NOT_WIRE_FORMAT,
-                    value.length < WireFormat.HEADER_BYTES
-                            ? "the value has " + value.length + " bytes, fewer than the header of the wire format"
-                            : "the value starts with byte " + value[0] + ", not with the magic byte 0");
-        }
-        int id = WireFormat.schemaId(value);
-        EventReader reader = readers.get(id);
-        if (reader == null) {
-            try {
-                WriterSchemas.Writer writer = schemas.byId(id);
-                reader = writer.newReader();
-                if (reader == null) {
-                    return writer.rejection();
-                }
-            } catch (UnknownSchemaException e) {
-                return new Rejected(RejectionReason.UNKNOWN_SCHEMA, "schema id " + id + ": " + e.getMessage());
-            }
-            readers.put(id, reader);
-        }
-        return reader.read(
-                value, WireFormat.HEADER_BYTES, keyIsEntity ? keys.of(key) : null, timestampMs, nowMs);
     }
 }

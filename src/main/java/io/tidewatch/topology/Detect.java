@@ -29,12 +29,7 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     private final InputPulse pulse;
     private final TopologyObserver observer;
 
-    Detect(
-            DetectorSpec spec,
-            ModelHolder models,
-            WindowSampler sampler,
-            InputPulse pulse,
-            TopologyObserver observer) {
+    Detect(DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
         this.spec = spec;
         this.models = models;
         this.sampler = sampler;

@@ -52,11 +52,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private PartitionClock clock;
 
     DetectProcessor(
-            DetectorSpec spec,
-            ModelHolder models,
-            WindowSampler sampler,
-            InputPulse pulse,
-            TopologyObserver observer) {
+            DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
         this.spec = spec;
         this.models = models;
         this.pulse = pulse;

@@ -61,8 +61,13 @@ public final class DetectorStreams implements AutoCloseable {
         return faults.fatal();
     }
 
+    /** The application itself, for what binds its metrics. */
+    public KafkaStreams application() {
+        return streams;
+    }
+
     /** Metrics of Kafka Streams with those of its clients. */
-    public Map<MetricName, Metric> metrics() {
+    Map<MetricName, Metric> metrics() {
         return new HashMap<>(streams.metrics());
     }
 

@@ -41,7 +41,9 @@ public final class DetectorTopology {
 
         KStream<byte[], Decoded> decoded = builder.stream(
                         spec.inputTopics(),
-                        Consumed.with(BYTES, BYTES).withTimestampExtractor(new RecordTime()).withName("source"))
+                        Consumed.with(BYTES, BYTES)
+                                .withTimestampExtractor(new RecordTime())
+                                .withName("source"))
                 .process(new Decode(spec.event(), registry, observer), Named.as("decode"));
 
         decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))

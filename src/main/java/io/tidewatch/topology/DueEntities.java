@@ -10,7 +10,8 @@ import org.apache.kafka.common.utils.Bytes;
 
 /** The entities of one task by the partition time at which something is due for them, should no event come before. */
 final class DueEntities {
-    private final TreeSet<Due> byTime = new TreeSet<>(Comparator.comparingLong(Due::atMs).thenComparing(Due::key));
+    private final TreeSet<Due> byTime =
+            new TreeSet<>(Comparator.comparingLong(Due::atMs).thenComparing(Due::key));
     private final Map<Bytes, Due> byKey = new HashMap<>();
 
     /** Notes when an entity is due; {@link Long#MAX_VALUE}: never. */

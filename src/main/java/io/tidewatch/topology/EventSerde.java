@@ -58,8 +58,9 @@ final class EventSerde implements Serde<Event> {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
             if (version != VERSION) {
-                throw new IllegalArgumentException("event of format version " + version + " in the internal topic, known is "
-                        + VERSION + "; let the older release drain it, or reset the application");
+                throw new IllegalArgumentException(
+                        "event of format version " + version + " in the internal topic, known is " + VERSION
+                                + "; let the older release drain it, or reset the application");
             }
             String entity = in.readUTF();
             long timestampMs = in.readLong();

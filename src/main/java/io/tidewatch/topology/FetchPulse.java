@@ -22,7 +22,12 @@ final class FetchPulse implements InputPulse {
 
     @Override
     public long beats() {
-        String client = Thread.currentThread().getName() + "-consumer";
+        return beats(Thread.currentThread().getName());
+    }
+
+    /** @param thread name of a stream thread; its consumer is called after it */
+    long beats(String thread) {
+        String client = thread + "-consumer";
         Metric fetches = byClient.get(client);
         if (fetches == null) {
             fetches = find(client);

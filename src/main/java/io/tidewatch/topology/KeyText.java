@@ -34,7 +34,8 @@ final class KeyText {
     }
 
     /** The name; null for an absent or empty key. */
-    @Nullable String of(byte @Nullable [] key) {
+    @Nullable
+    String of(byte @Nullable [] key) {
         if (key == null || key.length == 0) {
             return null;
         }

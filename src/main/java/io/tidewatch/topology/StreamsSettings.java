@@ -34,8 +34,7 @@ public final class StreamsSettings {
             Map.entry("default." + StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DROPS),
             Map.entry(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DROPS),
             Map.entry("default." + StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DROPS),
-            Map.entry(
-                    StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "set the dead-letter topic instead"));
+            Map.entry(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "set the dead-letter topic instead"));
 
     private static final Map<String, String> FIXED = Map.of(
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
@@ -62,7 +61,8 @@ public final class StreamsSettings {
     public static Properties of(String applicationId, Path stateDirectory, Map<String, String> kafka) {
         refuse(kafka);
         Properties settings = new Properties();
-        // A busy entity is written to its changelog once per commit, and an alert is visible one commit later. Steps are
+        // A busy entity is written to its changelog once per commit, and an alert is visible one commit later. Steps
+        // are
         // mostly seconds long: half a second costs no one, and is a fifth of the writes of the default, 100 ms.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         // Some 8 KB an entity: room for thousands of busy ones between commits.
@@ -84,7 +84,8 @@ public final class StreamsSettings {
         settings.putAll(kafka);
 
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toAbsolutePath().toString());
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toAbsolutePath().toString());
         // State, input position, alerts move together or not at all: no incident is lost or told twice.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // A name that Streams made up would change with the topology, and the state would be lost.

@@ -61,8 +61,9 @@ public final class TopicProvisioning {
             partitionsOfNew(input)
                     .ifPresentOrElse(
                             count -> inputs.put(input, count),
-                            () -> faults.add("Input topic " + input + " does not exist. Correct its name, or create it: "
-                                    + command(new NewTopic(input, Optional.of(6), Optional.empty()))));
+                            () -> faults.add(
+                                    "Input topic " + input + " does not exist. Correct its name, or create it: "
+                                            + command(new NewTopic(input, Optional.of(6), Optional.empty()))));
         }
         if (plan.coPartitioned() && inputs.values().stream().distinct().count() > 1) {
             faults.add("Input topics have different numbers of partitions " + inputs
@@ -89,9 +90,7 @@ public final class TopicProvisioning {
                 plan.replicationFactor() < 0 ? Optional.empty() : Optional.of(plan.replicationFactor());
         return List.of(
                 new NewTopic(plan.alerts(), Optional.of(partitions), replicas)
-                        .configs(Map.of(
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(ALERTS_KEPT.toMillis()))),
+                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(ALERTS_KEPT.toMillis()))),
                 new NewTopic(plan.deadLetters(), Optional.of(partitions), replicas)
                         .configs(Map.of(
                                 TopicConfig.RETENTION_MS_CONFIG,
@@ -116,8 +115,8 @@ public final class TopicProvisioning {
                     .log("topic created");
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                faults.add("Topic " + topic.name() + " does not exist and cannot be created ("
-                        + e.getCause().getMessage() + "). Create it: " + command(topic));
+                faults.add("Topic " + topic.name() + " does not exist and cannot be created (" + reason(e)
+                        + "). Create it: " + command(topic));
             }
         }
     }
@@ -141,13 +140,14 @@ public final class TopicProvisioning {
         try {
             Map<String, TopicDescription> found =
                     answer(admin.describeTopics(List.of(topic)).allTopicNames());
-            return Optional.ofNullable(found.get(topic)).map(description -> description.partitions().size());
+            return Optional.ofNullable(found.get(topic))
+                    .map(description -> description.partitions().size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
             throw new IllegalStateException(
-                    "Topic " + topic + " cannot be described (" + e.getCause().getMessage()
+                    "Topic " + topic + " cannot be described (" + reason(e)
                             + "). Check kafka.bootstrap.servers, login, permission to describe it.",
                     e);
         }
@@ -183,6 +183,11 @@ public final class TopicProvisioning {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking the broker about topics.", e);
         }
+    }
+
+    private static String reason(ExecutionException e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
 
     private String command(NewTopic topic) {

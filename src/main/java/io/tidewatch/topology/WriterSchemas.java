@@ -70,10 +70,14 @@ final class WriterSchemas {
     }
 
     /** A writer schema, with the extractor of its records or the reason why it can have none. */
-    record Writer(Schema schema, @Nullable EventExtractor extractor, @Nullable Rejected rejected) {
+    record Writer(
+            Schema schema,
+            @Nullable EventExtractor extractor,
+            @Nullable Rejected rejected) {
 
         /** A reader for one thread; null when there is no extractor. */
-        @Nullable EventReader newReader() {
+        @Nullable
+        EventReader newReader() {
             return extractor == null ? null : new EventReader(schema, extractor);
         }
 

@@ -170,7 +170,13 @@ public final class Window {
     /** A cell in the feature's unit; NaN is missing. */
     public double value(int step, int feature) {
         float u = cell(step, feature);
-        return Float.isNaN(u) ? Double.NaN : scales[feature].denormalise(u);
+        if (Float.isNaN(u)) {
+            return Double.NaN;
+        }
+        FeatureScale scale = scales[feature];
+        double value = scale.denormalise(u);
+        // A cell has a float's seven digits: what is left of an exact 0 after that is not shown as a tiny number.
+        return Math.abs(value) < 1e-6 * (Math.abs(scale.median()) + scale.scale()) ? 0 : value;
     }
 
     /** How far a cell is above what its time of the day is used to, in the feature's scale; NaN when unknown. */

@@ -169,9 +169,7 @@ class EventExtractorTest {
 
     @Test
     void nestedRecordsInUnionsOfAnyOrderAreFollowed() {
-        Schema schema = new Schema.Parser()
-                .parse(
-                        """
+        Schema schema = new Schema.Parser().parse("""
                         {"type":"record","name":"Car","fields":[
                           {"name":"engine","type":["null",
                             {"type":"record","name":"Petrol","fields":[{"name":"pad","type":"int"},
@@ -181,8 +179,8 @@ class EventExtractorTest {
                         """);
         EventExtractor extractor = new EventExtractor(features("engine.oil.temp", "engine.volt"), schema);
         List<Schema> engines = schema.getField("engine").schema().getTypes();
-        GenericRecord oil = new GenericData.Record(
-                engines.get(1).getField("oil").schema());
+        GenericRecord oil =
+                new GenericData.Record(engines.get(1).getField("oil").schema());
         oil.put("temp", 90f);
         GenericRecord petrol = new GenericData.Record(engines.get(1));
         petrol.put("oil", oil);
@@ -231,7 +229,8 @@ class EventExtractorTest {
     void emptyPathCountsEvents() {
         Schema schema = recordOf("\"string\"");
         EventExtractor extractor = new EventExtractor(features(""), schema);
-        assertThat(value(extractor.extract(record(schema, "any"), "k", NOW, NOW))).isEqualTo(1);
+        assertThat(value(extractor.extract(record(schema, "any"), "k", NOW, NOW)))
+                .isEqualTo(1);
         assertThat(extractor.missingFeatures()).isEmpty();
     }
 
@@ -281,7 +280,8 @@ class EventExtractorTest {
         Schema schema = recordOf("[\"null\",\"string\"]");
         EventExtractor extractor = new EventExtractor(entity("x"), schema);
         for (String none : new String[] {null, "", "e".repeat(1025)}) {
-            assertThat(rejected(extractor.extract(record(schema, none), "key", NOW, NOW)).reason())
+            assertThat(rejected(extractor.extract(record(schema, none), "key", NOW, NOW))
+                            .reason())
                     .isEqualTo(RejectionReason.NO_KEY);
         }
         assertThat(rejected(new EventExtractor(entity("y"), schema).extract(record(schema, "a"), "key", NOW, NOW))
@@ -304,8 +304,7 @@ class EventExtractorTest {
 
     private static Extraction timed(String type, Object stored, TimeUnitOfField unit) {
         Schema schema = recordOf(type);
-        EventSpec spec = new EventSpec(
-                Optional.empty(), Optional.of("x"), unit, List.of(""), List.of(), 1_000, 60_000);
+        EventSpec spec = new EventSpec(Optional.empty(), Optional.of("x"), unit, List.of(""), List.of(), 1_000, 60_000);
         return new EventExtractor(spec, schema).extract(record(schema, stored), "k", 5, NOW);
     }
 
@@ -356,12 +355,14 @@ class EventExtractorTest {
 
     @Test
     void timeThatIsNoneIsRejected() {
-        assertThat(rejected(timed("[\"null\",\"long\"]", null, TimeUnitOfField.MILLIS)).reason())
+        assertThat(rejected(timed("[\"null\",\"long\"]", null, TimeUnitOfField.MILLIS))
+                        .reason())
                 .isEqualTo(RejectionReason.NO_TIME);
         Rejected text = rejected(timed("\"string\"", "yesterday", TimeUnitOfField.MILLIS));
         assertThat(text.reason()).isEqualTo(RejectionReason.WRONG_TYPE);
         assertThat(text.detail()).contains("time field x", "'yesterday'", "ISO-8601");
-        assertThat(rejected(timed("\"double\"", Double.NaN, TimeUnitOfField.MILLIS)).reason())
+        assertThat(rejected(timed("\"double\"", Double.NaN, TimeUnitOfField.MILLIS))
+                        .reason())
                 .isEqualTo(RejectionReason.WRONG_TYPE);
         assertThat(rejected(timed("{\"type\":\"int\",\"logicalType\":\"time-millis\"}", 1, TimeUnitOfField.MILLIS))
                         .reason())
@@ -382,16 +383,19 @@ class EventExtractorTest {
     @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE / 1000, Long.MAX_VALUE / 1000 + 1})
     void absurdTimesAreOutOfRangeInEveryUnit(long number) {
         for (TimeUnitOfField unit : List.of(TimeUnitOfField.SECONDS, TimeUnitOfField.MILLIS, TimeUnitOfField.MICROS)) {
-            assertThat(rejected(timed("\"long\"", number, unit)).reason())
-                    .isEqualTo(RejectionReason.TIME_OUT_OF_RANGE);
+            assertThat(rejected(timed("\"long\"", number, unit)).reason()).isEqualTo(RejectionReason.TIME_OUT_OF_RANGE);
         }
     }
 
     @Test
     void categoriesAreTextAndCutWhenEndless() {
         for (Object[] pair : new Object[][] {
-            {"\"string\"", "eu", "eu"}, {"\"int\"", 3, "3"}, {"\"boolean\"", true, "true"}, {"\"long\"", 4L, "4"},
-            {"[\"null\",\"string\"]", null, null}, {"\"string\"", "e".repeat(999), "e".repeat(256)}
+            {"\"string\"", "eu", "eu"},
+            {"\"int\"", 3, "3"},
+            {"\"boolean\"", true, "true"},
+            {"\"long\"", 4L, "4"},
+            {"[\"null\",\"string\"]", null, null},
+            {"\"string\"", "e".repeat(999), "e".repeat(256)}
         }) {
             Schema schema = recordOf((String) pair[0]);
             EventSpec spec = new EventSpec(

@@ -73,8 +73,7 @@ class DeadLetterTest {
             assertThat(header(letter, "tidewatch.topic")).isEqualTo(TestSpecs.INPUT);
             assertThat(header(letter, "tidewatch.partition")).isEqualTo("0");
             assertThat(header(letter, "tidewatch.offset")).isEqualTo("1");
-            assertThat(header(letter, "tidewatch.timestamp"))
-                    .isEqualTo(Long.toString(TopologyRig.NOW.toEpochMilli()));
+            assertThat(header(letter, "tidewatch.timestamp")).isEqualTo(Long.toString(TopologyRig.NOW.toEpochMilli()));
         }
     }
 

@@ -1,13 +1,28 @@
 package io.tidewatch.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.Calibration;
+import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.Provenance;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
@@ -39,6 +54,7 @@ class DetectProcessorTest {
     private KeyValueStore<byte[], Long> time;
     private MockProcessorContext<byte[], Alert> context;
     private Processor<byte[], Event, byte[], Alert> processor;
+    private final ModelHolder models = new ModelHolder();
     private long beats;
 
     @BeforeEach
@@ -67,7 +83,7 @@ class DetectProcessorTest {
         context.addStateStore(time);
         processor = new Detect(
                         TestSpecs.steps(Optional.empty()).detector(),
-                        new ModelHolder(),
+                        models,
                         (entity, window, localMs) -> {},
                         () -> ++beats,
                         recorder)
@@ -131,5 +147,48 @@ class DetectProcessorTest {
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(NOW + 86_401_000L);
 
         assertThat(recorder.steps).hasSize(before);
+    }
+
+    @Test
+    void modelIsTakenIntoUseBetweenRecords() {
+        for (int step = 0; step < 100; step++) {
+            feed(step);
+        }
+        assertThat(recorder.steps)
+                .extracting(StepResult::phase)
+                .doesNotContain(StepResult.Phase.FULL)
+                .contains(StepResult.Phase.WITHOUT_MODEL);
+        recorder.steps.clear();
+
+        setModel(new FeatureSpec("load", Aggregate.MEAN));
+        for (int step = 100; step < 110; step++) {
+            feed(step);
+        }
+
+        assertThat(recorder.steps).extracting(StepResult::phase).containsOnly(StepResult.Phase.FULL);
+    }
+
+    @Test
+    void modelOfOtherFeaturesEndsTheTask() {
+        setModel(new FeatureSpec("speed", Aggregate.MEAN));
+        assertThatThrownBy(() -> feed(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("speed");
+    }
+
+    /** A model that always answers the usual value. */
+    private void setModel(FeatureSpec feature) {
+        InputLayout layout = new InputLayout(32, 1, new SideInput(List.of()).width());
+        DenseLayer layer = new DenseLayer(
+                new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY);
+        TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0);
+        ModelArtifact artifact = ModelArtifact.of(
+                ModelSpec.DEFAULT,
+                List.of(feature),
+                List.of(),
+                trained,
+                Calibration.NONE,
+                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of()));
+        models.set(artifact, CompiledScorer.compile(trained.network()));
     }
 }

@@ -58,7 +58,8 @@ class DetectorTopologyTest {
             assertThat(alert.get("entity")).hasToString("a");
             assertThat(alert.get("startedAt")).isEqualTo(at(400));
             assertThat(rig.recorder.alerts).hasSize(1);
-            assertThat(rig.recorder.alerts.get(0).getId()).isEqualTo(alert.get("id").toString());
+            assertThat(rig.recorder.alerts.get(0).getId())
+                    .isEqualTo(alert.get("id").toString());
             assertThat(rig.recorder.events).hasValue(402);
         }
     }
@@ -70,9 +71,7 @@ class DetectorTopologyTest {
                 rig.send("a", at(i), i == 390 ? 95 : normal());
             }
             assertThat(rig.recorder.steps).hasSize(400);
-            assertThat(rig.alerts())
-                    .extracting(alert -> alert.get("startedAt"))
-                    .contains(at(390));
+            assertThat(rig.alerts()).extracting(alert -> alert.get("startedAt")).contains(at(390));
         }
     }
 
@@ -245,12 +244,7 @@ class DetectorTopologyTest {
             assertThat(rig.recorder.steps)
                     .extracting(StepResult::entity)
                     .containsExactly(
-                            "pump",
-                            "9",
-                            "{\"hall\": 7, \"line\": \"x\"}",
-                            "Größe 1",
-                            "000000000000002a",
-                            "ff01");
+                            "pump", "9", "{\"hall\": 7, \"line\": \"x\"}", "Größe 1", "000000000000002a", "ff01");
         }
     }
 

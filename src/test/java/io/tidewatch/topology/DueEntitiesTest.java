@@ -31,7 +31,8 @@ class DueEntitiesTest {
             long now = random.nextInt(50);
             List<Bytes> expected = reference.entrySet().stream()
                     .filter(entry -> entry.getValue() <= now)
-                    .sorted(Map.Entry.<Bytes, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
+                    .sorted(Map.Entry.<Bytes, Long>comparingByValue()
+                            .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
                     .map(Map.Entry::getKey)
                     .toList();
             assertThat(due.takeUntil(now)).isEqualTo(expected);

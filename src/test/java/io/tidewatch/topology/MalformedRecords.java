@@ -23,8 +23,7 @@ public final class MalformedRecords {
 
     /** A record that cannot become an event. Arrays are compared by whoever uses it. */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Malformed(
-            String kind, byte @Nullable [] key, byte @Nullable [] value, RejectionReason reason) {
+    public record Malformed(String kind, byte @Nullable [] key, byte @Nullable [] value, RejectionReason reason) {
         @Override
         public String toString() {
             return kind;
@@ -57,7 +56,10 @@ public final class MalformedRecords {
         add("string of two gigabytes", wrapped(id, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F), RejectionReason.MALFORMED_AVRO);
         add("string of negative length", wrapped(id, 0x01), RejectionReason.MALFORMED_AVRO);
         add("union branch that is none", branch(good, (byte) 10), RejectionReason.MALFORMED_AVRO);
-        add("varint without an end", wrapped(id, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF), RejectionReason.MALFORMED_AVRO);
+        add(
+                "varint without an end",
+                wrapped(id, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF),
+                RejectionReason.MALFORMED_AVRO);
         add("random bytes", wrapped(id, 0x5a, 0x13, 0xc7, 0x99, 0x01, 0xee), RejectionReason.MALFORMED_AVRO);
         add("time before the earliest", readings.value("pump", 999, 40), RejectionReason.TIME_OUT_OF_RANGE);
         add("time far ahead", readings.value("pump", 4_000_000_000_000L, 40), RejectionReason.TIME_OUT_OF_RANGE);

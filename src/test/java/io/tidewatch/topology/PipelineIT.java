@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,12 @@ class PipelineIT {
 
     private static void awaitDone(TopologySpec spec, String applicationId) {
         long end = inputEnd(spec);
-        Awaitility.await().atMost(PATIENCE).until(() -> committed(applicationId) == end);
+        await().until(() -> committed(applicationId) == end);
+    }
+
+    private static ConditionFactory await() {
+        // A stream thread that is replaced dies with its exception; that is for Streams to handle, not for the waiter.
+        return Awaitility.await().atMost(PATIENCE).dontCatchUncaughtExceptions();
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {
@@ -172,7 +178,7 @@ class PipelineIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Awaitility.await().atMost(PATIENCE).until(() -> {
+            await().until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(all::add);
                 return partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
             });
@@ -242,6 +248,26 @@ class PipelineIT {
     }
 
     @Test
+    void pulseOfAnIdleInputBeatsWithItsConsumersFetches(@TempDir Path state) throws Exception {
+        provision("idle");
+        try (DetectorStreams streams = open("idle", state, new Recorder())) {
+            streams.start();
+            await().until(() -> streams.state() == KafkaStreams.State.RUNNING);
+            String client = streams.metrics().keySet().stream()
+                    .map(metric -> metric.tags().getOrDefault("client-id", ""))
+                    .filter(id -> id.endsWith("StreamThread-1-consumer"))
+                    .findFirst()
+                    .orElseThrow();
+            FetchPulse pulse = new FetchPulse(streams::metrics);
+            String thread = client.substring(0, client.length() - "-consumer".length());
+            await().until(() -> pulse.beats(thread) < 1_000);
+            long before = pulse.beats(thread);
+            await().until(() -> pulse.beats(thread) > before);
+            assertThat(pulse.beats(thread)).isLessThan(1_000);
+        }
+    }
+
+    @Test
     void stopWhileTheRegistryIsAwayIsPromptAndLosesNothing(@TempDir Path state) throws Exception {
         TopologySpec spec = provision("outage");
         sendFleet(spec, 2, 50);
@@ -249,7 +275,7 @@ class PipelineIT {
         try (DetectorStreams streams = open("outage", state, recorder)) {
             registry.setAvailable(false);
             streams.start();
-            Awaitility.await().atMost(PATIENCE).until(() -> recorder.registry.contains(false));
+            await().until(() -> recorder.registry.contains(false));
             long before = System.nanoTime();
             assertThat(streams.close(Duration.ofSeconds(20))).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
@@ -270,6 +296,30 @@ class PipelineIT {
     }
 
     @Test
+    void outageLongerThanARecordMayWaitLosesNothing(@TempDir Path state) throws Exception {
+        TopologySpec spec = provision("long");
+        sendFleet(spec, 2, 700);
+        Recorder recorder = new Recorder();
+        try (DetectorStreams streams = open("long", state, recorder)) {
+            registry.setAvailable(false);
+            streams.start();
+            await().until(() -> streams.metrics().keySet().stream()
+                    .anyMatch(metric ->
+                            metric.tags().getOrDefault("client-id", "").endsWith("StreamThread-2-consumer")));
+            assertThat(recorder.events).hasValue(0);
+            registry.setAvailable(true);
+            awaitDone(spec, "long");
+            assertThat(streams.fault()).isEmpty();
+        } finally {
+            registry.setAvailable(true);
+        }
+        assertThat(recorder.registry).containsExactly(false, true);
+        assertThat(readAll(spec.deadLettersTopic())).isEmpty();
+        assertThat(readAll(spec.alertsTopic())).hasSameSizeAs(recorder.alerts).isNotEmpty();
+        assertThat(recorder.events).hasValue((int) inputEnd(spec));
+    }
+
+    @Test
     void killedProcessesLeaveTheAlertsOfAnUndisturbedRun(@TempDir Path state, @TempDir Path other) throws Exception {
         int entities = 4;
         int steps = 6_000;
@@ -286,9 +336,7 @@ class PipelineIT {
             long until = kill * end / 4;
             Process process = spawn("killed", state);
             try {
-                Awaitility.await()
-                        .atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(20))
+                await().pollInterval(Duration.ofMillis(20))
                         .until(() -> committed("killed") >= until || !process.isAlive());
                 assertThat(process.isAlive()).isTrue();
             } finally {
@@ -309,8 +357,7 @@ class PipelineIT {
     }
 
     private static Process spawn(String prefix, Path state) throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
@@ -338,7 +385,8 @@ class PipelineIT {
         broker.createTopic("absent.readings", PARTITIONS, Map.of());
         assertThatThrownBy(() -> provisioning(spec, false).provision())
                 .hasMessageContaining("--create --topic absent.d.alerts --partitions 2")
-                .hasMessageContaining("--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
+                .hasMessageContaining(
+                        "--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
                 .hasMessageContaining("--partitions 1 --config cleanup.policy=compact");
 
         provisioning(spec, true).provision();
@@ -349,8 +397,8 @@ class PipelineIT {
     void inputsOfDifferentWidthAreRefusedWhenTheKeyIsTheEntity() {
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic("wide", 3, Map.of());
-        TopicPlan plan = new TopicPlan(
-                List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
+        TopicPlan plan =
+                new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
         assertThatThrownBy(() -> new TopicProvisioning(admin, broker.bootstrapServers(), plan).provision())
                 .hasMessageContaining("narrow=1, wide=3");
     }

@@ -2,6 +2,7 @@ package io.tidewatch.topology;
 
 import io.tidewatch.registry.ConfluentRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,8 +32,12 @@ final class PipelineProcess {
                         "500",
                         "commit.interval.ms",
                         "100"));
-        PatientRegistry registry =
-                new PatientRegistry(new ConfluentRegistry(List.of(registryUrl), Map.of()), observer);
+        // Shorter waits than in production, so that a test sees both.
+        PatientRegistry registry = new PatientRegistry(
+                new ConfluentRegistry(List.of(registryUrl), Map.of()),
+                observer,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4));
         return new DetectorStreams(
                 TestSpecs.over(prefix),
                 settings,

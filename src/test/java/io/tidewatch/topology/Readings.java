@@ -15,9 +15,7 @@ import org.apache.avro.io.EncoderFactory;
 
 /** Writes readings of sensors as the producers of an input topic do. */
 public final class Readings {
-    static final Schema SCHEMA = new Schema.Parser()
-            .parse(
-                    """
+    static final Schema SCHEMA = new Schema.Parser().parse("""
                     {"type":"record","name":"Reading","namespace":"plant","fields":[
                       {"name":"sensor","type":"string"},
                       {"name":"at","type":{"type":"long","logicalType":"timestamp-millis"}},

@@ -78,8 +78,7 @@ class RegistryOutageTest {
     void taskWaitsBeforeItsFirstRecordWhileTheRegistryIsAway() throws Exception {
         InMemoryRegistry registry = new InMemoryRegistry();
         int id = Readings.register(registry, "s", Readings.SCHEMA);
-        PatientRegistry patient =
-                new PatientRegistry(registry, new Recorder(), Duration.ZERO, Duration.ofSeconds(30));
+        PatientRegistry patient = new PatientRegistry(registry, new Recorder(), Duration.ZERO, Duration.ofSeconds(30));
         patient.awaitAnswers();
         registry.setAvailable(false);
         assertThatThrownBy(() -> patient.byId(id)).isInstanceOf(RegistryAwayException.class);

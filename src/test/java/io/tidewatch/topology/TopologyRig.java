@@ -1,7 +1,7 @@
 package io.tidewatch.topology;
 
-import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.InMemoryRegistry;
+import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.WireFormat;
 import java.io.IOException;
 import java.nio.file.Path;

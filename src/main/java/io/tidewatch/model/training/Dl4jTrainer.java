@@ -34,7 +34,7 @@ public final class Dl4jTrainer implements NetworkTrainer {
     /** Gradient steps of a training from scratch: enough for a small set, and more for a larger one. */
     private static final int FEWEST_GRADIENT_STEPS = 900;
 
-    private static final int MOST_GRADIENT_STEPS = 3_000;
+    static final int MOST_GRADIENT_STEPS = 3_000;
 
     /** A training that goes on from a model takes this share of the steps. */
     private static final double SHARE_WHEN_GOING_ON = 0.4;

@@ -1,0 +1,153 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.evaluation.Backtest;
+import io.tidewatch.evaluation.BacktestFiles;
+import io.tidewatch.evaluation.BacktestLearning;
+import io.tidewatch.evaluation.BacktestReport;
+import io.tidewatch.evaluation.SeriesEvents;
+import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.StepSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidewatch backtest}: the same core over files; what it reports is what {@code run} would have alerted. */
+@Command(
+        name = "backtest",
+        description = {
+            "Runs series files through the detector, and writes scores and alerts for every row.",
+            "Without --config every numeric column is a feature and every row a step."
+        },
+        mixinStandardHelpOptions = true)
+final class BacktestCommand implements Callable<Integer> {
+    private static final String NAME = "backtest";
+
+    @Mixin
+    ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--train-rows",
+            paramLabel = "N",
+            description = "Learns from the first N rows, which are not judged.")
+    int trainRows = -1;
+
+    @Option(names = "--train-fraction", paramLabel = "F", description = "Learns from the first share of the rows.")
+    double trainFraction = Double.NaN;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "Uses the newest model of a directory; trains none.")
+    @Nullable
+    Path model;
+
+    @Option(names = "--output", paramLabel = "DIR", required = true, description = "Where the results are written.")
+    @SuppressWarnings("NullAway.Init") // Required.
+    Path output;
+
+    @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
+    String entity = "";
+
+    @Option(names = "--entity-column", description = "Column that names the entity.")
+    String entityColumn = "";
+
+    @Option(names = "--json", description = "Reports as JSON, a line per file.")
+    boolean json;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Series files: CSV, also gzipped.")
+    List<Path> files = new ArrayList<>();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        @Nullable
+        TidewatchConfig config = options.file == null && options.assignments.isEmpty() ? null : options.load();
+        PrintWriter out = command.commandLine().getOut();
+        Map<String, Integer> names = new HashMap<>();
+        files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));
+        BacktestReport report = new BacktestReport();
+        for (Path path : files) {
+            SeriesFile file = new SeriesFile(path, entityColumn);
+            String name = names.getOrDefault(file.name(), 1) > 1 ? parent(path) + file.name() : file.name();
+            backtest(config, file, name, report, out);
+        }
+        report.write(output.resolve("report.html"));
+        return 0;
+    }
+
+    /** Two files of the same name are told apart by their folders. */
+    private static String parent(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "__";
+    }
+
+    private void backtest(
+            @Nullable TidewatchConfig config, SeriesFile file, String name, BacktestReport report, PrintWriter out)
+            throws Exception {
+        DetectorSpec spec = config == null ? byDefault(file) : config.detector();
+        List<String> fields = config == null ? file.features() : config.event().features();
+        SeriesEvents series = new SeriesEvents(file, fields, entity.isEmpty() ? file.name() : entity);
+        ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
+        Backtest backtest = new Backtest(spec, training, CompiledScorer::compile);
+        try (BacktestFiles results = new BacktestFiles(output, name);
+                Progress progress = new Progress(name)) {
+            Backtest.Listener listener = report.series(name, series, results);
+            if (model != null) {
+                Path directory = model;
+                ModelArtifact artifact = new ModelDirectory(directory)
+                        .newest()
+                        .orElseThrow(() -> new IllegalStateException("no model in " + directory + "; train one first"));
+                backtest.run(series, artifact, listener);
+            } else {
+                backtest.run(series, new BacktestLearning(trainRows, trainFraction), listener, progress);
+            }
+            out.printf(
+                    Locale.ROOT,
+                    json
+                            ? "{\"series\":\"%s\",\"rows\":%d,\"raised\":%d,\"messages\":%d}%n"
+                            : "%s: %d rows, %d alerts raised, %d messages%n",
+                    name,
+                    results.rowCount(),
+                    results.raisedCount(),
+                    results.alertCount());
+            out.flush();
+        }
+    }
+
+    private static DetectorSpec byDefault(SeriesFile file) {
+        return new DetectorSpec(
+                NAME,
+                file.features().stream()
+                        .map(column -> new FeatureSpec(column, Aggregate.MEAN))
+                        .toList(),
+                List.of(),
+                StepSpec.EVENT,
+                DetectorSpec.DEFAULT_WINDOW_STEPS,
+                ZoneOffset.UTC,
+                DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
+                ModelSpec.DEFAULT);
+    }
+}

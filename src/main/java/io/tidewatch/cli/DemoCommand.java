@@ -1,0 +1,126 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.ConfigException;
+import io.tidewatch.config.ConfigLoader;
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.embedded.EmbeddedBroker;
+import io.tidewatch.embedded.EmbeddedRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tidewatch demo}: everything in one process, on simulated servers. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts a real Kafka broker and a schema registry in this process, simulates a fleet of servers, learns what",
+            "is normal, and alerts on what is not. Needs nothing else, leaves nothing behind."
+        },
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--once",
+            description = "Ends by itself with a table of what was caught; exit code 1 if nothing was.")
+    boolean once;
+
+    @Option(names = "--dev", description = "Only the broker and the registry, on their usual ports, until Ctrl-C.")
+    boolean dev;
+
+    @Option(names = "--directory", description = "With --dev: where topics and schemas are kept; without it, nowhere.")
+    @Nullable
+    Path directory;
+
+    @Option(names = "--broker-port", description = "With --dev: port of the broker. Default: ${DEFAULT-VALUE}")
+    int brokerPort = 9092;
+
+    @Option(names = "--registry-port", description = "With --dev: port of the registry. Default: ${DEFAULT-VALUE}")
+    int registryPort = 8081;
+
+    @Option(names = "--port", description = "Port of the page; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    int port = 8080;
+
+    @Option(names = "--seed", description = "Seed of the simulation. Default: ${DEFAULT-VALUE}")
+    long seed = 1;
+
+    @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
+    boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = command.commandLine().getOut();
+        return dev ? serve(out) : demonstrate(out);
+    }
+
+    private int serve(PrintWriter out) throws InterruptedException, IOException {
+        EmbeddedBroker.Options brokerOptions = EmbeddedBroker.Options.defaults().withPort(brokerPort);
+        EmbeddedRegistry.Options registryOptions =
+                EmbeddedRegistry.Options.defaults().withPort(registryPort);
+        if (directory != null) {
+            Files.createDirectories(directory);
+            brokerOptions = brokerOptions.withDirectory(directory.resolve("kafka"));
+            registryOptions = registryOptions.withDirectory(directory.resolve("registry"));
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(brokerOptions);
+                EmbeddedRegistry registry = EmbeddedRegistry.start(registryOptions)) {
+            Thread hook = new Thread(
+                    () -> {
+                        broker.close();
+                        registry.close();
+                        stopped.countDown();
+                    },
+                    "tidewatch-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            out.println("broker   " + broker.bootstrapServers());
+            out.println("registry " + registry.url());
+            out.println("Ctrl-C stops both.");
+            out.flush();
+            stopped.await();
+        }
+        return 0;
+    }
+
+    private int demonstrate(PrintWriter out) throws Exception {
+        Path work = Files.createTempDirectory("tidewatch-demo");
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+            out.println("Kafka broker on " + broker.bootstrapServers() + ", schema registry on " + registry.url());
+            out.flush();
+            TidewatchConfig config = config(broker, registry, work);
+            return new Demonstration(config, seed, once, out).run();
+        } finally {
+            DirectoryTree.delete(work);
+        }
+    }
+
+    private TidewatchConfig config(EmbeddedBroker broker, EmbeddedRegistry registry, Path work) throws ConfigException {
+        List<String> assignments = List.of(
+                "detector=" + Demonstration.DETECTOR,
+                "kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                "schema-registry.url=" + registry.url(),
+                "input.topics=" + Demonstration.TOPIC,
+                "input.time=" + SeriesProducer.TIME_FIELD,
+                "input.features=" + String.join(",", io.tidewatch.evaluation.Fleet.FEATURES),
+                "window.step=5m",
+                "window.quiet-after=10m",
+                "model.epochs=" + Demonstration.EPOCHS,
+                "model.directory=" + work.resolve("models"),
+                "state-directory=" + work.resolve("state"),
+                "http.port=" + (once ? 0 : port));
+        return ConfigLoader.load(null, Map.of(), assignments);
+    }
+}

@@ -1,0 +1,204 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.Alert;
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.detector.EventHistory;
+import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.evaluation.CatchReport;
+import io.tidewatch.evaluation.Fleet;
+import io.tidewatch.evaluation.FleetSpec;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.registry.SchemaRegistry;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.service.TidewatchService;
+import io.tidewatch.topology.PatientRegistry;
+import io.tidewatch.topology.RecordDecoder;
+import io.tidewatch.topology.TopicHistory;
+import io.tidewatch.topology.TopologyObserver;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The demo's course: a normal past into the topic, a model from it, the service, then days with anomalies. */
+final class Demonstration {
+    static final String DETECTOR = "demo";
+    static final String TOPIC = "demo.servers";
+    static final int EPOCHS = 3;
+
+    private static final int ENTITIES = 24;
+    private static final int PARTITIONS = 4;
+    private static final Duration STEP = Duration.ofMinutes(5);
+    private static final Duration NORMAL = Duration.ofDays(3);
+    private static final Duration WATCHED_ONCE = Duration.ofDays(3);
+    private static final Duration WATCHED_LIVE = Duration.ofDays(30);
+    private static final long ONCE_STEP_MS = 40;
+    private static final long LIVE_STEP_MS = 250;
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    /** An alert this long after an anomaly's end still counts for it. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(30);
+
+    private final TidewatchConfig config;
+    private final boolean once;
+    private final PrintWriter out;
+    private final Fleet fleet;
+    private final AlertLine line;
+    private final List<Alert> alerts = new ArrayList<>();
+
+    Demonstration(TidewatchConfig config, long seed, boolean once, PrintWriter out) {
+        this.config = config;
+        this.once = once;
+        this.out = out;
+        this.line = new AlertLine(config.detector().zone());
+        Duration watched = once ? WATCHED_ONCE : WATCHED_LIVE;
+        // In a live demo event time is about now, as with real events; a fixed start gives --once the same events each
+        // time.
+        Instant start = once
+                ? Instant.parse("2026-03-02T00:00:00Z")
+                : Instant.now().truncatedTo(ChronoUnit.DAYS).minus(NORMAL).minus(WATCHED_LIVE);
+        this.fleet = new Fleet(new FleetSpec(ENTITIES, STEP, start, NORMAL, watched, seed));
+    }
+
+    /** Returns the exit code. */
+    int run() throws Exception {
+        createTopic();
+        try (SchemaRegistry registry = new ConfluentRegistry(
+                        config.registry().urls(), config.registry().properties());
+                SeriesProducer producer = new SeriesProducer(config.kafka(), registry, TOPIC, Fleet.FEATURES)) {
+            long events = producePast(producer);
+            say(
+                    "%d servers have sent %,d events in %d days, all normal; learning from them",
+                    ENTITIES, events, NORMAL.toDays());
+            learn(registry);
+            try (TidewatchService service = TidewatchService.start(config);
+                    AlertFollower follower = new AlertFollower(
+                            config.kafka(), registry, config.topics().alerts(), true)) {
+                awaitRunning(service);
+                if (!once) {
+                    Thread hook = new Thread(service::close, "tidewatch-shutdown");
+                    Runtime.getRuntime().addShutdownHook(hook);
+                    say("watching; page at %s (Ctrl-C stops)", service.address());
+                } else {
+                    say(
+                            "watching %d days more, with %d anomalies in them",
+                            WATCHED_ONCE.toDays(), fleet.anomalies().size());
+                }
+                watch(producer, follower);
+                return finish(follower);
+            }
+        }
+    }
+
+    private void createTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.<String, Object>copyOf(config.kafka()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private long producePast(SeriesProducer producer) {
+        long[] events = new long[1];
+        for (long time = startMs(); time < watchedFromMs(); time += STEP.toMillis()) {
+            produce(producer, time, events);
+        }
+        producer.flush();
+        return events[0];
+    }
+
+    private long startMs() {
+        return fleet.spec().start().toEpochMilli();
+    }
+
+    private long watchedFromMs() {
+        return startMs() + fleet.spec().normal().toMillis();
+    }
+
+    private void produce(SeriesProducer producer, long timeMs, long[] count) {
+        fleet.step(timeMs, event -> {
+            double[] values = new double[event.features()];
+            for (int f = 0; f < values.length; f++) {
+                values[f] = event.value(f);
+            }
+            producer.send(event.entity(), event.timestampMs(), values);
+            count[0]++;
+        });
+    }
+
+    private void learn(SchemaRegistry registry) throws Exception {
+        long startedNs = System.nanoTime();
+        EventHistory history = new EventHistory(config.detector());
+        PatientRegistry patient = new PatientRegistry(registry, new TopologyObserver() {});
+        new TopicHistory(config.kafka(), config.inputTopics())
+                .read(new RecordDecoder(config.event(), patient), System.currentTimeMillis(), history::add, done -> {});
+        ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
+        ModelArtifact model =
+                training.train(training.prepare(history.samples()), null, System.currentTimeMillis(), done -> {});
+        new ModelDirectory(config.model()).add(model);
+        say(
+                "model %s learned from %,d windows in %.1f s",
+                model.version(), model.provenance().windows(), (System.nanoTime() - startedNs) / 1e9);
+    }
+
+    private static void awaitRunning(TidewatchService service) throws InterruptedException {
+        long until = System.nanoTime() + START_WITHIN.toNanos();
+        while (!service.running()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the detector did not start within " + START_WITHIN.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private void watch(SeriesProducer producer, AlertFollower follower) throws Exception {
+        long[] events = new long[1];
+        long endMs = watchedFromMs() + fleet.spec().watched().toMillis();
+        for (long time = watchedFromMs(); time < endMs; time += STEP.toMillis()) {
+            long stepEndNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(once ? ONCE_STEP_MS : LIVE_STEP_MS);
+            produce(producer, time, events);
+            do {
+                print(follower.poll(Duration.ofNanos(Math.max(0, stepEndNs - System.nanoTime()))));
+            } while (System.nanoTime() < stepEndNs);
+        }
+        producer.flush();
+    }
+
+    private int finish(AlertFollower follower) throws Exception {
+        // The detector has seen everything once no alert has come for some time.
+        int quiet = 0;
+        while (quiet < 6) {
+            List<Alert> more = follower.poll(Duration.ofMillis(500));
+            quiet = more.isEmpty() ? quiet + 1 : 0;
+            print(more);
+        }
+        CatchReport report = new CatchReport(fleet.anomalies(), alerts, TOLERANCE.toMillis());
+        out.println();
+        out.print(report.table());
+        out.flush();
+        return report.caught() > 0 ? 0 : 1;
+    }
+
+    private void print(List<Alert> more) {
+        for (Alert alert : more) {
+            alerts.add(alert);
+            out.println(line.of(alert));
+        }
+        out.flush();
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(Locale.ROOT, format + "%n", arguments);
+        out.flush();
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.Connection;
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.registry.SchemaRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidewatch replay}: produces a series file as Avro events. */
+@Command(
+        name = "replay",
+        description = {
+            "Produces a series file to the (first) input topic as Avro events.",
+            "Key: the entity. Value: field timestamp (event time) and one field per column. Labels are never sent."
+        },
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--topic",
+            description = "Topic to produce to; without it, the configuration's first input topic.")
+    String topic = "";
+
+    @Option(
+            names = "--partitions",
+            description = "Partitions of the topic if it must be created. Default: ${DEFAULT-VALUE}")
+    int partitions = 4;
+
+    @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
+    String entity = "";
+
+    @Option(names = "--entity-column", description = "Column that names the entity.")
+    String entityColumn = "";
+
+    @Option(
+            names = "--speed",
+            defaultValue = "max",
+            converter = Pace.Converter.class,
+            description = "max, realtime, or a multiple of it: 60x, 3600x. Default: ${DEFAULT-VALUE}")
+    @SuppressWarnings("NullAway.Init") // Has a default.
+    Pace pace;
+
+    @Parameters(paramLabel = "FILE", description = "Series file: CSV, also gzipped.")
+    @SuppressWarnings("NullAway.Init") // Required.
+    Path path;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        SeriesFile file = new SeriesFile(path, entityColumn);
+        String key = entity.isEmpty() ? file.name() : entity;
+        int rows = file.count();
+        Connection connection;
+        String target = topic;
+        if (target.isEmpty()) {
+            TidewatchConfig config = options.load();
+            connection = new Connection(config.kafka(), config.registry());
+            target = config.inputTopics().get(0);
+        } else {
+            connection = options.connection();
+        }
+        new InputTopic(target, connection.kafka()).createIfMissing(partitions);
+        int[] sent = new int[1];
+        try (SchemaRegistry registry = new ConfluentRegistry(
+                        connection.registry().urls(), connection.registry().properties());
+                SeriesProducer producer = new SeriesProducer(connection.kafka(), registry, target, file.features());
+                Progress progress = new Progress("replay")) {
+            file.read(row -> {
+                pace.await(row.timestampMs());
+                producer.send(row.entity().isEmpty() ? key : row.entity(), row.timestampMs(), row.values());
+                progress.accept(++sent[0] / (double) rows);
+            });
+            producer.flush();
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.println(sent[0] + " events of " + file.path().getFileName() + " sent to topic " + target);
+        out.flush();
+        return 0;
+    }
+}

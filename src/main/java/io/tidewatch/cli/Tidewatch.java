@@ -1,0 +1,43 @@
+package io.tidewatch.cli;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code tidewatch COMMAND}. */
+@Command(
+        name = "tidewatch",
+        description = "Watches Kafka topics for anomalies, with autoencoders that learn what is normal.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            TrainCommand.class,
+            RunCommand.class,
+            ReplayCommand.class,
+            AlertsCommand.class,
+            BacktestCommand.class
+        })
+public final class Tidewatch {
+    private Tidewatch() {}
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /** Runs a command and returns its exit code: 0 done, 1 failed, 2 used or configured wrongly. */
+    static int execute(String... arguments) {
+        return commandLine(arguments).execute(arguments);
+    }
+
+    /** The parser of the arguments, which it needs beforehand to know how much a failure shall tell. */
+    static CommandLine commandLine(String... arguments) {
+        boolean verbose = Arrays.asList(arguments).contains("--verbose");
+        return new CommandLine(new Tidewatch())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new Misuse())
+                .setExecutionExceptionHandler(new Failures(verbose))
+                .setUsageHelpAutoWidth(true);
+    }
+}

@@ -1,0 +1,142 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.detector.EventHistory;
+import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.evaluation.BacktestLearning;
+import io.tidewatch.evaluation.SeriesEvents;
+import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.registry.SchemaRegistry;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.topology.PatientRegistry;
+import io.tidewatch.topology.RecordDecoder;
+import io.tidewatch.topology.TopicHistory;
+import io.tidewatch.topology.TopologyObserver;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidewatch train}: learns a model from files or from the history of the input topics. */
+@Command(
+        name = "train",
+        description =
+                "Learns what is normal, from series files or from what the input topics hold, and stores a model.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--rows", paramLabel = "N", description = "Learns from the first N rows of each file.")
+    int rows = -1;
+
+    @Option(
+            names = "--fraction",
+            paramLabel = "F",
+            description = "Learns from the first share of each file, e.g. 0.15.")
+    double fraction = Double.NaN;
+
+    @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
+    String entity = "";
+
+    @Option(names = "--entity-column", description = "Column that names the entity.")
+    String entityColumn = "";
+
+    @Option(names = "--json", description = "Reports as JSON.")
+    boolean json;
+
+    @Parameters(paramLabel = "FILE", description = "Series files; without any, the input topics are read.")
+    List<Path> files = new ArrayList<>();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        TidewatchConfig config = options.load();
+        PrintWriter out = command.commandLine().getOut();
+        EventHistory history = new EventHistory(config.detector());
+        if (files.isEmpty()) {
+            long rejected = readTopics(config, history);
+            if (rejected > 0 && !json) {
+                out.println(rejected + " records could not become events and were left out; run will dead-letter them");
+            }
+        } else {
+            readFiles(config, history);
+        }
+        ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
+        ModelArtifact model;
+        try (Progress progress = new Progress("training")) {
+            model = training.train(training.prepare(history.samples()), null, System.currentTimeMillis(), progress);
+        }
+        Path file = new ModelDirectory(config.model()).add(model);
+        report(out, model, file);
+        return 0;
+    }
+
+    private void readFiles(TidewatchConfig config, EventHistory history) {
+        BacktestLearning learning = new BacktestLearning(rows, fraction);
+        for (Path path : files) {
+            SeriesFile file = new SeriesFile(path, entityColumn);
+            SeriesEvents series =
+                    new SeriesEvents(file, config.event().features(), entity.isEmpty() ? file.name() : entity);
+            int wanted = learning.ahead() ? learning.rowsOf(file.count()) : Integer.MAX_VALUE;
+            int[] seen = new int[1];
+            file.read(row -> {
+                if (seen[0]++ < wanted) {
+                    history.add(series.event(row));
+                }
+            });
+        }
+    }
+
+    private static long readTopics(TidewatchConfig config, EventHistory history) {
+        try (SchemaRegistry registry = new ConfluentRegistry(
+                        config.registry().urls(), config.registry().properties());
+                Progress progress = new Progress("reading")) {
+            PatientRegistry patient = new PatientRegistry(registry, new TopologyObserver() {});
+            return new TopicHistory(config.kafka(), config.inputTopics())
+                    .read(
+                            new RecordDecoder(config.event(), patient),
+                            System.currentTimeMillis(),
+                            history::add,
+                            progress);
+        }
+    }
+
+    private void report(PrintWriter out, ModelArtifact model, Path file) {
+        if (json) {
+            out.printf(
+                    Locale.ROOT,
+                    "{\"version\":\"%s\",\"windows\":%d,\"entities\":%d,\"loss\":%.6f,\"file\":\"%s\"}%n",
+                    model.version(),
+                    model.provenance().windows(),
+                    model.provenance().entities(),
+                    model.provenance().loss(),
+                    file.toString().replace("\\", "\\\\"));
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "model %s: learned from %d windows of %d entities, loss %.4f%nstored as %s%n",
+                    model.version(),
+                    model.provenance().windows(),
+                    model.provenance().entities(),
+                    model.provenance().loss(),
+                    file);
+        }
+        out.flush();
+    }
+}

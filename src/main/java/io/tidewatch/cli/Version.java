@@ -1,0 +1,16 @@
+package io.tidewatch.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IVersionProvider;
+
+/** Tells the version that the jar was built as. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        @Nullable String version = Tidewatch.class.getPackage().getImplementationVersion();
+        return new String[] {
+            "Tidewatch " + (version == null ? "development" : version), "Java " + Runtime.version(),
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.tidewatch.service;
+
+import io.tidewatch.detector.ColdStart;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.detector.WindowSampler;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.window.Window;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns models while the service runs, when it started without one: collects windows from the stream threads, trains on a
+ * thread of its own, stores each model and puts it into use.
+ */
+final class ModelLearning implements WindowSampler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLearning.class);
+
+    private final ColdStart coldStart;
+    private final ModelTraining training;
+    private final ModelDirectory directory;
+    private final ModelHolder models;
+    private final ExecutorService thread;
+    private @Nullable ModelArtifact newest;
+
+    ModelLearning(DetectorSpec spec, ModelTraining training, ModelDirectory directory, ModelHolder models) {
+        this.coldStart = new ColdStart(spec);
+        this.training = training;
+        this.directory = directory;
+        this.models = models;
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread trainer = new Thread(task, "tidewatch-training");
+            trainer.setDaemon(true);
+            return trainer;
+        });
+    }
+
+    @Override
+    public synchronized void sample(String entity, Window window, long localMs) {
+        coldStart.sample(entity, window, localMs);
+        if (coldStart.due()) {
+            thread.execute(this::train);
+        }
+    }
+
+    /** Share of the windows needed for the first model, 0..1. */
+    synchronized double progress() {
+        return coldStart.progress();
+    }
+
+    private void train() {
+        try {
+            // The windows collected so far are copied under the lock inside; training itself holds none.
+            ModelArtifact model;
+            ModelTraining.Prepared prepared;
+            synchronized (this) {
+                prepared = training.prepare(coldStart.samples());
+            }
+            model = training.train(prepared, newest, System.currentTimeMillis(), done -> {});
+            directory.add(model);
+            models.set(model, CompiledScorer.compile(model.trained().network()));
+            newest = model;
+            LOG.atInfo()
+                    .addKeyValue("version", model.version())
+                    .addKeyValue("windows", model.provenance().windows())
+                    .addKeyValue("loss", model.provenance().loss())
+                    .log("model learned");
+        } catch (IOException e) {
+            LOG.atError().setCause(e).addKeyValue("directory", directory.path()).log("model cannot be stored");
+        } catch (RuntimeException e) {
+            // The detector goes on with the model it has; the next training may succeed.
+            LOG.atError().setCause(e).log("training failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

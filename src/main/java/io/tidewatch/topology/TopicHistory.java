@@ -1,0 +1,88 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.event.Event;
+import io.tidewatch.event.Extraction.Extracted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The events that a topic holds now, from its beginning to its end, read without a consumer group. */
+public final class TopicHistory {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, String> kafka;
+    private final List<String> topics;
+
+    /** @param kafka client properties, passed through */
+    public TopicHistory(Map<String, String> kafka, List<String> topics) {
+        this.kafka = Map.copyOf(kafka);
+        this.topics = List.copyOf(topics);
+    }
+
+    /**
+     * Reads.
+     *
+     * @param nowMs wall-clock time, for the check of event times
+     * @param progress told the share of the records read, 0..1
+     * @return how many records could not become events
+     * @throws IllegalStateException when a topic does not exist
+     */
+    public long read(RecordDecoder decoder, long nowMs, Consumer<Event> events, DoubleConsumer progress) {
+        Properties settings = new Properties();
+        settings.putAll(kafka);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = partitions(consumer);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long all = ends.values().stream().mapToLong(Long::longValue).sum();
+            long rejected = 0;
+            while (position(consumer, partitions) < all) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+                    if (end == null || record.offset() >= end) {
+                        continue;
+                    }
+                    if (decoder.decode(record.key(), record.value(), record.timestamp(), nowMs)
+                            instanceof Extracted extracted) {
+                        events.accept(extracted.event());
+                    } else {
+                        rejected++;
+                    }
+                }
+                progress.accept(Math.min(1, position(consumer, partitions) / (double) all));
+            }
+            return rejected;
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics) {
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            if (found == null || found.isEmpty()) {
+                throw new IllegalStateException(
+                        "Topic " + topic + " does not exist. Correct input.topics, or create it.");
+            }
+            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        }
+        return partitions;
+    }
+
+    private static long position(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        return partitions.stream().mapToLong(consumer::position).sum();
+    }
+}
