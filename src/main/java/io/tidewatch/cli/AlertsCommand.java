@@ -25,9 +25,7 @@ final class AlertsCommand implements Callable<Integer> {
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
-    @Option(
-            names = "--topic",
-            description = "The alerts topic; without it, that of the configuration, which only then must be whole.")
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "The alerts topic; without it, the configuration's.")
     String topic = "";
 
     @Option(names = "--json", description = "One JSON object per alert, with all fields.")

@@ -35,8 +35,7 @@ final class Pace {
                 return new Pace(speed);
             }
         }
-        throw new TypeConversionException(
-                "'" + text + "' is no speed; write max, realtime, or a multiple such as 60x");
+        throw new TypeConversionException("'" + text + "' is no speed; write max, realtime, or a multiple such as 60x");
     }
 
     /** Waits until it is the event's turn. */

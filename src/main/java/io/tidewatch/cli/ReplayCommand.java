@@ -29,22 +29,25 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--topic",
+            paramLabel = "TOPIC",
             description = "Topic to produce to; without it, the configuration's first input topic.")
     String topic = "";
 
     @Option(
             names = "--partitions",
+            paramLabel = "N",
             description = "Partitions of the topic if it must be created. Default: ${DEFAULT-VALUE}")
     int partitions = 4;
 
-    @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
+    @Option(names = "--entity", paramLabel = "NAME", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", description = "Column that names the entity.")
+    @Option(names = "--entity-column", paramLabel = "COLUMN", description = "Column that names the entity.")
     String entityColumn = "";
 
     @Option(
             names = "--speed",
+            paramLabel = "SPEED",
             defaultValue = "max",
             converter = Pace.Converter.class,
             description = "max, realtime, or a multiple of it: 60x, 3600x. Default: ${DEFAULT-VALUE}")

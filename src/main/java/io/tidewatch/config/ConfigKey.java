@@ -42,7 +42,6 @@ public record ConfigKey(String name, ValueType type, Presence presence, String d
     }
 
     static String variable(String name) {
-        return VARIABLE_PREFIX
-                + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return VARIABLE_PREFIX + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

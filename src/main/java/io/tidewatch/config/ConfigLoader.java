@@ -29,14 +29,14 @@ public final class ConfigLoader {
      *
      * @throws ConfigException with every fault found, unknown keys among them
      */
-    public static Connection connection(
-            @Nullable Path file, Map<String, String> environment, List<String> assignments) throws ConfigException {
+    public static Connection connection(@Nullable Path file, Map<String, String> environment, List<String> assignments)
+            throws ConfigException {
         Settings settings = settings(file, environment, assignments);
         return new Resolution(settings).connection();
     }
 
-    private static Settings settings(
-            @Nullable Path file, Map<String, String> environment, List<String> assignments) throws ConfigException {
+    private static Settings settings(@Nullable Path file, Map<String, String> environment, List<String> assignments)
+            throws ConfigException {
         Faults faults = new Faults();
         Layers layers = new Layers(faults);
         layers.lay(YamlText.defaults());

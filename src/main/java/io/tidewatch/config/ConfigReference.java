@@ -118,8 +118,7 @@ public final class ConfigReference {
 
     /** The keys of a group, without its name: {@code grace, quiet-after, ...}. */
     static List<String> keysOf(String group) {
-        return names()
-                .filter(name -> name.startsWith(group + "."))
+        return names().filter(name -> name.startsWith(group + "."))
                 .map(name -> name.substring(group.length() + 1))
                 .toList();
     }

@@ -36,7 +36,8 @@ final class FeatureList {
         List<Element> elements = settings.elements(ConfigReference.FEATURES, EXPECTED);
         elements.forEach(list::add);
         if (elements.isEmpty() && settings.faults().sound(ConfigReference.FEATURES)) {
-            settings.faults().add(ConfigReference.FEATURES, "an empty list", "at least one feature", "Add a field path");
+            settings.faults()
+                    .add(ConfigReference.FEATURES, "an empty list", "at least one feature", "Add a field path");
         }
         return list;
     }
@@ -81,7 +82,9 @@ final class FeatureList {
                             element.name(),
                             "without field " + (counts ? "and name" : "") + " ("
                                     + element.setting().where(element.node()) + ")",
-                            counts ? "a name for the count of events" : "a field to take the " + aggregate.text() + " of",
+                            counts
+                                    ? "a name for the count of events"
+                                    : "a field to take the " + aggregate.text() + " of",
                             counts ? "Add name: events" : "Add field: and its path");
         }
         add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate));

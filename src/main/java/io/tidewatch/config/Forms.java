@@ -40,8 +40,8 @@ final class Forms {
     static final Form<String> TOPIC = matching(
             TOPIC_NAME, "a topic name of letters, digits, '.', '_' and '-'", "Correct the topic's name", "topic");
 
-    static final Form<String> NAME = matching(
-            Pattern.compile("\\S(.{0,98}\\S)?"), "a name of 1 to 100 characters", "Choose a name", "name");
+    static final Form<String> NAME =
+            matching(Pattern.compile("\\S(.{0,98}\\S)?"), "a name of 1 to 100 characters", "Choose a name", "name");
 
     static final Form<Long> DURATION = Form.of(
             "a duration such as 500ms, 10s, 5m, 1h or 1d",
@@ -63,8 +63,7 @@ final class Forms {
             attempt(Forms::zone),
             ZoneOffset.UTC);
 
-    static final Form<Path> DIRECTORY =
-            Form.of("a directory", "Write a path", attempt(Forms::path), Path.of("."));
+    static final Form<Path> DIRECTORY = Form.of("a directory", "Write a path", attempt(Forms::path), Path.of("."));
 
     static final Form<String> HOST = matching(
             Pattern.compile("[^\\s/:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*"),

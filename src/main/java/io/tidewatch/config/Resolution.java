@@ -65,8 +65,7 @@ final class Resolution {
         Http http = new Http(
                 settings.get(ConfigReference.HTTP_HOST, Forms.HOST), integer(ConfigReference.HTTP_PORT, 0, 65_535));
         faults.throwIfAny();
-        DetectorSpec detector =
-                new DetectorSpec(name, features.specs(), categories, step, steps, zone, budget, model);
+        DetectorSpec detector = new DetectorSpec(name, features.specs(), categories, step, steps, zone, budget, model);
         return new TidewatchConfig(kafka, registry, inputs, event, detector, models, topics, state, http);
     }
 

@@ -157,11 +157,7 @@ final class Settings {
     }
 
     private void missing(String name, String expected) {
-        faults.add(
-                name,
-                "missing",
-                expected,
-                "Add it to the configuration file, or set " + ConfigKey.variable(name));
+        faults.add(name, "missing", expected, "Add it to the configuration file, or set " + ConfigKey.variable(name));
     }
 
     private static String lastName(String name) {

@@ -40,7 +40,9 @@ final class VariableLayer {
                         variable,
                         "unknown variable",
                         "TIDEWATCH_ followed by a key, such as TIDEWATCH_DETECTOR",
-                        Suggestion.among(variable, ConfigReference.keys().stream().map(ConfigKey::variable))
+                        Suggestion.among(
+                                        variable,
+                                        ConfigReference.keys().stream().map(ConfigKey::variable))
                                 .map(known -> "Did you mean " + known + "?")
                                 .orElse("Unset it"));
             }
@@ -53,7 +55,8 @@ final class VariableLayer {
                 && !value.isEmpty()
                 && !NOT_SETTINGS.contains(variable)
                 && !KUBERNETES.matcher(variable).matches()
-                && !(variable.endsWith("_PORT") && KUBERNETES_ADDRESS.matcher(value).matches());
+                && !(variable.endsWith("_PORT")
+                        && KUBERNETES_ADDRESS.matcher(value).matches());
     }
 
     /** A client's key: {@code TIDEWATCH_KAFKA_SECURITY_PROTOCOL} is {@code kafka.security.protocol}. */

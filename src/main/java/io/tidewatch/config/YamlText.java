@@ -68,11 +68,13 @@ final class YamlText {
             if (root instanceof MappingNode groups) {
                 text.flatten("", groups, 0);
             } else if (root != null && !root.getTag().equals(Tag.NULL)) {
-                text.unreadable("no keys in it", "keys with values, such as detector: orders", "See config/tidewatch.yaml");
+                text.unreadable(
+                        "no keys in it", "keys with values, such as detector: orders", "See config/tidewatch.yaml");
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            text.unreadable("line " + line + ": " + e.getProblem(), "YAML", "Mind indentation, colons and quotes there");
+            text.unreadable(
+                    "line " + line + ": " + e.getProblem(), "YAML", "Mind indentation, colons and quotes there");
         } catch (CharacterCodingException e) {
             text.unreadable("not UTF-8", "YAML in UTF-8", "Save it as UTF-8");
         } catch (YAMLException e) {
@@ -129,8 +131,8 @@ final class YamlText {
                 if (earlier != null) {
                     faults.add(
                             name,
-                            "given twice (" + earlier.where(earlier.value()) + ", "
-                                    + setting.where(setting.value()) + ")",
+                            "given twice (" + earlier.where(earlier.value()) + ", " + setting.where(setting.value())
+                                    + ")",
                             "one value",
                             "Remove one of them");
                 }

@@ -87,8 +87,10 @@ class ReplayAndAlertsIT {
         Schema schema = first.getSchema();
         assertThat(schema.getFields().stream().map(Schema.Field::name)).containsExactly("timestamp", "cpu", "disk__");
         assertThat(schema.getName()).isEqualTo("server_metrics");
-        assertThat(schema.getField("timestamp").schema().getLogicalType().getName()).isEqualTo("timestamp-millis");
-        assertThat(first.get("timestamp")).isEqualTo(Instant.parse("2014-07-01T00:00:00Z").toEpochMilli());
+        assertThat(schema.getField("timestamp").schema().getLogicalType().getName())
+                .isEqualTo("timestamp-millis");
+        assertThat(first.get("timestamp"))
+                .isEqualTo(Instant.parse("2014-07-01T00:00:00Z").toEpochMilli());
         assertThat(first.get("cpu")).isEqualTo(0.5);
         assertThat(first.get("disk__")).isNull();
         assertThat(sent.get(1).value().get("disk__")).isEqualTo(80.0);
@@ -104,8 +106,8 @@ class ReplayAndAlertsIT {
 
     @Test
     void replayTakesTheEntityFromAColumnAndTheTopicFromTheConfiguration() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("fleet.csv"), "timestamp,host,cpu\n1000,a,1\n2000,b,2\n3000,a,3\n");
+        Path file =
+                Files.writeString(directory.resolve("fleet.csv"), "timestamp,host,cpu\n1000,a,1\n2000,b,2\n3000,a,3\n");
 
         CommandRun run = command(
                 "replay",
@@ -126,10 +128,41 @@ class ReplayAndAlertsIT {
 
         CommandRun run = command("replay", file.toString(), "--topic", "collision");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualToIgnoringNewLines("tidewatch replay: columns 'cpu %' and 'cpu_%' would both be the Avro field "
                         + "cpu__; rename one of them");
+    }
+
+    @Test
+    void aPropertyThatTheClientRefusesIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("y.csv"), "timestamp,cpu\n1000,1\n");
+
+        CommandRun run = command("replay", file.toString(), "--topic", "refused", "--set", "kafka.acks=maybe");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("maybe", "acks");
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("z.csv"), "timestamp,cpu\n1000,1\n");
+
+        CommandRun run = CommandRun.of(
+                "replay",
+                file.toString(),
+                "--topic=t",
+                "--bootstrap=127.0.0.1:1",
+                "--registry=" + registry.url(),
+                "--set=kafka.request.timeout.ms=500",
+                "--set=kafka.default.api.timeout.ms=1000");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tidewatch replay: topic t cannot be seen or created on 127.0.0.1:1 (")
+                .endsWith("check the address, the login, and that the broker runs");
     }
 
     @Test
@@ -196,8 +229,7 @@ class ReplayAndAlertsIT {
                                     WireFormat.HEADER_BYTES,
                                     read.value().length - WireFormat.HEADER_BYTES,
                                     null);
-                    sent.add(new Sent(
-                            read.key(), new GenericDatumReader<GenericRecord>(schema).read(null, decoder)));
+                    sent.add(new Sent(read.key(), new GenericDatumReader<GenericRecord>(schema).read(null, decoder)));
                 }
             }
         }

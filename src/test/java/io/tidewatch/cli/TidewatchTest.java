@@ -55,9 +55,7 @@ class TidewatchTest {
 
     @Test
     void aConfigurationWithFiveFaultsGivesFiveLinesAndTwo() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("five.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("five.yaml"), """
                 detector: Orders
                 kafka: { bootstrap.servers: localhost }
                 schema-registry: { url: "http://localhost:8081" }
@@ -68,10 +66,7 @@ class TidewatchTest {
         CommandRun run = CommandRun.of("run", "--config", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines())
-                .hasSize(6)
-                .first()
-                .isEqualTo("tidewatch run: 5 faults in the configuration:");
+        assertThat(run.err().lines()).hasSize(6).first().isEqualTo("tidewatch run: 5 faults in the configuration:");
         assertThat(run.err()).doesNotContain("\tat ");
     }
 

@@ -31,8 +31,7 @@ class ConfigFaultsTest {
 
     @Test
     void fiveFaultsGiveFiveMessagesAtOnce() {
-        assertThat(faultsOfFile(
-                        """
+        assertThat(faultsOfFile("""
                         detector: Orders
                         kafka:
                           bootstrap.servers: localhost
@@ -166,7 +165,10 @@ class ConfigFaultsTest {
         Path file = directory.resolve("latin.yaml");
         Files.write(file, "detector: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(texts(failure(file, Map.of(), List.of()))).singleElement().asString().contains("not UTF-8");
+        assertThat(texts(failure(file, Map.of(), List.of())))
+                .singleElement()
+                .asString()
+                .contains("not UTF-8");
     }
 
     @Test
@@ -185,9 +187,8 @@ class ConfigFaultsTest {
 
     private static List<String> with(String... more) {
         return Stream.concat(
-                        SOUND.stream()
-                                .filter(sound -> Arrays.stream(more)
-                                        .noneMatch(one -> one.startsWith(sound.substring(0, sound.indexOf('=') + 1)))),
+                        SOUND.stream().filter(sound -> Arrays.stream(more)
+                                .noneMatch(one -> one.startsWith(sound.substring(0, sound.indexOf('=') + 1)))),
                         Arrays.stream(more))
                 .toList();
     }
@@ -215,7 +216,6 @@ class ConfigFaultsTest {
     }
 
     private static ConfigException failure(Path file, Map<String, String> environment, List<String> assignments) {
-        return catchThrowableOfType(
-                ConfigException.class, () -> ConfigLoader.load(file, environment, assignments));
+        return catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, environment, assignments));
     }
 }

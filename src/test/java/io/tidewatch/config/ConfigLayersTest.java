@@ -51,8 +51,7 @@ class ConfigLayersTest {
 
     @Test
     void clientPropertiesPassThroughAsTheyStand() throws Exception {
-        Path file = file(
-                """
+        Path file = file("""
                 kafka:
                   bootstrap.servers: [a:1, b:2]
                   linger.ms: 007
@@ -88,8 +87,7 @@ class ConfigLayersTest {
                         "kafka.a=${dir:/x:y} $${env:USER_NAME} ${env:USER_NAME}",
                         "detector=${env:USER_NAME}"));
 
-        assertThat(config.registry().properties())
-                .containsEntry("basic.auth.user.info", "tide:pa${env:HOME}ss");
+        assertThat(config.registry().properties()).containsEntry("basic.auth.user.info", "tide:pa${env:HOME}ss");
         assertThat(config.kafka()).containsEntry("a", "${dir:/x:y} ${env:USER_NAME} tide");
         assertThat(config.detector().name()).isEqualTo("tide");
     }

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReferenceTest {
     private static final Path EXAMPLE = Path.of("config", "tidewatch.yaml");
 
-    private static final String REQUIRED =
-            """
+    private static final String REQUIRED = """
             detector: orders
             kafka: { bootstrap.servers: "localhost:9092" }
             schema-registry: { url: "http://localhost:8081" }
