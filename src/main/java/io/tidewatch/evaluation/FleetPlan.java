@@ -111,8 +111,7 @@ final class FleetPlan {
     }
 
     private static double brokenBy(Server server) {
-        double moved =
-                server.usual(Server.CPU, FleetFault.halfTheRange(server)) - server.usual(Server.CPU, 0);
+        double moved = server.usual(Server.CPU, FleetFault.halfTheRange(server)) - server.usual(Server.CPU, 0);
         return moved / server.noise(Server.CPU, server.highestDemand());
     }
 

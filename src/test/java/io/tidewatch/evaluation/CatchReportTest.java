@@ -34,8 +34,8 @@ class CatchReportTest {
     }
 
     private static final List<InjectedAnomaly> INJECTED = List.of(
-            new InjectedAnomaly("a", AnomalyType.SPIKE, 0, 10_000, 11_000),
-            new InjectedAnomaly("b", AnomalyType.DRIFT, 0, 20_000, 40_000));
+            new InjectedAnomaly("a", AnomalyType.SPIKE, List.of(0), 8, 10_000, 11_000),
+            new InjectedAnomaly("b", AnomalyType.DRIFT, List.of(0), 8, 20_000, 40_000));
 
     @Test
     void alertDuringAnAnomalyOfItsEntityCatchesIt() {
