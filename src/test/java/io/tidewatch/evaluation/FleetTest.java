@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class FleetTest {
     private static final FleetSpec SPEC = new FleetSpec(
-            8, Duration.ofMinutes(5), Instant.parse("2026-03-02T00:00:00Z"), Duration.ofDays(2), Duration.ofDays(4), 3);
+            24,
+            Duration.ofMinutes(5),
+            Instant.parse("2026-03-02T00:00:00Z"),
+            Duration.ofDays(2),
+            Duration.ofDays(6),
+            3);
 
     private static List<Event> events(Fleet fleet) {
         List<Event> events = new ArrayList<>();
@@ -40,7 +45,8 @@ class FleetTest {
             for (InjectedAnomaly b : anomalies) {
                 if (a != b && a.entity().equals(b.entity()) && a.onsetMs() <= b.onsetMs()) {
                     assertThat(b.onsetMs() - a.endMs())
-                            .isGreaterThan(Duration.ofHours(12).toMillis());
+                            .isGreaterThanOrEqualTo(SPEC.anomalies().stepsBetween()
+                                    * SPEC.step().toMillis());
                 }
             }
         }
