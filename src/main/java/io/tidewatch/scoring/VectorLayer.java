@@ -220,16 +220,11 @@ final class VectorLayer implements CompiledLayer {
     /** {@link Tanh}, lane by lane. Not a method from vector to vector: where that is not inlined, each call allocates. */
     private static void tanh(float[] y, int count) {
         for (int o = 0; o < count; o += LANES) {
-            FloatVector z =
-                    FloatVector.fromArray(SPECIES, y, o).min(Tanh.LIMIT).max(-Tanh.LIMIT);
+            FloatVector z = FloatVector.fromArray(SPECIES, y, o).min(Tanh.LIMIT).max(-Tanh.LIMIT);
             FloatVector s = z.mul(z);
             FloatVector n = z.mul(s.mul(Tanh.P2).add(Tanh.P1).mul(s).add(Tanh.P0));
-            FloatVector q = s.mul(Tanh.Q3)
-                    .add(Tanh.Q2)
-                    .mul(s)
-                    .add(Tanh.Q1)
-                    .mul(s)
-                    .add(1f);
+            FloatVector q =
+                    s.mul(Tanh.Q3).add(Tanh.Q2).mul(s).add(Tanh.Q1).mul(s).add(1f);
             n.add(n).mul(q).div(n.mul(n).add(q.mul(q))).intoArray(y, o);
         }
     }
