@@ -22,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Trains a dense masked autoencoder with Deeplearning4j: tanh layers, identity output, Adam, the loss of {@link
@@ -62,8 +63,9 @@ public final class Dl4jTrainer implements NetworkTrainer {
 
     private static TrainedNetwork trainOnThisThread(
             ModelSpec spec, TrainingWindows windows, @Nullable TrainedNetwork start, DoubleConsumer progress) {
-        Nd4j.getEnvironment().setMaxThreads(1);
-        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        // Nd4j.getEnvironment().setMaxThreads(1) changes nothing: BLAS and the engine's own loops each have their own.
+        Nd4j.factory().blas().setMaxThreads(1);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
         InputLayout layout = windows.layout();
         boolean goOn = start != null && start.network().layout().equals(layout);
         MultiLayerNetwork net = goOn && start != null ? Dl4jNetworks.read(start.dl4jZip()) : build(spec, layout);
