@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads an alerts topic as any consumer would: committed records only, schemas from the registry. */
@@ -31,13 +32,16 @@ final class AlertFollower implements AutoCloseable {
                         .equals(Alert.class.getPackageName())));
     }
 
+    /** Long enough for a slow broker, short enough for somebody who waits before a terminal. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final SchemaRegistry registry;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
     /**
      * @param fromBeginning whether to start with the oldest alert; otherwise with the next
-     * @throws IllegalStateException when the topic does not exist
+     * @throws IllegalStateException when the topic does not exist, or the broker does not answer
      */
     AlertFollower(Map<String, String> kafka, SchemaRegistry registry, String topic, boolean fromBeginning) {
         this.registry = registry;
@@ -46,19 +50,36 @@ final class AlertFollower implements AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
+        try {
+            partitionsOf(topic, kafka)
+                    .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        } catch (RuntimeException e) {
             consumer.close();
-            throw new IllegalStateException(
-                    "topic " + topic + " does not exist; 'tidewatch run' creates it when it starts");
+            throw e;
         }
-        found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         consumer.assign(partitions);
         if (fromBeginning) {
             consumer.seekToBeginning(partitions);
         } else {
             consumer.seekToEnd(partitions);
         }
+    }
+
+    private List<PartitionInfo> partitionsOf(String topic, Map<String, String> kafka) {
+        List<PartitionInfo> found;
+        try {
+            found = consumer.partitionsFor(topic, ANSWER_WITHIN);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the broker at " + kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                            + " does not answer; check kafka.bootstrap.servers, and that it runs",
+                    e);
+        }
+        if (found == null || found.isEmpty()) {
+            throw new IllegalStateException(
+                    "topic " + topic + " does not exist; 'tidewatch run' creates it when it starts");
+        }
+        return found;
     }
 
     /** The next alerts; empty when none came in time. */

@@ -2,11 +2,14 @@ package io.tidewatch.cli;
 
 import io.tidewatch.Alert;
 import io.tidewatch.alert.json.AlertJson;
+import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +24,9 @@ final class AlertsCommand implements Callable<Integer> {
 
     @Mixin
     ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "The alerts topic; without it, the configuration's.")
+    String topic = "";
 
     @Option(names = "--json", description = "One JSON object per alert, with all fields.")
     boolean json;
@@ -37,13 +43,22 @@ final class AlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        TidewatchConfig config = options.load();
+        Connection connection;
+        String from = topic;
+        ZoneId zone = ZoneOffset.UTC;
+        if (from.isEmpty()) {
+            TidewatchConfig config = options.load();
+            connection = new Connection(config.kafka(), config.registry());
+            from = config.topics().alerts();
+            zone = config.detector().zone();
+        } else {
+            connection = options.connection();
+        }
         PrintWriter out = command.commandLine().getOut();
-        AlertLine line = new AlertLine(config.detector().zone());
+        AlertLine line = new AlertLine(zone);
         try (SchemaRegistry registry = new ConfluentRegistry(
-                        config.registry().urls(), config.registry().properties());
-                AlertFollower follower = new AlertFollower(
-                        config.kafka(), registry, config.topics().alerts(), !newOnly)) {
+                        connection.registry().urls(), connection.registry().properties());
+                AlertFollower follower = new AlertFollower(connection.kafka(), registry, from, !newOnly)) {
             while (true) {
                 for (Alert alert : follower.poll(POLL)) {
                     out.println(json ? AlertJson.line(alert) : line.of(alert));

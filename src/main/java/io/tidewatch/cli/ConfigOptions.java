@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.ConfigLoader;
+import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +22,39 @@ final class ConfigOptions {
             description = "Sets one key of the configuration, over file and environment; may be repeated.")
     List<String> assignments = new ArrayList<>();
 
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Brokers; short for --set kafka.bootstrap.servers=...")
+    String bootstrap = "";
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            description = "Schema registry; short for --set schema-registry.url=...")
+    String registry = "";
+
     @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
     boolean verbose;
 
     /** Reads the configuration with the environment's variables. */
     TidewatchConfig load() throws ConfigException {
-        return ConfigLoader.load(file, System.getenv(), assignments);
+        return ConfigLoader.load(file, System.getenv(), allAssignments());
+    }
+
+    /** Reads only how the broker and the registry are reached. */
+    Connection connection() throws ConfigException {
+        return ConfigLoader.connection(file, System.getenv(), allAssignments());
+    }
+
+    private List<String> allAssignments() {
+        List<String> all = new ArrayList<>(assignments);
+        if (!bootstrap.isEmpty()) {
+            all.add("kafka.bootstrap.servers=" + bootstrap);
+        }
+        if (!registry.isEmpty()) {
+            all.add("schema-registry.url=" + registry);
+        }
+        return all;
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.config.ConfigException;
 import io.tidewatch.evaluation.SeriesException;
 import java.io.PrintWriter;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -21,15 +22,38 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        String message = failure.getMessage();
-        err.println("tidewatch " + command.getCommandName() + ": "
-                + (message == null ? failure.getClass().getSimpleName() : message));
+        err.println("tidewatch " + command.getCommandName() + ": " + message(failure));
         if (verbose) {
             failure.printStackTrace(err);
-        } else if (message == null) {
+        } else if (failure.getMessage() == null) {
             err.println("Run it again with --verbose to see where.");
         }
         err.flush();
-        return failure instanceof ConfigException || failure instanceof SeriesException ? MISUSED : FAILED;
+        return misused(failure) ? MISUSED : FAILED;
+    }
+
+    /** What a failure says. Kafka's clients say first that something failed, and only in the cause why. */
+    private static String message(Throwable failure) {
+        String own = failure.getMessage();
+        StringBuilder message =
+                new StringBuilder(own == null ? failure.getClass().getSimpleName() : own);
+        Throwable cause = failure instanceof KafkaException ? failure.getCause() : null;
+        for (; cause != null; cause = cause.getCause()) {
+            String more = cause.getMessage();
+            if (more != null && message.indexOf(more) < 0) {
+                message.append(": ").append(more);
+            }
+        }
+        return message.toString();
+    }
+
+    /** Whether what was given is at fault: the configuration, a client's property in it, a file, an argument. */
+    private static boolean misused(Throwable failure) {
+        return failure instanceof ConfigException
+                || failure instanceof SeriesException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof org.apache.kafka.common.config.ConfigException
+                || (failure instanceof KafkaException
+                        && failure.getCause() instanceof org.apache.kafka.common.config.ConfigException);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How fast event time goes in a replay. */
@@ -13,10 +14,20 @@ final class Pace {
         this.speed = speed;
     }
 
-    /** Reads {@code max} or a multiple such as {@code 60x}. */
-    static Pace parse(String text) {
+    /** Reads {@code max}, {@code realtime}, or a multiple such as {@code 60x}. */
+    static final class Converter implements ITypeConverter<Pace> {
+        @Override
+        public Pace convert(String text) {
+            return parse(text);
+        }
+    }
+
+    private static Pace parse(String text) {
         if (text.equals("max")) {
             return new Pace(Double.POSITIVE_INFINITY);
+        }
+        if (text.equals("realtime")) {
+            return new Pace(1);
         }
         if (text.matches("\\d+(\\.\\d+)?x")) {
             double speed = Double.parseDouble(text.substring(0, text.length() - 1));
@@ -24,8 +35,7 @@ final class Pace {
                 return new Pace(speed);
             }
         }
-        throw new TypeConversionException(
-                "--speed is '" + text + "': max, or a multiple such as 1x or 60x, is expected");
+        throw new TypeConversionException("'" + text + "' is no speed; write max, realtime, or a multiple such as 60x");
     }
 
     /** Waits until it is the event's turn. */

@@ -1,19 +1,13 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,24 +27,32 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--topic", description = "Topic to produce to; without it, the first input topic.")
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "Topic to produce to; without it, the configuration's first input topic.")
     String topic = "";
 
     @Option(
             names = "--partitions",
+            paramLabel = "N",
             description = "Partitions of the topic if it must be created. Default: ${DEFAULT-VALUE}")
     int partitions = 4;
 
-    @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
+    @Option(names = "--entity", paramLabel = "NAME", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", description = "Column that names the entity.")
+    @Option(names = "--entity-column", paramLabel = "COLUMN", description = "Column that names the entity.")
     String entityColumn = "";
 
     @Option(
             names = "--speed",
-            description = "max, or a multiple of event time: 1x, 60x, 3600x. Default: ${DEFAULT-VALUE}")
-    String speed = "max";
+            paramLabel = "SPEED",
+            defaultValue = "max",
+            converter = Pace.Converter.class,
+            description = "max, realtime, or a multiple of it: 60x, 3600x. Default: ${DEFAULT-VALUE}")
+    @SuppressWarnings("NullAway.Init") // Has a default.
+    Pace pace;
 
     @Parameters(paramLabel = "FILE", description = "Series file: CSV, also gzipped.")
     @SuppressWarnings("NullAway.Init") // Required.
@@ -62,17 +64,23 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Pace pace = Pace.parse(speed);
-        TidewatchConfig config = options.load();
-        String target = topic.isEmpty() ? config.inputTopics().get(0) : topic;
         SeriesFile file = new SeriesFile(path, entityColumn);
         String key = entity.isEmpty() ? file.name() : entity;
-        createTopic(config.kafka(), target);
         int rows = file.count();
+        Connection connection;
+        String target = topic;
+        if (target.isEmpty()) {
+            TidewatchConfig config = options.load();
+            connection = new Connection(config.kafka(), config.registry());
+            target = config.inputTopics().get(0);
+        } else {
+            connection = options.connection();
+        }
+        new InputTopic(target, connection.kafka()).createIfMissing(partitions);
         int[] sent = new int[1];
         try (SchemaRegistry registry = new ConfluentRegistry(
-                        config.registry().urls(), config.registry().properties());
-                SeriesProducer producer = new SeriesProducer(config.kafka(), registry, target, file.features());
+                        connection.registry().urls(), connection.registry().properties());
+                SeriesProducer producer = new SeriesProducer(connection.kafka(), registry, target, file.features());
                 Progress progress = new Progress("replay")) {
             file.read(row -> {
                 pace.await(row.timestampMs());
@@ -85,19 +93,5 @@ final class ReplayCommand implements Callable<Integer> {
         out.println(sent[0] + " events of " + file.path().getFileName() + " sent to topic " + target);
         out.flush();
         return 0;
-    }
-
-    private void createTopic(Map<String, String> kafka, String name) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka))) {
-            admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException(
-                        "topic " + name + " cannot be created: " + e.getMessage() + "; check kafka.bootstrap.servers",
-                        e);
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -64,7 +65,13 @@ final class SeriesProducer implements AutoCloseable {
                 .doc("Event time.")
                 .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
                 .noDefault();
+        Map<String, String> columns = new HashMap<>(Map.of(TIME_FIELD, TIME_FIELD));
         for (String feature : features) {
+            String other = columns.putIfAbsent(name(feature), feature);
+            if (other != null) {
+                throw new IllegalArgumentException("columns '" + other + "' and '" + feature
+                        + "' would both be the Avro field " + name(feature) + "; rename one of them");
+            }
             fields = fields.optionalDouble(name(feature));
         }
         return fields.endRecord();

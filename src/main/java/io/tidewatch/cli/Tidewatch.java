@@ -28,11 +28,16 @@ public final class Tidewatch {
 
     /** Runs a command and returns its exit code: 0 done, 1 failed, 2 used or configured wrongly. */
     static int execute(String... arguments) {
+        return commandLine(arguments).execute(arguments);
+    }
+
+    /** The parser of the arguments, which it needs beforehand to know how much a failure shall tell. */
+    static CommandLine commandLine(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         return new CommandLine(new Tidewatch())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(new Failures(verbose))
-                .setUsageHelpAutoWidth(true)
-                .execute(arguments);
+                .setUsageHelpAutoWidth(true);
     }
 }

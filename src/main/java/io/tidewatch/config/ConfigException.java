@@ -1,23 +1,26 @@
 package io.tidewatch.config;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The configuration cannot be used: every fault found, one sentence each. */
+/** The configuration cannot be used: every fault found, one line each. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> faults;
+    private final transient List<ConfigFault> faults;
 
-    public ConfigException(List<String> faults) {
+    /** @param faults at least one */
+    public ConfigException(List<ConfigFault> faults) {
         super(
                 faults.size() == 1
-                        ? faults.get(0)
-                        : faults.size() + " faults in the configuration:\n  " + String.join("\n  ", faults));
+                        ? faults.get(0).text()
+                        : faults.size() + " faults in the configuration:\n  "
+                                + faults.stream().map(ConfigFault::text).collect(Collectors.joining("\n  ")));
         this.faults = List.copyOf(faults);
     }
 
-    /** One sentence for each fault: key, what was found, what is expected. */
-    public List<String> faults() {
+    /** The faults, in the order found. */
+    public List<ConfigFault> faults() {
         return faults;
     }
 }

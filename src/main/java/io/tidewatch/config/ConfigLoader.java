@@ -1,8 +1,6 @@
 package io.tidewatch.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,53 +11,44 @@ public final class ConfigLoader {
     private ConfigLoader() {}
 
     /**
-     * Loads.
+     * The whole configuration.
      *
      * @param file YAML; null: none
-     * @param environment the process's environment
+     * @param environment the process's environment; variables named {@code TIDEWATCH_...} count
      * @param assignments {@code key=value}, from the command line
      * @throws ConfigException with every fault found
      */
     public static TidewatchConfig load(@Nullable Path file, Map<String, String> environment, List<String> assignments)
             throws ConfigException {
-        List<String> faults = new ArrayList<>();
-        ConfigTree tree = new ConfigTree(faults);
-        if (file != null) {
-            tree.addFile(file);
-            if (!faults.isEmpty()) {
-                throw new ConfigException(faults);
-            }
-        }
-        tree.addEnvironment(environment);
-        assignments.forEach(tree::addAssignment);
-        tree.fillSecrets(environment);
-        checkKeys(tree.root(), "", faults);
-        TidewatchConfig config = new ConfigBinder(new ConfigValues(tree.root(), faults), faults).bind();
-        if (config == null || !faults.isEmpty()) {
-            throw new ConfigException(faults);
-        }
-        return config;
+        Settings settings = settings(file, environment, assignments);
+        return new Resolution(settings).config();
     }
 
-    private static void checkKeys(JsonNode node, String prefix, List<String> faults) {
-        node.properties().forEach(entry -> {
-            String path = prefix + entry.getKey();
-            boolean known = false;
-            boolean inside = false;
-            for (ConfigKey key : ConfigKey.values()) {
-                if (key.open() && path.equals(key.path())) {
-                    return;
-                }
-                known |= key.path().equals(path);
-                inside |= key.path().startsWith(path + ".");
+    /**
+     * The part of it that tells how to reach the broker and the registry; the rest may be absent.
+     *
+     * @throws ConfigException with every fault found, unknown keys among them
+     */
+    public static Connection connection(@Nullable Path file, Map<String, String> environment, List<String> assignments)
+            throws ConfigException {
+        Settings settings = settings(file, environment, assignments);
+        return new Resolution(settings).connection();
+    }
+
+    private static Settings settings(@Nullable Path file, Map<String, String> environment, List<String> assignments)
+            throws ConfigException {
+        Faults faults = new Faults();
+        Layers layers = new Layers(faults);
+        layers.lay(YamlText.defaults());
+        if (file != null) {
+            layers.lay(YamlText.file(file, faults));
+            if (!faults.sound(YamlText.name(file))) {
+                // Nothing of it was read: all else would follow from that.
+                faults.throwIfAny();
             }
-            if (inside && entry.getValue().isObject()) {
-                checkKeys(entry.getValue(), path + ".", faults);
-            } else if (inside) {
-                faults.add(path + " is '" + entry.getValue().asText() + "': keys below it are expected");
-            } else if (!known) {
-                faults.add(path + " is no known key" + DidYouMean.of(path, ConfigKey.paths()));
-            }
-        });
+        }
+        layers.lay(VariableLayer.read(environment, faults));
+        layers.lay(OverrideLayer.read(assignments, faults));
+        return new Settings(layers.winners(), new Placeholders(environment), faults);
     }
 }

@@ -8,7 +8,7 @@ import io.tidewatch.window.Window;
  */
 public final class ColdStart implements WindowSampler {
     /** Windows before the first model. */
-    static final int FIRST_WINDOWS = 128;
+    public static final int FIRST_WINDOWS = 128;
 
     /** Windows after which the model is learned: no more training on its own. */
     static final int LAST_WINDOWS = FIRST_WINDOWS << 8;
@@ -39,10 +39,5 @@ public final class ColdStart implements WindowSampler {
     /** The windows collected so far. */
     public WindowSamples samples() {
         return samples;
-    }
-
-    /** Share of the windows needed for the first model, 0..1. */
-    public double progress() {
-        return Math.min(1.0, samples.shown() / (double) FIRST_WINDOWS);
     }
 }

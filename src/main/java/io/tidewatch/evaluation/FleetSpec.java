@@ -73,8 +73,7 @@ public record FleetSpec(
             types = List.copyOf(types);
             if (!(troubledShare >= 0 && troubledShare <= 1) || stepsBetween < 1) {
                 throw new IllegalArgumentException(
-                        "the troubled share must lie in 0..1, and there must be steps between" + " anomalies: "
-                                + troubledShare + ", " + stepsBetween);
+                        "the troubled share must lie in 0..1, with steps between anomalies: " + troubledShare + ", " + stepsBetween);
             }
         }
     }

@@ -1,15 +1,17 @@
 package io.tidewatch.service;
 
-import io.tidewatch.topology.DetectorStreams;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the service lives, and whether it is ready, with a reason and a remedy for each check. */
 final class Health {
     private final Supplier<KafkaStreams.State> streams;
     private final BooleanSupplier registry;
+    private final Supplier<@Nullable String> modelVersion;
+    private final Supplier<LearningState> learning;
 
     /**
      * One thing checked.
@@ -18,13 +20,20 @@ final class Health {
      */
     record Check(String name, boolean ok, String detail) {}
 
-    Health(DetectorStreams streams, LiveState state) {
-        this(streams::state, state::registryReachable);
-    }
-
-    Health(Supplier<KafkaStreams.State> streams, BooleanSupplier registry) {
+    /**
+     * @param streams state of the application; CREATED before there is one
+     * @param registry whether the schema registry answers
+     * @param modelVersion of the model in use; null while there is none
+     */
+    Health(
+            Supplier<KafkaStreams.State> streams,
+            BooleanSupplier registry,
+            Supplier<@Nullable String> modelVersion,
+            Supplier<LearningState> learning) {
         this.streams = streams;
         this.registry = registry;
+        this.modelVersion = modelVersion;
+        this.learning = learning;
     }
 
     /** Not live: the process should be restarted. */
@@ -39,22 +48,40 @@ final class Health {
 
     /** Not ready: alive, but not detecting now. */
     List<Check> ready() {
-        KafkaStreams.State state = streams.get();
+        return List.of(streamsCheck(streams.get()), registryCheck(registry.getAsBoolean()), modelCheck());
+    }
+
+    private static Check streamsCheck(KafkaStreams.State state) {
         boolean running = state == KafkaStreams.State.RUNNING;
-        boolean reachable = registry.getAsBoolean();
-        return List.of(
-                new Check(
-                        "streams",
-                        running,
-                        running
-                                ? state.name()
-                                : "Kafka Streams is " + state + "; it waits for brokers, partitions or its state"),
-                new Check(
-                        "registry",
-                        reachable,
-                        reachable
-                                ? "answers"
-                                : "the schema registry does not answer; records wait, none is lost; check"
-                                        + " schema-registry.url and its login"));
+        return new Check(
+                "streams",
+                running,
+                running
+                        ? state.name()
+                        : "Kafka Streams is " + state + "; it waits for brokers, partitions or its state");
+    }
+
+    private static Check registryCheck(boolean reachable) {
+        return new Check(
+                "registry",
+                reachable,
+                reachable
+                        ? "answers"
+                        : "the schema registry does not answer; records wait, none is lost; check"
+                                + " schema-registry.url and its login");
+    }
+
+    /** Learning a first model is a ready state: far outliers are told meanwhile. */
+    private Check modelCheck() {
+        String version = modelVersion.get();
+        if (version != null) {
+            return new Check("model", true, "version " + version);
+        }
+        LearningState state = learning.get();
+        String fault = state.fault();
+        return fault == null
+                ? new Check(
+                        "model", true, "none yet; learning: " + state.windows() + " of " + state.needed() + " windows")
+                : new Check("model", false, "none, for " + fault);
     }
 }

@@ -1,37 +1,35 @@
 package io.tidewatch.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.sse.SseClient;
-import io.javalin.http.staticfiles.Location;
-import io.tidewatch.Alert;
-import io.tidewatch.alert.json.AlertJson;
+import io.javalin.util.JavalinBindException;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Health, metrics, the interface of the page and the page itself, over HTTP. */
 final class HttpServer implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final int LARGEST_LIST = 200;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MAX_THREADS = 16;
+    private static final int MIN_THREADS = 2;
+    private static final int LIST_UNLESS_ASKED = 50;
 
     private final Javalin server;
-    private final Queue<SseClient> followers = new ConcurrentLinkedQueue<>();
+    private final EventFeed feed;
 
     /**
      * Starts serving.
      *
+     * @param port 0 takes a free one
      * @param metrics the metrics as Prometheus reads them
      * @param overview what the page shows on top
+     * @throws IllegalStateException when the port is taken, with the remedy
      */
     HttpServer(
             String host,
@@ -40,8 +38,9 @@ final class HttpServer implements AutoCloseable {
             IncidentBoard incidents,
             Supplier<String> metrics,
             Supplier<ObjectNode> overview) {
+        feed = new EventFeed(incidents, overview);
         server = Javalin.create(HttpServer::configure);
-        server.before(HttpServer::harden);
+        server.before(Pages::harden);
         server.get("/health/live", context -> checks(context, health.live()));
         server.get("/health/ready", context -> checks(context, health.ready()));
         server.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
@@ -49,32 +48,26 @@ final class HttpServer implements AutoCloseable {
         server.get("/api/state", context -> json(context, overview.get()));
         server.get("/api/incidents", context -> json(context, list(incidents, context)));
         server.get("/api/incidents/{id}", context -> incident(context, incidents));
-        server.sse("/api/events", client -> {
-            client.keepAlive();
-            client.onClose(() -> followers.remove(client));
-            followers.add(client);
-        });
-        server.start(host, port);
+        server.sse("/api/events", feed::follow);
+        try {
+            server.start(host, port);
+        } catch (JavalinBindException e) {
+            close();
+            throw new IllegalStateException(
+                    "http cannot listen on " + host + ":" + port
+                            + ": the port is taken or the address is not this machine's; set http.port or http.host",
+                    e);
+        }
     }
 
     private static void configure(JavalinConfig config) {
         config.showJavalinBanner = false;
         config.startupWatcherEnabled = false;
-        config.staticFiles.enableWebjars();
-        config.staticFiles.add(files -> {
-            files.hostedPath = "/";
-            files.directory = "/web";
-            files.location = Location.CLASSPATH;
-        });
-    }
-
-    private static void harden(Context context) {
-        context.header(
-                        "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("X-Frame-Options", "DENY")
-                .header("Referrer-Policy", "no-referrer");
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("tidewatch-http");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        Pages.serve(config.staticFiles);
     }
 
     /** Port that is served. */
@@ -82,18 +75,15 @@ final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Tells everyone who follows that an alert was told. */
-    void tell(Alert alert) {
-        ObjectNode told = AlertJson.node(alert);
-        told.remove("window");
-        String text = text(told);
-        followers.forEach(client -> client.sendEvent("alert", text));
+    /** Pages that are open. */
+    int followers() {
+        return feed.followers();
     }
 
     private static void checks(Context context, List<Health.Check> checks) {
         boolean ok = checks.stream().allMatch(Health.Check::ok);
         context.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        ObjectNode answer = JSON.createObjectNode().put("status", ok ? "ok" : "failing");
+        ObjectNode answer = NODES.objectNode().put("status", ok ? "ok" : "failing");
         ArrayNode list = answer.putArray("checks");
         checks.forEach(check ->
                 list.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail()));
@@ -102,49 +92,30 @@ final class HttpServer implements AutoCloseable {
 
     private static ArrayNode list(IncidentBoard incidents, Context context) {
         int limit = context.queryParamAsClass("limit", Integer.class)
-                .check(asked -> asked > 0 && asked <= LARGEST_LIST, "1 to " + LARGEST_LIST)
-                .getOrDefault(50);
-        ArrayNode list = JSON.createArrayNode();
-        for (Alert alert : incidents.latest(limit)) {
-            ObjectNode node = AlertJson.node(alert);
-            node.remove("window");
-            list.add(node);
-        }
+                .check(asked -> asked > 0 && asked <= IncidentBoard.LARGEST, "1 to " + IncidentBoard.LARGEST)
+                .getOrDefault(LIST_UNLESS_ASKED);
+        ArrayNode list = NODES.arrayNode();
+        incidents.latest(limit).forEach(newest -> list.add(IncidentJson.line(newest)));
         return list;
     }
 
     private static void incident(Context context, IncidentBoard incidents) {
-        String id = context.pathParam("id");
         incidents
-                .drawn(id)
+                .find(context.pathParam("id"))
                 .ifPresentOrElse(
-                        drawn -> {
-                            ObjectNode node = AlertJson.node(drawn);
-                            incidents
-                                    .find(id)
-                                    .ifPresent(newest -> node.put(
-                                            "status", newest.getStatus().name()));
-                            json(context, node);
-                        },
+                        incident -> json(context, IncidentJson.whole(incident)),
                         () -> json(
                                 context.status(HttpStatus.NOT_FOUND),
-                                JSON.createObjectNode().put("error", "no such incident since this instance started")));
+                                NODES.objectNode().put("error", "no such incident since this instance started")));
     }
 
     private static void json(Context context, JsonNode node) {
-        context.contentType("application/json").result(text(node));
-    }
-
-    private static String text(JsonNode node) {
-        try {
-            return JSON.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain nodes can always be written", e);
-        }
+        context.contentType("application/json").result(Json.text(node));
     }
 
     @Override
     public void close() {
+        feed.close();
         server.stop();
     }
 }

@@ -3,55 +3,99 @@ package io.tidewatch.service;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The latest incidents that this instance has told, newest first; bounded. Safe for many threads. */
+/**
+ * The latest incidents that this instance has told, each folded from its messages; bounded. Safe for many threads, and
+ * quick: a stream thread only puts a message into a map.
+ */
 public final class IncidentBoard {
-    private static final int LARGEST = 200;
+    /** Incidents kept; closed ones make room first. */
+    static final int LARGEST = 200;
 
-    private final Map<String, Alert> newest = new LinkedHashMap<>();
-    private final Map<String, Alert> drawn = new LinkedHashMap<>();
+    /** Ids of open incidents counted, beyond those that are kept. */
+    private static final int LARGEST_OPEN = 100_000;
 
-    /** Takes the next message of an incident. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> open = new LinkedHashSet<>();
+    private long changes;
+
+    /**
+     * An incident.
+     *
+     * @param newest its newest message
+     * @param drawn its newest message that has a window to draw; the newest itself when none had
+     * @param change the board's count of changes when it last changed
+     */
+    record Entry(Alert newest, Alert drawn, long change) {}
+
+    /** Takes the next message of an incident. One that is older than what is known, read again after a fault, is ignored. */
     public synchronized void add(Alert alert) {
         String id = alert.getId();
-        newest.remove(id);
-        newest.put(id, alert);
-        if (alert.getStatus() != AlertStatus.CLOSED) {
-            drawn.put(id, alert);
+        Entry before = entries.get(id);
+        if (before != null && alert.getSequence() < before.newest().getSequence()) {
+            return;
         }
-        while (newest.size() > LARGEST) {
-            String oldest = newest.keySet().iterator().next();
-            newest.remove(oldest);
-            drawn.remove(oldest);
+        changes++;
+        entries.remove(id);
+        entries.put(
+                id, new Entry(alert, before == null || alert.getWindow() != null ? alert : before.drawn(), changes));
+        if (alert.getStatus() == AlertStatus.CLOSED) {
+            open.remove(id);
+        } else if (open.size() < LARGEST_OPEN) {
+            open.add(id);
         }
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        if (entries.size() <= LARGEST) {
+            return;
+        }
+        String leaves = entries.values().stream()
+                .map(Entry::newest)
+                .filter(alert -> alert.getStatus() == AlertStatus.CLOSED)
+                .findFirst()
+                .map(Alert::getId)
+                .orElseGet(() -> entries.keySet().iterator().next());
+        entries.remove(leaves);
     }
 
     /** The newest message of each incident, the latest told first. */
     public synchronized List<Alert> latest(int limit) {
-        List<Alert> alerts = new ArrayList<>(newest.values());
-        Collections.reverse(alerts);
-        return List.copyOf(alerts.subList(0, Math.min(limit, alerts.size())));
+        return newestFirst(0).stream().limit(limit).map(Entry::newest).toList();
     }
 
-    /** The newest message of an incident that has contributions and a window to draw. */
-    public synchronized Optional<Alert> drawn(String id) {
-        return Optional.ofNullable(drawn.get(id));
+    /** Incidents that changed after a count of {@link #changes}, the latest first. */
+    synchronized List<Entry> changedSince(long count) {
+        return count == changes ? List.of() : newestFirst(count);
     }
 
-    /** The newest message of an incident. */
-    public synchronized Optional<Alert> find(String id) {
-        return Optional.ofNullable(newest.get(id));
+    private List<Entry> newestFirst(long since) {
+        List<Entry> list = new ArrayList<>(entries.values());
+        list.removeIf(entry -> entry.change() <= since);
+        list.sort(Comparator.comparingLong(Entry::change).reversed());
+        return list;
     }
 
-    /** Incidents that are open. */
+    /** How often anything changed. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** An incident; empty when this instance has not told it, or has forgotten it for newer ones. */
+    synchronized Optional<Entry> find(String id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /** Incidents that are open, those that had to make room included. */
     public synchronized long open() {
-        return newest.values().stream()
-                .filter(alert -> alert.getStatus() != AlertStatus.CLOSED)
-                .count();
+        return open.size();
     }
 }

@@ -6,8 +6,6 @@ import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.window.Window;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -26,11 +24,12 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
     private final ColdStart coldStart;
     private final ModelTraining training;
     private final ModelDirectory directory;
-    private final ModelHolder models;
+    private final ModelSwap models;
     private final ExecutorService thread;
     private @Nullable ModelArtifact newest;
+    private volatile @Nullable String fault;
 
-    ModelLearning(DetectorSpec spec, ModelTraining training, ModelDirectory directory, ModelHolder models) {
+    ModelLearning(DetectorSpec spec, ModelTraining training, ModelDirectory directory, ModelSwap models) {
         this.coldStart = new ColdStart(spec);
         this.training = training;
         this.directory = directory;
@@ -50,32 +49,35 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
         }
     }
 
-    /** Share of the windows needed for the first model, 0..1. */
-    synchronized double progress() {
-        return coldStart.progress();
+    /** How far the first model has come. */
+    synchronized LearningState learning() {
+        return new LearningState(coldStart.samples().shown(), ColdStart.FIRST_WINDOWS, fault);
     }
 
     private void train() {
         try {
             // The windows collected so far are copied under the lock inside; training itself holds none.
-            ModelArtifact model;
             ModelTraining.Prepared prepared;
             synchronized (this) {
                 prepared = training.prepare(coldStart.samples());
             }
-            model = training.train(prepared, newest, System.currentTimeMillis(), done -> {});
+            ModelArtifact model = training.train(prepared, newest, System.currentTimeMillis(), done -> {});
             directory.add(model);
-            models.set(model, CompiledScorer.compile(model.trained().network()));
+            models.use(model);
             newest = model;
+            fault = null;
             LOG.atInfo()
                     .addKeyValue("version", model.version())
                     .addKeyValue("windows", model.provenance().windows())
                     .addKeyValue("loss", model.provenance().loss())
                     .log("model learned");
         } catch (IOException e) {
+            fault = "the model cannot be stored in " + directory.path() + ": " + e.getMessage()
+                    + "; make the directory writable, or set another one";
             LOG.atError().setCause(e).addKeyValue("directory", directory.path()).log("model cannot be stored");
         } catch (RuntimeException e) {
             // The detector goes on with the model it has; the next training may succeed.
+            fault = "the training failed: " + e.getMessage() + "; see the log for the cause";
             LOG.atError().setCause(e).log("training failed");
         }
     }

@@ -3,57 +3,61 @@ package io.tidewatch.service;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.topology.ModelHolder;
-import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /** What the page shows on top: state in words, throughput, entities, model. */
 final class Overview {
-    private final String detector;
+    private final DetectorSpec spec;
     private final LiveState state;
-    private final ModelHolder models;
+    private final Supplier<@Nullable ModelArtifact> model;
+    private final Supplier<LearningState> learning;
     private final Supplier<KafkaStreams.State> streams;
-    private final DoubleSupplier learned;
 
-    /** @param learned share of the windows needed for a first model, 0..1 */
+    /**
+     * @param model in use; null while there is none
+     * @param learning of a first model
+     * @param streams state of the application; CREATED before there is one
+     */
     Overview(
-            String detector,
+            DetectorSpec spec,
             LiveState state,
-            ModelHolder models,
-            Supplier<KafkaStreams.State> streams,
-            DoubleSupplier learned) {
-        this.detector = detector;
+            Supplier<@Nullable ModelArtifact> model,
+            Supplier<LearningState> learning,
+            Supplier<KafkaStreams.State> streams) {
+        this.spec = spec;
         this.state = state;
-        this.models = models;
+        this.model = model;
+        this.learning = learning;
         this.streams = streams;
-        this.learned = learned;
     }
 
     ObjectNode read() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ModelHolder.Model model = models.current();
-        node.put("detector", detector);
-        node.put("state", words(model != null));
+        ModelArtifact artifact = model.get();
+        LearningState learned = learning.get();
+        node.put("detector", spec.name());
+        node.put("state", words(artifact != null));
+        node.put("explanation", explanation(artifact != null, learned));
         node.put("events", state.throughput().total());
-        List<Long> history = state.throughput().history();
         ArrayNode perSecond = node.putArray("eventsPerSecond");
-        history.forEach(perSecond::add);
+        state.throughput().history().forEach(perSecond::add);
         node.put("deadLetters", state.rejected());
         node.put("late", state.late());
         node.put("openIncidents", state.incidents().open());
-        ObjectNode entities = node.putObject("entities");
-        entities.put("learning", state.count(StepResult.Phase.LEARNING));
-        entities.put("withoutModel", state.count(StepResult.Phase.WITHOUT_MODEL));
-        entities.put("full", state.count(StepResult.Phase.FULL));
-        node.put("learned", model != null ? 1.0 : learned.getAsDouble());
-        if (model == null) {
+        node.put("incidents", state.opened());
+        node.putObject("entities")
+                .put("learning", state.count(StepResult.Phase.LEARNING))
+                .put("withoutModel", state.count(StepResult.Phase.WITHOUT_MODEL))
+                .put("full", state.count(StepResult.Phase.FULL));
+        node.put("learned", artifact != null ? 1.0 : learned.share());
+        if (artifact == null) {
             node.putNull("model");
         } else {
-            ModelArtifact artifact = model.artifact();
             node.putObject("model")
                     .put("version", artifact.version())
                     .put("windows", artifact.provenance().windows())
@@ -64,13 +68,46 @@ final class Overview {
     }
 
     private String words(boolean hasModel) {
-        KafkaStreams.State now = streams.get();
-        if (now != KafkaStreams.State.RUNNING) {
-            return now == KafkaStreams.State.REBALANCING || now == KafkaStreams.State.CREATED ? "starting" : "stopped";
-        }
+        // Before the application exists, too: the alert schema is registered first.
         if (!state.registryReachable()) {
             return "waiting for the schema registry";
         }
-        return hasModel ? "watching" : "learning";
+        return switch (streams.get()) {
+            case CREATED, REBALANCING -> "starting";
+            case RUNNING -> hasModel ? "watching" : "learning";
+            default -> "stopped";
+        };
+    }
+
+    /** What goes on, in a sentence for whoever looks at an empty list. */
+    private String explanation(boolean hasModel, LearningState learned) {
+        return switch (words(hasModel)) {
+            case "watching" ->
+                state.throughput().total() == 0
+                        ? "Watching; no event has come since the start."
+                        : "Watching; everything is as usual.";
+            case "learning" -> learning(learned);
+            case "starting" -> "Starting: waiting for brokers, partitions or stored state.";
+            case "stopped" -> "Stopped: see the log for the cause.";
+            default -> "The schema registry does not answer. Records wait, none is lost.";
+        };
+    }
+
+    private String learning(LearningState learned) {
+        if (learned.fault() != null) {
+            return "No model yet: " + learned.fault() + ".";
+        }
+        if (learned.windows() >= learned.needed()) {
+            return "Learning: training the first model. Far outliers are told already.";
+        }
+        if (learned.windows() > 0) {
+            return "Learning: " + learned.windows() + " of " + learned.needed()
+                    + " windows for the first model. Far outliers are told already.";
+        }
+        if (state.throughput().total() == 0) {
+            return "Learning: waiting for the first event.";
+        }
+        int steps = Math.min(spec.windowSteps(), state.furthestSteps());
+        return "Learning: " + steps + " of " + spec.windowSteps() + " steps until the first window is full.";
     }
 }

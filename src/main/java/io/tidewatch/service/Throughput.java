@@ -2,51 +2,53 @@ package io.tidewatch.service;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Events per second over the last minute, second by second. Safe for many threads. */
+/** Events in each second of the last minute. Safe for many threads; no thread waits for another. */
 public final class Throughput {
     private static final int SECONDS = 60;
 
+    /** More slots than seconds shown, so that the running second never takes the place of one that is read. */
+    private static final int SLOTS = 64;
+
     private final LongSupplier clockMs;
-    private final AtomicLong events = new AtomicLong();
-    private final long[] perSecond = new long[SECONDS];
-    private long second;
-    private long countedAtSecond;
+    private final LongAdder total = new LongAdder();
+
+    /** A slot holds the second it counts (upper half) beside the count (lower half), so that both change at once. */
+    private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
     /** @param clockMs wall-clock time, epoch milliseconds */
     public Throughput(LongSupplier clockMs) {
         this.clockMs = clockMs;
-        this.second = clockMs.getAsLong() / 1000;
     }
 
     /** Counts one event. */
     public void add() {
-        events.incrementAndGet();
+        total.increment();
+        long second = clockMs.getAsLong() / 1000;
+        int slot = (int) (second % SLOTS);
+        long seen;
+        long next;
+        do {
+            seen = slots.get(slot);
+            next = seen >>> 32 == second ? seen + 1 : second << 32 | 1;
+        } while (!slots.compareAndSet(slot, seen, next));
     }
 
     /** Events counted since the start. */
     public long total() {
-        return events.get();
+        return total.sum();
     }
 
-    /** Events in each of the last full seconds, oldest first. To be asked at least once a minute to be exact. */
-    public synchronized List<Long> history() {
+    /** Events in each of the last 60 full seconds, oldest first. */
+    public List<Long> history() {
         long now = clockMs.getAsLong() / 1000;
-        long total = events.get();
-        if (now > second) {
-            long passed = now - second;
-            long share = (total - countedAtSecond) / passed;
-            for (long s = Math.max(second, now - SECONDS); s < now; s++) {
-                perSecond[(int) (s % SECONDS)] = share;
-            }
-            second = now;
-            countedAtSecond = total;
-        }
         List<Long> history = new ArrayList<>(SECONDS);
-        for (long s = now - SECONDS; s < now; s++) {
-            history.add(perSecond[(int) (s % SECONDS)]);
+        for (long second = now - SECONDS; second < now; second++) {
+            long slot = slots.get((int) Math.floorMod(second, (long) SLOTS));
+            history.add(slot >>> 32 == second ? slot & 0xFFFF_FFFFL : 0L);
         }
         return history;
     }

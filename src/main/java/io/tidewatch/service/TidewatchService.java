@@ -1,10 +1,6 @@
 package io.tidewatch.service;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.config.TidewatchConfig;
@@ -22,69 +18,59 @@ import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamsSettings;
-import io.tidewatch.topology.TopicPlan;
-import io.tidewatch.topology.TopicProvisioning;
 import io.tidewatch.topology.TopologySpec;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running process: topics checked, model loaded, topology started, state served over HTTP. */
 public final class TidewatchService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TidewatchService.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(30);
 
+    private final TidewatchConfig config;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProcessMeters process = new ProcessMeters(meters);
+    private final LiveState state = new LiveState(meters, System::currentTimeMillis);
+    private final ModelHolder models = new ModelHolder();
+    private final ModelSwap swap = new ModelSwap(models, meters);
     private final SchemaRegistry registry;
-    private final LiveState state;
-    private final DetectorStreams streams;
-    private final HttpServer http;
+    private final PatientRegistry patient;
     private final ModelLearning learning;
-    private final StreamsMeters streamsMeters;
-    private final PrometheusMeterRegistry meters;
+    private final WindowSampler sampler;
+    private final HttpServer http;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
 
-    private TidewatchService(TidewatchConfig config)
-            throws IOException, ModelArtifactException, IncompatibleSchemaException {
-        this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        this.state = new LiveState(meters, System::currentTimeMillis);
+    /** Null until the registry has taken the alert schema. */
+    private volatile @Nullable DetectorStreams streams;
+
+    private @Nullable KafkaStreamsMetrics streamsMeters;
+
+    private TidewatchService(TidewatchConfig config, Optional<ModelArtifact> model) {
+        this.config = config;
         this.registry = new ConfluentRegistry(
                 config.registry().urls(), config.registry().properties());
-        ModelHolder models = new ModelHolder();
-        ModelDirectory directory = new ModelDirectory(config.model());
-        Optional<ModelArtifact> model = directory.newest();
-        model.ifPresent(artifact ->
-                models.set(artifact, CompiledScorer.compile(artifact.trained().network())));
-        ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
-        this.learning = new ModelLearning(config.detector(), training, directory, models);
-        WindowSampler sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
-        this.streams = new DetectorStreams(
-                new TopologySpec(
-                        config.inputTopics(),
-                        config.topics().alerts(),
-                        config.topics().deadLetters(),
-                        config.event(),
-                        config.detector()),
-                StreamsSettings.of(config.applicationId(), config.stateDirectory(), config.kafka()),
-                new PatientRegistry(registry, state),
-                models,
-                sampler,
-                state);
-        streams.onState((newState, oldState) -> {
-            if (newState == KafkaStreams.State.ERROR || newState == KafkaStreams.State.NOT_RUNNING) {
-                ended.countDown();
-            }
-        });
-        Health health = new Health(streams, state);
-        Overview overview = new Overview(config.detector().name(), state, models, streams::state, learning::progress);
+        this.patient = new PatientRegistry(registry, state);
+        model.ifPresent(swap::use);
+        this.learning = new ModelLearning(
+                config.detector(),
+                new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile),
+                new ModelDirectory(config.model()),
+                swap);
+        this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
+        Health health =
+                new Health(this::streamsState, state::registryReachable, this::modelVersion, learning::learning);
+        Overview overview =
+                new Overview(config.detector(), state, swap::current, learning::learning, this::streamsState);
         this.http = new HttpServer(
                 config.http().host(), config.http().port(), health, state.incidents(), meters::scrape, overview::read);
-        state.onAlert(http::tell);
-        this.streamsMeters = bindMeters(models);
         LOG.atInfo()
                 .addKeyValue("detector", config.detector().name())
                 .addKeyValue("topics", config.inputTopics())
@@ -94,53 +80,74 @@ public final class TidewatchService implements AutoCloseable {
     }
 
     /**
-     * Starts the service.
+     * Starts the service. While the schema registry is away this waits, and HTTP says so.
      *
-     * @throws IllegalStateException when topics are missing or the broker does not answer, with the remedy
+     * @throws IllegalStateException when topics are missing, the broker does not answer or the HTTP port is taken, with the
+     *     remedy
      * @throws ModelArtifactException when the newest model cannot be used
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
      */
     public static TidewatchService start(TidewatchConfig config)
             throws IOException, ModelArtifactException, IncompatibleSchemaException {
-        provision(config);
-        TidewatchService service = new TidewatchService(config);
-        service.streams.start();
+        TopicCheck.provision(config);
+        TidewatchService service = new TidewatchService(config, new ModelDirectory(config.model()).newest());
+        boolean started = false;
+        try {
+            service.launch();
+            started = true;
+        } finally {
+            if (!started) {
+                service.close();
+            }
+        }
         return service;
     }
 
-    private static void provision(TidewatchConfig config) {
-        Map<String, Object> client = new HashMap<>(config.kafka());
-        try (Admin admin = Admin.create(client)) {
-            new TopicProvisioning(
-                            admin,
-                            config.kafka().getOrDefault("bootstrap.servers", ""),
-                            new TopicPlan(
-                                    config.inputTopics(),
-                                    config.event().entityField().isEmpty(),
-                                    config.topics().alerts(),
-                                    config.topics().deadLetters(),
-                                    config.topics().models(),
-                                    config.topics().create(),
-                                    config.topics().replicationFactor()))
-                    .provision();
+    private void launch() throws IncompatibleSchemaException {
+        TopologySpec topology = new TopologySpec(
+                config.inputTopics(),
+                config.topics().alerts(),
+                config.topics().deadLetters(),
+                config.event(),
+                config.detector());
+        DetectorStreams launched = new DetectorStreams(
+                topology,
+                StreamsSettings.of(config.applicationId(), config.stateDirectory(), config.kafka()),
+                patient,
+                models,
+                sampler,
+                state);
+        launched.onState(this::onState);
+        KafkaStreamsMetrics kafka = new KafkaStreamsMetrics(launched.application());
+        kafka.bindTo(meters);
+        streamsMeters = kafka;
+        streams = launched;
+        launched.start();
+    }
+
+    private void onState(KafkaStreams.State now, KafkaStreams.State before) {
+        LOG.atInfo().addKeyValue("state", now).addKeyValue("before", before).log("streams changed");
+        if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            ended.countDown();
         }
     }
 
-    private StreamsMeters bindMeters(ModelHolder models) {
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        JvmGcMetrics gc = new JvmGcMetrics();
-        gc.bindTo(meters);
-        Gauge.builder("tidewatch.model.ready", models, holder -> holder.current() == null ? 0 : 1)
-                .description("1 once a model is in use")
-                .register(meters);
-        return new StreamsMeters(streams, meters, gc);
+    private KafkaStreams.State streamsState() {
+        DetectorStreams running = streams;
+        return running == null ? KafkaStreams.State.CREATED : running.state();
+    }
+
+    private @Nullable String modelVersion() {
+        ModelArtifact model = swap.current();
+        return model == null ? null : model.version();
     }
 
     /** Address of the page. */
     public String address() {
-        return "http://127.0.0.1:" + http.port() + "/";
+        String host = config.http().host();
+        boolean anyAddress = host.equals("0.0.0.0") || host.equals("::");
+        String reached = anyAddress ? "127.0.0.1" : host;
+        return "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + http.port() + "/";
     }
 
     /** What goes on. */
@@ -150,7 +157,7 @@ public final class TidewatchService implements AutoCloseable {
 
     /** Whether records are being processed. */
     public boolean running() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streamsState() == KafkaStreams.State.RUNNING;
     }
 
     /**
@@ -160,18 +167,43 @@ public final class TidewatchService implements AutoCloseable {
      */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         ended.await();
-        return streams.fault();
+        DetectorStreams last = streams;
+        return last == null ? Optional.empty() : last.fault();
     }
 
+    /** Stops within half a minute, committing what is done; what is not is done again at the next start. */
     @Override
     public void close() {
+        close(CLOSE_WAIT);
+    }
+
+    /**
+     * Stops, committing what is done; what is not is done again at the next start. A second call does nothing.
+     *
+     * @param wait for the stream threads to end
+     * @return whether they ended in time
+     */
+    public boolean close(Duration wait) {
+        if (!closing.compareAndSet(false, true)) {
+            return true;
+        }
         LOG.atInfo().log("stopping");
-        streams.close();
+        DetectorStreams running = streams;
+        boolean inTime = running == null || running.close(wait);
+        patient.stop();
         learning.close();
-        streamsMeters.close();
+        if (streamsMeters != null) {
+            streamsMeters.close();
+        }
         http.close();
+        process.close();
         registry.close();
         ended.countDown();
-        LOG.atInfo().log("stopped");
+        (inTime ? LOG.atInfo() : LOG.atWarn())
+                .addKeyValue("events", state.throughput().total())
+                .addKeyValue("incidents", state.opened())
+                .addKeyValue("inTime", inTime)
+                .log("stopped");
+        return inTime;
     }
 }

@@ -61,9 +61,8 @@ public final class StreamsSettings {
     public static Properties of(String applicationId, Path stateDirectory, Map<String, String> kafka) {
         refuse(kafka);
         Properties settings = new Properties();
-        // A busy entity is written to its changelog once per commit, and an alert is visible one commit later. Steps
-        // are
-        // mostly seconds long: half a second costs no one, and is a fifth of the writes of the default, 100 ms.
+        // A busy entity is written to its changelog once per commit, and an alert is visible one commit later: half a
+        // second costs no one, and is a fifth of the writes of the default, 100 ms.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         // Some 8 KB an entity: room for thousands of busy ones between commits.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, Integer.toString(64 << 20));
@@ -77,6 +76,13 @@ public final class StreamsSettings {
                 Integer.toString(LARGEST_MESSAGE));
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(LARGEST_MESSAGE));
+
+        if (!kafka.containsKey(ConsumerConfig.GROUP_PROTOCOL_CONFIG)) {
+            // A process that was killed comes back to its partitions after this time, not after the default's 45 s.
+            // (The
+            // newer group protocols take it from the broker.)
+            settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "15000");
+        }
 
         // There are no global stores; set, Streams does not warn at each start that it is not.
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");

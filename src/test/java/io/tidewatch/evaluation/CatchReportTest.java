@@ -112,6 +112,12 @@ class CatchReportTest {
     }
 
     @Test
+    void messageWithoutAWindowCountsByItsEnd() {
+        Alert bare = Alert.newBuilder(open("i", "a", 105)).setWindow(null).build();
+        assertThat(report(bare).caught()).isEqualTo(1);
+    }
+
+    @Test
     void tableTellsInjectedCaughtMissedAndFalse() {
         InjectedAnomaly spike = new InjectedAnomaly("a", AnomalyType.SPIKE, List.of(1), 12, 0, STEP_MS);
         String table = new CatchReport(

@@ -1,0 +1,18 @@
+package io.tidewatch.config;
+
+/**
+ * One thing wrong in the configuration, told so that it can be mended without looking elsewhere.
+ *
+ * @param key the configuration key, or the file or variable when there is no key
+ * @param found the value found and where
+ * @param expected what would be right
+ * @param remedy what to do
+ */
+public record ConfigFault(String key, String found, String expected, String remedy) {
+
+    /** The fault in one line. */
+    public String text() {
+        String end = remedy.endsWith("?") ? "" : ".";
+        return key + ": " + found + "; expected " + expected + ". " + remedy + end;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tidewatch.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.commons.text.StringSubstitutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that stand elsewhere, so that secrets need not stand in the configuration: {@code ${file:/run/secrets/x}} is the
+ * content of a file, {@code ${env:NAME}} an environment variable.
+ *
+ * <p>Every other {@code ${...}} is left as it is, for Kafka's clients have placeholders of their own. A doubled dollar,
+ * {@code $${file:...}}, leaves a single one as well.
+ */
+final class Placeholders {
+    private static final String FILE = "file:";
+    private static final String ENV = "env:";
+
+    private final Map<String, String> environment;
+
+    Placeholders(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The text with its placeholders replaced.
+     *
+     * @param missing told, for each placeholder that stands for nothing, what is missing
+     */
+    String resolve(String text, Consumer<String> missing) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        return new StringSubstitutor(name -> look(name, missing))
+                .setDisableSubstitutionInValues(true)
+                .setValueDelimiter("")
+                .replace(text);
+    }
+
+    private @Nullable String look(String name, Consumer<String> missing) {
+        if (name.startsWith(ENV)) {
+            String variable = name.substring(ENV.length());
+            String value = environment.get(variable);
+            if (value == null) {
+                missing.accept("environment variable " + variable + " is not set");
+                return "";
+            }
+            return value;
+        }
+        if (name.startsWith(FILE)) {
+            String file = name.substring(FILE.length());
+            try {
+                // An editor ends a file with a newline; a secret seldom does.
+                return Files.readString(Path.of(file)).stripTrailing();
+            } catch (IOException | InvalidPathException e) {
+                missing.accept("file " + file + " cannot be read");
+                return "";
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,155 @@
+package io.tidewatch.config;
+
+import io.tidewatch.config.TidewatchConfig.Http;
+import io.tidewatch.config.TidewatchConfig.Registry;
+import io.tidewatch.config.TidewatchConfig.Topics;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.model.ModelKind;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.window.StepSpec;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns settings into the specs that the program runs by. */
+final class Resolution {
+    private static final Map<String, TimeUnitOfField> TIME_UNITS = Map.of(
+            "s", TimeUnitOfField.SECONDS,
+            "ms", TimeUnitOfField.MILLIS,
+            "us", TimeUnitOfField.MICROS,
+            "ns", TimeUnitOfField.NANOS);
+
+    private static final Map<String, ModelKind> MODEL_KINDS = Map.of("autoencoder", ModelKind.AUTOENCODER);
+    private static final String ENTITY_IS_KEY = "key";
+    private static final String TIME_OF_RECORD = "record";
+    private static final int WIDEST_LAYER = 10_000;
+    private static final int MOST_EPOCHS = 100_000;
+    private static final int LARGEST_BATCH = 100_000;
+    private static final int MOST_FALSE_ALERTS_PER_DAY = 1000;
+
+    private final Settings settings;
+    private final Faults faults;
+
+    Resolution(Settings settings) {
+        this.settings = settings;
+        this.faults = settings.faults();
+    }
+
+    Connection connection() throws ConfigException {
+        Connection connection = new Connection(kafka(), registry());
+        faults.throwIfAny();
+        return connection;
+    }
+
+    TidewatchConfig config() throws ConfigException {
+        String name = settings.get(ConfigReference.DETECTOR, Forms.DETECTOR);
+        Map<String, String> kafka = kafka();
+        Registry registry = registry();
+        List<String> inputs = inputTopics();
+        FeatureList features = FeatureList.read(settings);
+        List<String> categories = settings.list(ConfigReference.CATEGORIES, Forms.FIELD);
+        EventSpec event = event(features.paths(), categories);
+        StepSpec step = new StepSection(settings).read();
+        int steps = integer(ConfigReference.STEPS, 4, 512);
+        ZoneId zone = settings.get(ConfigReference.ZONE, Forms.ZONE);
+        double budget = settings.get(ConfigReference.BUDGET, Forms.positive(MOST_FALSE_ALERTS_PER_DAY));
+        ModelSpec model = model();
+        Path models = settings.get(ConfigReference.MODEL_DIRECTORY, Forms.DIRECTORY);
+        Topics topics = topics(name, inputs);
+        Path state = settings.get(ConfigReference.STATE_DIRECTORY, Forms.DIRECTORY);
+        Http http = new Http(
+                settings.get(ConfigReference.HTTP_HOST, Forms.HOST), integer(ConfigReference.HTTP_PORT, 0, 65_535));
+        faults.throwIfAny();
+        DetectorSpec detector = new DetectorSpec(name, features.specs(), categories, step, steps, zone, budget, model);
+        return new TidewatchConfig(kafka, registry, inputs, event, detector, models, topics, state, http);
+    }
+
+    private Map<String, String> kafka() {
+        Map<String, String> kafka = new LinkedHashMap<>(settings.passedThrough("kafka"));
+        kafka.put("bootstrap.servers", settings.get(ConfigReference.BOOTSTRAP_SERVERS, Forms.BROKERS));
+        return kafka;
+    }
+
+    private Registry registry() {
+        return new Registry(
+                settings.get(ConfigReference.REGISTRY_URL, Forms.URLS), settings.passedThrough("schema-registry"));
+    }
+
+    private List<String> inputTopics() {
+        List<String> inputs = settings.list(ConfigReference.INPUT_TOPICS, Forms.TOPIC);
+        if (faults.sound(ConfigReference.INPUT_TOPICS)) {
+            if (inputs.isEmpty()) {
+                faults.add(ConfigReference.INPUT_TOPICS, "an empty list", "at least one topic", "Add its name");
+            } else if (inputs.stream().distinct().count() < inputs.size()) {
+                faults.add(ConfigReference.INPUT_TOPICS, inputs + "", "each topic once", "Remove what is double");
+            }
+        }
+        return inputs;
+    }
+
+    private EventSpec event(List<String> features, List<String> categories) {
+        return new EventSpec(
+                fieldUnless(ConfigReference.ENTITY, ENTITY_IS_KEY),
+                fieldUnless(ConfigReference.TIME, TIME_OF_RECORD),
+                settings.get(ConfigReference.TIME_UNIT, Forms.choice(TIME_UNITS)),
+                features,
+                categories,
+                settings.get(ConfigReference.TIME_EARLIEST, Forms.INSTANT).toEpochMilli(),
+                settings.get(ConfigReference.TIME_AHEAD, Forms.DURATION));
+    }
+
+    private Optional<String> fieldUnless(String key, String word) {
+        return Optional.of(settings.get(key, Forms.FIELD)).filter(path -> !path.equals(word));
+    }
+
+    private ModelSpec model() {
+        Form<Long> width = Forms.integer(1, WIDEST_LAYER);
+        return new ModelSpec(
+                settings.get(ConfigReference.MODEL_KIND, Forms.choice(MODEL_KINDS)),
+                settings.list(ConfigReference.HIDDEN, width).stream()
+                        .map(Long::intValue)
+                        .toList(),
+                integer(ConfigReference.EPOCHS, 0, MOST_EPOCHS),
+                integer(ConfigReference.BATCH, 1, LARGEST_BATCH),
+                settings.get(ConfigReference.LEARNING_RATE, Forms.positive(1)),
+                settings.get(ConfigReference.SEED, Forms.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
+    }
+
+    private Topics topics(String detector, List<String> inputs) {
+        Map<String, String> uses = new LinkedHashMap<>();
+        if (faults.sound(ConfigReference.INPUT_TOPICS)) {
+            inputs.forEach(input -> uses.put(input, ConfigReference.INPUT_TOPICS));
+        }
+        return new Topics(
+                topic(ConfigReference.ALERTS, detector + ".alerts", uses),
+                topic(ConfigReference.DEAD_LETTERS, detector + ".dead-letters", uses),
+                topic(ConfigReference.MODELS, detector + ".models", uses),
+                settings.get(ConfigReference.CREATE, Forms.BOOLEAN),
+                (short) integer(ConfigReference.REPLICATION_FACTOR, -1, Short.MAX_VALUE));
+    }
+
+    /** @param uses for each topic the key that names it already */
+    private String topic(String key, String otherwise, Map<String, String> uses) {
+        String topic = settings.get(key, Forms.TOPIC, otherwise);
+        if (faults.sound(key, ConfigReference.DETECTOR)) {
+            String other = uses.putIfAbsent(topic, key);
+            if (other != null) {
+                faults.add(
+                        key,
+                        settings.has(key) ? settings.show(key) : "'" + topic + "' (derived from detector)",
+                        "a topic of its own, but " + other + " is the same",
+                        "Change one of them");
+            }
+        }
+        return topic;
+    }
+
+    private int integer(String key, int least, int most) {
+        return Math.toIntExact(settings.get(key, Forms.integer(least, most)));
+    }
+}

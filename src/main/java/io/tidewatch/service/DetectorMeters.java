@@ -1,0 +1,119 @@
+package io.tidewatch.service;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.AnomalyKind;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.RejectionReason;
+import io.tidewatch.topology.TopologyObserver;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What goes on in the topology, counted for the metrics. Every counter is there from the start, at 0, so that a rate over
+ * it sees the first occurrence. Safe for many threads.
+ */
+final class DetectorMeters implements TopologyObserver {
+    private final MeterRegistry meters;
+    private final Map<String, Counter> events = new ConcurrentHashMap<>();
+    private final Map<Enum<?>, Counter> rejected = new ConcurrentHashMap<>();
+    private final Map<Enum<?>, Counter> steps = new ConcurrentHashMap<>();
+    private final Map<AlertStatus, Map<Enum<?>, Counter>> alerts = new ConcurrentHashMap<>();
+    private final Counter late;
+
+    DetectorMeters(MeterRegistry meters) {
+        this.meters = meters;
+        for (RejectionReason reason : RejectionReason.values()) {
+            rejected.put(
+                    reason,
+                    Counter.builder("tidewatch.dead.letters")
+                            .description("Records that could not become events, by reason")
+                            .tag("reason", reason.label())
+                            .register(meters));
+        }
+        for (StepResult.Phase phase : StepResult.Phase.values()) {
+            steps.put(
+                    phase,
+                    Counter.builder("tidewatch.steps")
+                            .description("Steps closed and judged, by how far learning has come")
+                            .tag("phase", label(phase))
+                            .register(meters));
+        }
+        for (AlertStatus status : AlertStatus.values()) {
+            Map<Enum<?>, Counter> byKind = new ConcurrentHashMap<>();
+            for (AnomalyKind kind : AnomalyKind.values()) {
+                byKind.put(
+                        kind,
+                        Counter.builder("tidewatch.alerts")
+                                .description("Alert messages published, by status and kind")
+                                .tag("status", label(status))
+                                .tag("kind", label(kind))
+                                .register(meters));
+            }
+            alerts.put(status, byKind);
+        }
+        late = Counter.builder("tidewatch.late.events")
+                .description("Events that came after their step had closed")
+                .register(meters);
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Shows the state that the page shows, as gauges. */
+    void follow(LiveState state) {
+        for (StepResult.Phase phase : StepResult.Phase.values()) {
+            Gauge.builder("tidewatch.entities", state, seen -> seen.count(phase))
+                    .description("Entities seen since the start, by how far learning has come")
+                    .tag("phase", label(phase))
+                    .register(meters);
+        }
+        Gauge.builder("tidewatch.incidents.open", state.incidents(), IncidentBoard::open)
+                .description("Incidents open, as far as this instance has told them")
+                .register(meters);
+        Gauge.builder("tidewatch.registry.reachable", state, seen -> seen.registryReachable() ? 1 : 0)
+                .description("1 while the schema registry answers")
+                .register(meters);
+    }
+
+    @Override
+    public void event(String topic, int partition) {
+        events.computeIfAbsent(topic, name -> Counter.builder("tidewatch.events")
+                        .description("Records that became events")
+                        .tag("topic", name)
+                        .register(meters))
+                .increment();
+    }
+
+    @Override
+    public void rejected(String topic, int partition, RejectionReason reason) {
+        count(rejected, reason);
+    }
+
+    @Override
+    public void late(String entity, long byMs) {
+        late.increment();
+    }
+
+    @Override
+    public void step(StepResult result) {
+        count(steps, result.phase());
+    }
+
+    @Override
+    public void alert(Alert alert) {
+        count(alerts.getOrDefault(alert.getStatus(), Map.of()), alert.getKind());
+    }
+
+    private static void count(Map<Enum<?>, Counter> counters, Enum<?> of) {
+        Counter counter = counters.get(of);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidewatch.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.Alert;
+import io.tidewatch.alert.json.AlertJson;
+
+/** Incidents as the page reads them: the fields of an alert. */
+final class IncidentJson {
+    private IncidentJson() {}
+
+    /** Without window or contributions: a line in a list. */
+    static ObjectNode line(Alert newest) {
+        ObjectNode node = AlertJson.node(newest);
+        node.remove("window");
+        node.remove("contributions");
+        return node;
+    }
+
+    /** The newest message, with the window and the contributions of the newest message that has a window. */
+    static ObjectNode whole(IncidentBoard.Entry incident) {
+        ObjectNode node = AlertJson.node(incident.newest());
+        if (incident.newest() != incident.drawn()) {
+            ObjectNode drawn = AlertJson.node(incident.drawn());
+            node.set("window", drawn.get("window"));
+            node.set("contributions", drawn.get("contributions"));
+            node.set("anomaly", drawn.get("message"));
+        }
+        return node;
+    }
+}

@@ -1,0 +1,62 @@
+package io.tidewatch.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.topology.ModelHolder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a model into use: compiled for the stream threads, named in the metrics. */
+final class ModelSwap {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelSwap.class);
+
+    private final ModelHolder models;
+    private final MeterRegistry meters;
+    private final MultiGauge info;
+
+    ModelSwap(ModelHolder models, MeterRegistry meters) {
+        this.models = models;
+        this.meters = meters;
+        this.info = MultiGauge.builder("tidewatch.model.info")
+                .description("1 for the version of the model in use")
+                .register(meters);
+        Gauge.builder("tidewatch.model.ready", models, holder -> holder.current() == null ? 0 : 1)
+                .description("1 once a model is in use")
+                .register(meters);
+        Gauge.builder("tidewatch.model.created", models, ModelSwap::createdSeconds)
+                .description("When the model in use was trained, epoch seconds; NaN while there is none")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private static double createdSeconds(ModelHolder holder) {
+        ModelHolder.Model model = holder.current();
+        return model == null ? Double.NaN : model.artifact().provenance().createdAtMs() / 1000.0;
+    }
+
+    /** Each task takes the model into use before its next record. */
+    synchronized void use(ModelArtifact model) {
+        ModelHolder.Model before = models.current();
+        models.set(model, new TimedScorer(CompiledScorer.compile(model.trained().network()), meters));
+        info.register(List.of(MultiGauge.Row.of(Tags.of("version", model.version()), 1)), true);
+        LOG.atInfo()
+                .addKeyValue("version", model.version())
+                .addKeyValue(
+                        "previous", before == null ? "none" : before.artifact().version())
+                .addKeyValue("windows", model.provenance().windows())
+                .log("model in use");
+    }
+
+    /** The model in use; null while there is none. */
+    @Nullable
+    ModelArtifact current() {
+        ModelHolder.Model model = models.current();
+        return model == null ? null : model.artifact();
+    }
+}

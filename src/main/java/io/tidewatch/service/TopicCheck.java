@@ -1,0 +1,30 @@
+package io.tidewatch.service;
+
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.topology.TopicPlan;
+import io.tidewatch.topology.TopicProvisioning;
+import java.util.HashMap;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Looks, before anything starts, whether the topics are there as the topology needs them. */
+final class TopicCheck {
+    private TopicCheck() {}
+
+    /** @throws IllegalStateException when topics are missing or the broker does not answer, with the remedy */
+    static void provision(TidewatchConfig config) {
+        try (Admin admin = Admin.create(new HashMap<String, Object>(config.kafka()))) {
+            new TopicProvisioning(
+                            admin,
+                            config.kafka().getOrDefault("bootstrap.servers", ""),
+                            new TopicPlan(
+                                    config.inputTopics(),
+                                    config.event().entityField().isEmpty(),
+                                    config.topics().alerts(),
+                                    config.topics().deadLetters(),
+                                    config.topics().models(),
+                                    config.topics().create(),
+                                    config.topics().replicationFactor()))
+                    .provision();
+        }
+    }
+}

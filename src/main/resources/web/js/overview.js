@@ -1,0 +1,61 @@
+// The top of the page: state in words, throughput, entities, model.
+import { byId, count, duration, number, plural, text, time } from './format.js';
+
+const RECENT_SECONDS = 5;
+
+export function showOverview(now) {
+  document.title = `${now.openIncidents ? `(${now.openIncidents}) ` : ''}${now.detector} · Tidewatch`;
+  text('detector', now.detector);
+  showState(now.state);
+  headline(now);
+  const recent = now.eventsPerSecond.slice(-RECENT_SECONDS);
+  text('rate', number(recent.reduce((sum, value) => sum + value, 0) / recent.length));
+  text('events', `${count(now.events)} since the start`);
+  spark(now.eventsPerSecond);
+  const { learning, withoutModel, full } = now.entities;
+  text('entities', count(learning + withoutModel + full));
+  text('phases', [[full, 'watched'], [withoutModel, 'without a model yet'], [learning, 'learning']]
+    .filter(([n]) => n).map(([n, what]) => `${count(n)} ${what}`).join(', '));
+  text('opened', count(now.incidents));
+  text('open', now.openIncidents ? `${count(now.openIncidents)} open` : 'none open');
+  text('dead', count(now.deadLetters));
+  text('late', now.late ? plural(now.late, 'late event', 'late events') : '');
+  text('model', now.model ? now.model.version : 'none yet');
+  text('modelNote', now.model
+    ? `${duration(Date.now() - now.model.createdAtMs)} old, from ${plural(now.model.windows, 'window', 'windows')}`
+    : `${Math.round(now.learned * 100)}% learned`);
+  byId('modelNote').title = now.model ? time(now.model.createdAtMs) : '';
+  text('empty', now.state === 'watching' ? 'None so far.' : now.explanation);
+}
+
+export function showState(words) {
+  text('state', words);
+  byId('state').dataset.state = words;
+}
+
+export function showLost() {
+  showState('not answering');
+  text('headline', 'Tidewatch does not answer');
+  text('explanation', 'What is shown below is from before. This page tries again by itself.');
+  byId('headline').dataset.open = false;
+}
+
+function headline(now) {
+  const open = now.openIncidents > 0;
+  byId('headline').dataset.open = open;
+  text('headline', open ? `${plural(now.openIncidents, 'incident is', 'incidents are')} open`
+    : now.state === 'watching' ? 'All calm' : now.state[0].toUpperCase() + now.state.slice(1));
+  // With incidents open, "everything as usual" would be wrong; other states are worth their sentence all the same.
+  text('explanation', open && now.state === 'watching' ? 'The latest are listed below.' : now.explanation);
+  byId('learned').hidden = now.state !== 'learning';
+  byId('learned').value = now.learned;
+}
+
+function spark(values) {
+  const [line, area] = [byId('spark').querySelector('.line'), byId('spark').querySelector('.area')];
+  const highest = Math.max(1, ...values);
+  const points = values.map((value, i) => `${i} ${((1 - value / highest) * 28 + 2).toFixed(2)}`).join('L');
+  byId('spark').setAttribute('viewBox', `0 0 ${values.length - 1} 32`);
+  line.setAttribute('d', `M${points}`);
+  area.setAttribute('d', `M0 32L${points}L${values.length - 1} 32Z`);
+}

@@ -1,0 +1,286 @@
+package io.tidewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.AnomalyKind;
+import io.tidewatch.Contribution;
+import io.tidewatch.Severity;
+import io.tidewatch.embedded.EmbeddedBroker;
+import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.registry.WireFormat;
+import io.tidewatch.topology.AlertSerializer;
+import io.tidewatch.topology.PatientRegistry;
+import io.tidewatch.topology.TopologyObserver;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands around the detector, against a broker and a registry. */
+class ReplayAndAlertsIT {
+    private static EmbeddedBroker broker;
+    private static EmbeddedRegistry registry;
+
+    @TempDir
+    Path directory;
+
+    private record Sent(String key, GenericRecord value) {}
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start();
+        registry = EmbeddedRegistry.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void replaySendsEveryRowAsAvroWithoutItsLabel() throws Exception {
+        Path file = directory.resolve("server-1.csv.gz");
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            gzip.write("""
+                    timestamp,cpu,disk %,label
+                    2014-07-01 00:00:00,0.5,,0
+                    2014-07-01 00:30:00,0.75,80,1
+                    """.getBytes(StandardCharsets.UTF_8));
+        }
+
+        CommandRun run = command("replay", file.toString(), "--topic", "server-metrics", "--partitions", "3");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lines()).containsExactly("2 events of server-1.csv.gz sent to topic server-metrics");
+        List<Sent> sent = sent("server-metrics");
+        assertThat(sent).extracting(Sent::key).containsExactly("server-1", "server-1");
+        GenericRecord first = sent.get(0).value();
+        Schema schema = first.getSchema();
+        assertThat(schema.getFields().stream().map(Schema.Field::name)).containsExactly("timestamp", "cpu", "disk__");
+        assertThat(schema.getName()).isEqualTo("server_metrics");
+        assertThat(schema.getField("timestamp").schema().getLogicalType().getName())
+                .isEqualTo("timestamp-millis");
+        assertThat(first.get("timestamp"))
+                .isEqualTo(Instant.parse("2014-07-01T00:00:00Z").toEpochMilli());
+        assertThat(first.get("cpu")).isEqualTo(0.5);
+        assertThat(first.get("disk__")).isNull();
+        assertThat(sent.get(1).value().get("disk__")).isEqualTo(80.0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(admin.describeTopics(List.of("server-metrics"))
+                            .allTopicNames()
+                            .get()
+                            .get("server-metrics")
+                            .partitions())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void replayTakesTheEntityFromAColumnAndTheTopicFromTheConfiguration() throws Exception {
+        Path file =
+                Files.writeString(directory.resolve("fleet.csv"), "timestamp,host,cpu\n1000,a,1\n2000,b,2\n3000,a,3\n");
+
+        CommandRun run = command(
+                "replay",
+                file.toString(),
+                "--entity-column=host",
+                "--speed=1000x",
+                "--set=detector=fleet",
+                "--set=input.topics=fleet-metrics",
+                "--set=input.features=cpu");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(sent("fleet-metrics")).extracting(Sent::key).containsExactlyInAnyOrder("a", "b", "a");
+    }
+
+    @Test
+    void replayRefusesColumnsThatBecomeOneField() throws Exception {
+        Path file = Files.writeString(directory.resolve("x.csv"), "timestamp,cpu %,cpu_%\n1000,1,2\n");
+
+        CommandRun run = command("replay", file.toString(), "--topic", "collision");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines("tidewatch replay: columns 'cpu %' and 'cpu_%' would both be the Avro field "
+                        + "cpu__; rename one of them");
+    }
+
+    @Test
+    void aPropertyThatTheClientRefusesIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("y.csv"), "timestamp,cpu\n1000,1\n");
+
+        CommandRun run = command("replay", file.toString(), "--topic", "refused", "--set", "kafka.acks=maybe");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("maybe", "acks");
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("z.csv"), "timestamp,cpu\n1000,1\n");
+
+        CommandRun run = CommandRun.of(
+                "replay",
+                file.toString(),
+                "--topic=t",
+                "--bootstrap=127.0.0.1:1",
+                "--registry=" + registry.url(),
+                "--set=kafka.request.timeout.ms=500",
+                "--set=kafka.default.api.timeout.ms=1000");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tidewatch replay: topic t cannot be seen or created on 127.0.0.1:1 (")
+                .endsWith("check the address, the login, and that the broker runs");
+    }
+
+    @Test
+    void alertsAreReadOnceCommittedInBothForms() throws Exception {
+        String topic = "orders.alerts";
+        broker.createTopic(topic, 2, Map.of());
+        publish(topic, true, alert("kept"));
+        publish(topic, false, alert("aborted"));
+
+        CommandRun readable = command("alerts", "--topic", topic, "--until-end");
+        CommandRun json = command("alerts", "--topic", topic, "--until-end", "--json");
+        CommandRun fresh = command("alerts", "--topic", topic, "--until-end", "--new-only");
+
+        assertThat(readable.err()).isEmpty();
+        assertThat(readable.lines())
+                .singleElement()
+                .asString()
+                .contains("2026-03-02 00:10:00", "OPEN", "critical", "point", "cpu is far too high");
+        JsonNode alert = new ObjectMapper().readTree(json.lines().get(0));
+        assertThat(json.lines()).hasSize(1);
+        assertThat(alert.path("id").asText()).isEqualTo("kept");
+        assertThat(alert.path("windowEnd").asText()).isEqualTo("2026-03-02T00:10:00Z");
+        assertThat(alert.at("/contributions/0/stepTime").asText()).isEqualTo("2026-03-02T00:00:00Z");
+        assertThat(alert.path("modelVersion").isNull()).isTrue();
+        assertThat(alert.properties()).hasSameSizeAs(Alert.getClassSchema().getFields());
+        assertThat(fresh.exitCode()).isZero();
+        assertThat(fresh.lines()).isEmpty();
+    }
+
+    @Test
+    void alertsOfATopicThatIsNotThereSaysSo() {
+        CommandRun run = command("alerts", "--topic", "nobody.alerts", "--until-end");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("topic nobody.alerts does not exist");
+    }
+
+    private static CommandRun command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--bootstrap=" + broker.bootstrapServers());
+        all.add("--registry=" + registry.url());
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private static List<Sent> sent(String topic) throws Exception {
+        List<Sent> sent = new ArrayList<>();
+        try (var schemas = new ConfluentRegistry(List.of(registry.url()), Map.of());
+                var consumer = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, byte[]> read : consumer.poll(Duration.ofSeconds(1))) {
+                    Schema schema = schemas.byId(WireFormat.schemaId(read.value()));
+                    var decoder = DecoderFactory.get()
+                            .binaryDecoder(
+                                    read.value(),
+                                    WireFormat.HEADER_BYTES,
+                                    read.value().length - WireFormat.HEADER_BYTES,
+                                    null);
+                    sent.add(new Sent(read.key(), new GenericDatumReader<GenericRecord>(schema).read(null, decoder)));
+                }
+            }
+        }
+        return sent;
+    }
+
+    private static void publish(String topic, boolean commit, Alert alert) throws Exception {
+        try (var schemas = new ConfluentRegistry(List.of(registry.url()), Map.of());
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", alert.getId()),
+                        new StringSerializer(),
+                        AlertSerializer.register(new PatientRegistry(schemas, new TopologyObserver() {}), topic))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, alert.getEntity(), alert));
+            producer.flush();
+            if (commit) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+        }
+    }
+
+    private static Alert alert(String id) {
+        Instant start = Instant.parse("2026-03-02T00:00:00Z");
+        return Alert.newBuilder()
+                .setId(id)
+                .setStatus(AlertStatus.OPEN)
+                .setSequence(0)
+                .setKind(AnomalyKind.POINT)
+                .setSeverity(Severity.CRITICAL)
+                .setEntity("web-01")
+                .setDetector("orders")
+                .setStartedAt(start)
+                .setWindowStart(start)
+                .setWindowEnd(start.plus(Duration.ofMinutes(10)))
+                .setDetectedAt(start.plus(Duration.ofMinutes(11)))
+                .setScore(0.97)
+                .setProbability(1e-6)
+                .setThreshold(1e-4)
+                .setContributions(List.of(Contribution.newBuilder()
+                        .setFeature("cpu")
+                        .setStepTime(start)
+                        .setActual(0.99)
+                        .setExpected(0.4)
+                        .setLower(0.3)
+                        .setUpper(0.5)
+                        .setShare(1)
+                        .build()))
+                .setMessage("cpu is far too high")
+                .build();
+    }
+}

@@ -1,0 +1,99 @@
+package io.tidewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The frame of the commands: help, exit codes, what a failure says. */
+class TidewatchTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "train", "run", "replay", "alerts", "backtest"})
+    void everyCommandHasHelp(String name) {
+        CommandRun help = CommandRun.of(name, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).startsWith("Usage: tidewatch " + name).contains("--verbose");
+        assertThat(CommandRun.of("--help").out()).contains("  " + name);
+    }
+
+    @Test
+    void tellsItsVersion() {
+        CommandRun version = CommandRun.of("--version");
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).startsWith("Tidewatch ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "runn | tidewatch: Unmatched argument at index 0: 'runn' | Did you mean: tidewatch run?",
+                "run --confg x | tidewatch run: Unknown options: '--confg', 'x' | --config",
+                "replay --speed fast x.csv | 'fast' is no speed; write max, realtime, or a multiple such as 60x | --help",
+                "replay --speed 0x x.csv | '0x' is no speed | --help",
+                "replay | Missing required parameter: 'FILE' | Try 'tidewatch replay --help'.",
+                "backtest x.csv | Missing required option: '--output=DIR' | Try 'tidewatch backtest --help'.",
+            })
+    void wrongUseIsAnsweredInAFewLinesAndTwo(String arguments, String message, String hint) {
+        CommandRun run = CommandRun.of(arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message).contains(hint);
+        assertThat(run.err().lines()).hasSizeLessThanOrEqualTo(4);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aConfigurationWithFiveFaultsGivesFiveLinesAndTwo() throws Exception {
+        Path file = Files.writeString(directory.resolve("five.yaml"), """
+                detector: Orders
+                kafka: { bootstrap.servers: localhost }
+                schema-registry: { url: "http://localhost:8081" }
+                input: { topics: [metrics], features: [{ field: cpu, aggregate: p100 }] }
+                window: { step: 10 seconds, quiet-afer: 1m }
+                """);
+
+        CommandRun run = CommandRun.of("run", "--config", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(6).first().isEqualTo("tidewatch run: 5 faults in the configuration:");
+        assertThat(run.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void theStackTraceComesWithVerboseOnly() {
+        String absent = directory.resolve("absent.csv").toString();
+
+        CommandRun plain = CommandRun.of("replay", absent, "--topic", "t", "--bootstrap", "localhost:1");
+        CommandRun verbose = CommandRun.of("replay", absent, "--topic", "t", "--bootstrap", "localhost:1", "--verbose");
+
+        assertThat(plain.exitCode()).isEqualTo(2);
+        assertThat(plain.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tidewatch replay: " + absent + " is no file");
+        assertThat(verbose.exitCode()).isEqualTo(2);
+        assertThat(verbose.err()).startsWith(plain.err()).contains("\tat io.tidewatch.");
+    }
+
+    @Test
+    void alertsWithATopicNeedOnlyAddresses() {
+        CommandRun run = CommandRun.of("alerts", "--topic", "t");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("kafka.bootstrap.servers: missing"))
+                .anyMatch(line -> line.contains("schema-registry.url: missing"));
+    }
+}

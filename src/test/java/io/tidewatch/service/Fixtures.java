@@ -1,0 +1,115 @@
+package io.tidewatch.service;
+
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.AlertWindow;
+import io.tidewatch.AnomalyKind;
+import io.tidewatch.Contribution;
+import io.tidewatch.FeatureWindow;
+import io.tidewatch.Severity;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.Calibration;
+import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.Provenance;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.StepSpec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the tests of the service share: alerts with a window, a model that answers nothing, a detector's spec. */
+final class Fixtures {
+    static final Instant START = Instant.parse("2026-03-02T03:00:00Z");
+    static final DetectorSpec SPEC = new DetectorSpec(
+            "pumps",
+            List.of(new FeatureSpec("load", Aggregate.MEAN)),
+            List.of(),
+            new StepSpec(10_000, 0, 20_000),
+            32,
+            ZoneOffset.UTC,
+            0.1,
+            ModelSpec.DEFAULT);
+
+    private static final int STEPS = 32;
+    private static final long STEP_MS = 10_000;
+
+    private Fixtures() {}
+
+    /** An alert whose load is off in the last three steps of its window; none has a window once CLOSED. */
+    static Alert alert(String id, String entity, AlertStatus status, int sequence) {
+        boolean closed = status == AlertStatus.CLOSED;
+        return Alert.newBuilder()
+                .setId(id)
+                .setStatus(status)
+                .setSequence(sequence)
+                .setKind(AnomalyKind.CONTEXTUAL)
+                .setSeverity(Severity.MAJOR)
+                .setEntity(entity)
+                .setDetector("pumps")
+                .setStartedAt(at(STEPS - 3))
+                .setWindowStart(at(0))
+                .setWindowEnd(at(STEPS))
+                .setDetectedAt(at(STEPS))
+                .setScore(0.91)
+                .setProbability(2e-6)
+                .setThreshold(1e-4)
+                .setContributions(closed ? List.of() : contributions())
+                .setModelVersion("0123456789ab")
+                .setMessage(closed ? entity + " is back to normal." : "load of " + entity + " was 90, expected 40.")
+                .setWindow(closed ? null : window())
+                .build();
+    }
+
+    private static Instant at(int step) {
+        return START.plusMillis(step * STEP_MS);
+    }
+
+    private static List<Contribution> contributions() {
+        List<Contribution> list = new ArrayList<>();
+        for (int step = STEPS - 1; step >= STEPS - 3; step--) {
+            list.add(new Contribution("load", at(step), 90.0, 40.0, 35.0, 45.0, 0.3));
+        }
+        return list;
+    }
+
+    private static AlertWindow window() {
+        List<Instant> times = new ArrayList<>();
+        List<Float> actual = new ArrayList<>();
+        List<Float> expected = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            times.add(at(step));
+            actual.add(step >= STEPS - 3 ? 90f : 40f);
+            expected.add(40f);
+        }
+        return new AlertWindow(times, List.of(new FeatureWindow("load", actual, expected)));
+    }
+
+    /** The result of one step. */
+    static StepResult step(String entity, StepResult.Phase phase) {
+        return new StepResult(entity, START.toEpochMilli(), phase, 0, 0, 0, 0, false, false, "");
+    }
+
+    /** A model whose network answers its bias. */
+    static ModelArtifact model(float bias) {
+        InputLayout layout = new InputLayout(4, 1, 0);
+        DenseLayer layer = new DenseLayer(
+                new float[layout.width()][layout.cells()], new float[] {bias, bias, bias, bias}, Activation.IDENTITY);
+        return ModelArtifact.of(
+                ModelSpec.DEFAULT,
+                SPEC.features(),
+                List.of(),
+                new TrainedNetwork(new Network(layout, List.of(layer)), new byte[0], 0.1),
+                Calibration.NONE,
+                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, START.toEpochMilli(), Map.of()));
+    }
+}

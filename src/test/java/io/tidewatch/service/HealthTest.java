@@ -1,0 +1,75 @@
+package io.tidewatch.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HealthTest {
+    private State streams = State.RUNNING;
+    private boolean registry = true;
+    private @Nullable String version = "0123456789ab";
+    private LearningState learning = new LearningState(37, 128, null);
+    private final Health health = new Health(() -> streams, () -> registry, () -> version, () -> learning);
+
+    private Health.Check ready(String name) {
+        return health.ready().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void livesUnlessStreamsEnded(State state) {
+        streams = state;
+        boolean ended = state == State.ERROR || state == State.PENDING_ERROR || state == State.NOT_RUNNING;
+
+        assertThat(health.live()).allMatch(check -> check.ok() != ended);
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void readyOnlyWhileRunning(State state) {
+        streams = state;
+
+        assertThat(ready("streams").ok()).isEqualTo(state == State.RUNNING);
+    }
+
+    @Test
+    void registryAwayIsNotReadyButAlive() {
+        registry = false;
+
+        assertThat(ready("registry").ok()).isFalse();
+        assertThat(ready("registry").detail()).contains("none is lost").contains("schema-registry.url");
+        assertThat(health.live()).allMatch(Health.Check::ok);
+    }
+
+    @Test
+    void learningIsReady() {
+        version = null;
+
+        assertThat(ready("model").ok()).isTrue();
+        assertThat(ready("model").detail()).contains("37 of 128 windows");
+    }
+
+    @Test
+    void failedFirstTrainingIsNotReady() {
+        version = null;
+        learning = new LearningState(128, 128, "the model cannot be stored in models; make it writable");
+
+        assertThat(ready("model").ok()).isFalse();
+        assertThat(ready("model").detail()).contains("make it writable");
+    }
+
+    @Test
+    void modelInUseOutweighsAFailedTraining() {
+        learning = new LearningState(256, 128, "the training failed");
+
+        assertThat(ready("model").ok()).isTrue();
+        assertThat(ready("model").detail()).contains("0123456789ab");
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidewatch.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.topology.ModelHolder;
+import org.junit.jupiter.api.Test;
+
+class ModelSwapTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ModelHolder holder = new ModelHolder();
+    private final ModelSwap swap = new ModelSwap(holder, meters);
+
+    @Test
+    void metricsNameTheModelInUseAndNoOther() {
+        swap.use(Fixtures.model(1));
+        ModelArtifact second = Fixtures.model(2);
+        swap.use(second);
+
+        assertThat(meters.find("tidewatch.model.info").gauges())
+                .singleElement()
+                .satisfies(gauge -> assertThat(gauge.getId().getTag("version")).isEqualTo(second.version()));
+        assertThat(meters.get("tidewatch.model.ready").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("tidewatch.model.created").gauge().value())
+                .isEqualTo(Fixtures.START.toEpochMilli() / 1000.0);
+    }
+
+    @Test
+    void scoringIsTimed() {
+        swap.use(Fixtures.model(3));
+        float[] outputs = new float[4];
+
+        holder.current().scorer().score(new float[8], 1, outputs);
+
+        assertThat(outputs).containsOnly(3f);
+        assertThat(meters.get("tidewatch.scoring").timer().count()).isEqualTo(1);
+    }
+}

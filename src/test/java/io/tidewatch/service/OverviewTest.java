@@ -1,0 +1,79 @@
+package io.tidewatch.service;
+
+import static io.tidewatch.service.Fixtures.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.model.ModelArtifact;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OverviewTest {
+    private final LiveState state = new LiveState(new SimpleMeterRegistry(), () -> 1_772_420_400_000L);
+    private State streams = State.RUNNING;
+    private @Nullable ModelArtifact model;
+    private LearningState learning = new LearningState(0, 128, null);
+    private final Overview overview = new Overview(Fixtures.SPEC, state, () -> model, () -> learning, () -> streams);
+
+    private String state() {
+        return overview.read().get("state").asText();
+    }
+
+    private String explanation() {
+        return overview.read().get("explanation").asText();
+    }
+
+    @Test
+    void learningSaysWhatIsMissing() {
+        assertThat(explanation()).isEqualTo("Learning: waiting for the first event.");
+
+        state.event("pumps", 0);
+        for (int i = 0; i < 12; i++) {
+            state.step(step("pump-1", Phase.LEARNING));
+        }
+        assertThat(explanation()).isEqualTo("Learning: 12 of 32 steps until the first window is full.");
+
+        learning = new LearningState(37, 128, null);
+        assertThat(explanation()).startsWith("Learning: 37 of 128 windows for the first model.");
+        assertThat(overview.read().get("learned").asDouble()).isEqualTo(37 / 128.0);
+
+        learning = new LearningState(128, 128, null);
+        assertThat(explanation()).startsWith("Learning: training the first model.");
+
+        learning = new LearningState(128, 128, "the training failed");
+        assertThat(explanation()).contains("the training failed");
+    }
+
+    @Test
+    void modelIsNamedWithItsOrigin() {
+        assertThat(overview.read().get("model").isNull()).isTrue();
+
+        model = Fixtures.model(1);
+        ObjectNode now = overview.read();
+
+        assertThat(now.get("state").asText()).isEqualTo("watching");
+        assertThat(now.at("/model/version").asText()).isEqualTo(model.version());
+        assertThat(now.at("/model/windows").asInt()).isEqualTo(4200);
+        assertThat(now.at("/model/createdAtMs").asLong()).isEqualTo(Fixtures.START.toEpochMilli());
+    }
+
+    @Test
+    void registryAwayIsSaidEvenBeforeStreamsRun() {
+        streams = State.CREATED;
+        assertThat(state()).isEqualTo("starting");
+
+        state.registryReachable(false);
+        assertThat(state()).isEqualTo("waiting for the schema registry");
+        assertThat(explanation()).contains("none is lost");
+    }
+
+    @Test
+    void endedStreamsAreStopped() {
+        streams = State.ERROR;
+
+        assertThat(state()).isEqualTo("stopped");
+    }
+}

@@ -1,0 +1,139 @@
+package io.tidewatch.service;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.AlertWindow;
+import io.tidewatch.AnomalyKind;
+import io.tidewatch.Contribution;
+import io.tidewatch.FeatureWindow;
+import io.tidewatch.Severity;
+import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.topology.ModelHolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The page with made-up data, to look at: {@code watching}, {@code learning} or {@code away}, and a port. */
+final class PagePreview {
+    private static final int STEPS = 32;
+    private static final Duration STEP = Duration.ofMinutes(5);
+
+    private final Random random = new Random(11);
+    private final Instant now = Instant.now();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LiveState state = new LiveState(meters, System::currentTimeMillis);
+
+    private PagePreview() {}
+
+    /** @param args what to show, and the port */
+    public static void main(String[] args) throws InterruptedException {
+        new PagePreview().serve(args[0], Integer.parseInt(args[1]));
+    }
+
+    private void serve(String shown, int port) throws InterruptedException {
+        ModelSwap models = new ModelSwap(new ModelHolder(), meters);
+        LearningState learning = new LearningState(37, 128, null);
+        if (shown.equals("watching")) {
+            models.use(Fixtures.model(1));
+            incidents();
+        }
+        state.registryReachable(!shown.equals("away"));
+        for (int e = 0; e < 24; e++) {
+            state.step(Fixtures.step("web-" + e, shown.equals("watching") && e > 2 ? Phase.FULL : Phase.LEARNING));
+        }
+        KafkaStreams.State running = KafkaStreams.State.RUNNING;
+        Health health = new Health(() -> running, state::registryReachable, () -> null, () -> learning);
+        Overview overview = new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> running);
+        try (HttpServer server =
+                new HttpServer("127.0.0.1", port, health, state.incidents(), meters::scrape, overview::read)) {
+            for (int tenths = 0; tenths < 6000; tenths++) {
+                int events = (int) (8 + 4 * Math.sin(tenths / 90.0) + random.nextInt(3));
+                for (int i = 0; i < events; i++) {
+                    state.event("servers", 0);
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private void incidents() {
+        for (int i = 0; i < 7; i++) {
+            incident(
+                    "old-" + i,
+                    "web-" + (i + 3),
+                    AnomalyKind.values()[i % 3],
+                    Severity.values()[i % 3],
+                    3600 * (20 - i));
+            state.alert(closed("old-" + i, "web-" + (i + 3), i));
+        }
+        incident("x", "<script>alert(1)</script>", AnomalyKind.POINT, Severity.WARNING, 3000);
+        incident("warn", "db-eu-west-1.internal.example.org/orders", AnomalyKind.COLLECTIVE, Severity.MAJOR, 2400);
+        incident("now", "web-12", AnomalyKind.CONTEXTUAL, Severity.CRITICAL, 600);
+    }
+
+    private void incident(String id, String entity, AnomalyKind kind, Severity severity, long secondsAgo) {
+        Instant end = now.minusSeconds(secondsAgo);
+        List<Instant> times = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            times.add(end.minus(STEP.multipliedBy(STEPS - step)));
+        }
+        int anomalous = kind == AnomalyKind.POINT ? 1 : 7;
+        List<FeatureWindow> features = new ArrayList<>();
+        List<Contribution> parts = new ArrayList<>();
+        List<String> names = List.of("cpu", "latency_ms", "requests", "memory");
+        for (int f = 0; f < names.size(); f++) {
+            feature(names.get(f), f, anomalous, times, features, parts);
+        }
+        parts.sort((a, b) -> Double.compare(b.getShare(), a.getShare()));
+        state.alert(Alert.newBuilder(Fixtures.alert(id, entity, AlertStatus.OPEN, 0))
+                .setKind(kind)
+                .setSeverity(severity)
+                .setStartedAt(times.get(STEPS - anomalous))
+                .setWindowStart(times.get(0))
+                .setWindowEnd(end)
+                .setContributions(parts)
+                .setMessage("cpu of " + entity + " was 91.3 at 03:10:00, expected 42.1 (36.2 to 48.0); unusual for this"
+                        + " moment.")
+                .setWindow(new AlertWindow(times, features))
+                .build());
+    }
+
+    /** Of four features the first two carry the evidence; one value of the second is missing. */
+    private void feature(
+            String name, int f, int anomalous, List<Instant> times, List<FeatureWindow> to, List<Contribution> parts) {
+        List<Float> actual = new ArrayList<>();
+        List<Float> expected = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            double usual = 42 * (f + 1) + 9 * Math.sin(step / 6.0 + f);
+            boolean off = f < 2 && step >= STEPS - anomalous;
+            boolean missing = f == 1 && step == STEPS - 3;
+            double seen = usual + 1.5 * random.nextGaussian() + (off ? 40 + 3 * (step - STEPS) : 0);
+            actual.add(missing ? null : (float) seen);
+            expected.add((float) usual);
+            if (off) {
+                parts.add(new Contribution(
+                        name,
+                        times.get(step),
+                        missing ? null : seen,
+                        usual,
+                        usual - 6,
+                        usual + 6,
+                        (f == 0 ? .65 : .35) / anomalous));
+            }
+        }
+        to.add(new FeatureWindow(name, actual, expected));
+    }
+
+    private Alert closed(String id, String entity, int hour) {
+        return Alert.newBuilder(Fixtures.alert(id, entity, AlertStatus.CLOSED, 1))
+                .setStartedAt(now.minusSeconds(3600L * (21 - hour)))
+                .setWindowEnd(now.minusSeconds(3600L * (20 - hour)))
+                .build();
+    }
+}
