@@ -113,7 +113,8 @@ class CatchReportTest {
 
     @Test
     void messageWithoutAWindowCountsByItsEnd() {
-        Alert bare = Alert.newBuilder(open("i", "a", 105)).setWindow(null).build();
+        Alert bare = open("i", "a", 105);
+        bare.setWindow(null);
         assertThat(report(bare).caught()).isEqualTo(1);
     }
 
