@@ -4,6 +4,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.detector.ColdStart;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EventHistory;
 import io.tidewatch.detector.ModelTraining;
@@ -30,9 +31,15 @@ public final class Backtest {
     /** Is told what came of each row. */
     public interface Listener {
 
-        /** A row went through; {@code latest} is its entity's latest judged step, null before the first. */
+        /**
+         * A row went through.
+         *
+         * @param latest its entity's latest closed step; null before the first
+         * @param raised whether the row made its entity's alert be published as OPEN or as clearly worse
+         */
         void row(SeriesRow row, @Nullable StepResult latest, boolean raised);
 
+        /** A message for the alerts topic; comes before the row that caused it. */
         void alert(Alert alert);
     }
 
@@ -66,12 +73,7 @@ public final class Backtest {
 
     private ModelArtifact learn(SeriesEvents series, int rows, DoubleConsumer progress) {
         EventHistory history = new EventHistory(spec);
-        int[] seen = new int[1];
-        series.file().read(row -> {
-            if (seen[0]++ < rows) {
-                history.add(series.event(row));
-            }
-        });
+        series.file().read(rows, row -> history.add(series.event(row)));
         return training.train(
                 training.prepare(history.samples()), null, history.samples().untilMs(), progress);
     }
@@ -99,7 +101,9 @@ public final class Backtest {
         private final Listener listener;
         private final Map<String, EntityState> states = new HashMap<>();
         private final Map<String, StepResult> latest = new HashMap<>();
+        private final DueEntities<String> due = new DueEntities<>();
         private long timeMs = Long.MIN_VALUE;
+        private String entity = "";
         private boolean raised;
 
         private Run(Detector detector, SeriesEvents series, Listener listener) {
@@ -109,18 +113,30 @@ public final class Backtest {
         }
 
         private void row(SeriesRow row) {
-            raised = false;
             Event event = series.event(row);
+            raised = false;
+            entity = event.entity();
             timeMs = Math.max(timeMs, event.timestampMs());
-            EntityState state = states.computeIfAbsent(event.entity(), detector::newEntity);
+            EntityState state = states.computeIfAbsent(entity, detector::newEntity);
             detector.onEvent(state, event, timeMs, timeMs, this);
-            listener.row(row, latest.get(event.entity()), raised);
+            due.put(entity, detector.nextDueMs(state));
+            letTimePass();
+            listener.row(row, latest.get(entity), raised);
+        }
+
+        /** Entities that are quiet while others go on. */
+        private void letTimePass() {
+            for (String quiet : due.takeUntil(timeMs)) {
+                EntityState state = states.computeIfAbsent(quiet, detector::newEntity);
+                detector.onTime(state, timeMs, timeMs, this);
+                due.put(quiet, detector.nextDueMs(state));
+            }
         }
 
         @Override
         public void step(StepResult result) {
             latest.put(result.entity(), result);
-            raised |= result.raised();
+            raised |= result.raised() && result.entity().equals(entity);
         }
 
         @Override

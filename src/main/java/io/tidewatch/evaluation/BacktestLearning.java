@@ -11,6 +11,19 @@ public record BacktestLearning(int rows, double fraction) {
     /** Nothing: it learns as it goes. */
     public static final BacktestLearning COLD_START = new BacktestLearning(-1, Double.NaN);
 
+    public BacktestLearning {
+        if (rows < -1) {
+            throw new IllegalArgumentException("the number of rows to learn from cannot be negative: " + rows);
+        }
+        if (!Double.isNaN(fraction) && !(fraction >= 0 && fraction <= 1)) {
+            throw new IllegalArgumentException("the share of rows to learn from must lie in 0..1: " + fraction);
+        }
+        if (rows >= 0 && !Double.isNaN(fraction)) {
+            throw new IllegalArgumentException(
+                    "a number of rows to learn from and a share of them are given; give one of the two");
+        }
+    }
+
     /** Whether there is a part to learn from beforehand. */
     public boolean ahead() {
         return rows >= 0 || !Double.isNaN(fraction);

@@ -3,7 +3,6 @@ package io.tidewatch.evaluation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import java.io.IOException;
@@ -12,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One HTML page that draws every series of a backtest with its scores and alerts; needs no network to be looked at. */
@@ -20,28 +21,29 @@ public final class BacktestReport {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String CHART = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-    /** Points drawn per series: more cannot be seen. */
-    private static final int LARGEST_POINTS = 4000;
+    /** Entities drawn per file: a page of more is not read. */
+    private static final int LARGEST_ENTITIES = 24;
 
-    /** Features drawn per series. */
-    private static final int LARGEST_FEATURES = 6;
-
-    private final ArrayNode drawn = JSON.createArrayNode();
+    private final List<Drawing> drawings = new ArrayList<>();
 
     /** A listener that draws a series, and passes everything on. */
     public Backtest.Listener series(String name, SeriesEvents series, Backtest.Listener next) {
-        Drawing drawing = new Drawing(name, series, series.file().count(), next);
-        drawn.add(drawing.node);
+        Drawing drawing = new Drawing(name, series.file().features(), next);
+        drawings.add(drawing);
         return drawing;
     }
 
     /** Writes the page. */
     public void write(Path file) throws IOException {
+        ArrayNode sections = JSON.createArrayNode();
+        for (Drawing drawing : drawings) {
+            drawing.sections.values().forEach(section -> sections.add(section.node()));
+        }
         String page = resource("/report/report.html")
                 .replace("/*CHART_STYLE*/", resource(CHART + "uPlot.min.css"))
                 .replace("/*CHART*/", resource(CHART + "uPlot.iife.min.js"))
                 // A series may be named anything; this keeps it from ending the script.
-                .replace("/*DATA*/", JSON.writeValueAsString(drawn).replace("</", "<\\/"));
+                .replace("/*DATA*/", JSON.writeValueAsString(sections).replace("<", "\\u003c"));
         Files.writeString(file, page);
     }
 
@@ -54,61 +56,44 @@ public final class BacktestReport {
         }
     }
 
-    /** One series while it goes by. */
+    /** One series while it goes by, a section per entity. */
     private static final class Drawing implements Backtest.Listener {
-        private final ObjectNode node = JSON.createObjectNode();
-        private final ArrayNode times;
-        private final ArrayNode scores;
-        private final List<ArrayNode> values = new ArrayList<>();
-        private final ArrayNode alerts;
+        private final String name;
+        private final List<String> features;
         private final Backtest.Listener next;
-        private final int stride;
-        private int row;
-        private double highest;
+        private final Map<String, ReportSection> sections = new LinkedHashMap<>();
 
-        private Drawing(String name, SeriesEvents series, int rows, Backtest.Listener next) {
+        private Drawing(String name, List<String> features, Backtest.Listener next) {
+            this.name = name;
+            this.features = features;
             this.next = next;
-            this.stride = Math.max(1, rows / LARGEST_POINTS);
-            node.put("name", name);
-            this.times = node.putArray("times");
-            this.scores = node.putArray("scores");
-            ArrayNode features = node.putArray("features");
-            List<String> names = series.file().features();
-            for (int f = 0; f < Math.min(LARGEST_FEATURES, names.size()); f++) {
-                values.add(features.addObject().put("name", names.get(f)).putArray("values"));
-            }
-            this.alerts = node.putArray("alerts");
         }
 
         @Override
-        public void row(SeriesRow seriesRow, @Nullable StepResult latest, boolean raised) {
-            next.row(seriesRow, latest, raised);
-            highest = Math.max(highest, latest == null ? 0 : latest.score());
-            if (row++ % stride == 0) {
-                times.add(seriesRow.timestampMs() / 1000.0);
-                scores.add(highest);
-                highest = 0;
-                for (int f = 0; f < values.size(); f++) {
-                    double value = seriesRow.value(f);
-                    if (Double.isNaN(value)) {
-                        values.get(f).addNull();
-                    } else {
-                        values.get(f).add(value);
-                    }
-                }
+        public void row(SeriesRow row, @Nullable StepResult latest, boolean raised) {
+            next.row(row, latest, raised);
+            ReportSection section = section(row.entity());
+            if (section != null) {
+                section.row(row, latest == null ? 0 : latest.score());
             }
         }
 
         @Override
         public void alert(Alert alert) {
             next.alert(alert);
-            alerts.addObject()
-                    .put("status", alert.getStatus().name())
-                    .put("kind", alert.getKind().name())
-                    .put("from", alert.getStartedAt().toEpochMilli() / 1000.0)
-                    .put("to", alert.getWindowEnd().toEpochMilli() / 1000.0)
-                    .put("score", alert.getScore())
-                    .put("message", alert.getMessage());
+            // In a file without an entity column all rows and alerts are of one entity.
+            ReportSection section = sections.getOrDefault(alert.getEntity(), sections.get(""));
+            if (section != null) {
+                section.alert(alert);
+            }
+        }
+
+        private @Nullable ReportSection section(String entity) {
+            if (!sections.containsKey(entity) && sections.size() == LARGEST_ENTITIES) {
+                return null;
+            }
+            return sections.computeIfAbsent(
+                    entity, added -> new ReportSection(added.isEmpty() ? name : name + " \u00b7 " + added, features));
         }
     }
 }

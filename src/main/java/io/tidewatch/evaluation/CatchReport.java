@@ -2,12 +2,14 @@ package io.tidewatch.evaluation;
 
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
+import io.tidewatch.AlertWindow;
 import io.tidewatch.decision.AnomalyKind;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,11 +62,18 @@ public final class CatchReport {
     }
 
     private static boolean catches(Alert alert, InjectedAnomaly anomaly, long toleranceMs) {
-        long endMs = alert.getWindowEnd().toEpochMilli();
+        long toldOfMs = stepMs(alert);
         return alert.getEntity().equals(anomaly.entity())
-                && endMs >= anomaly.onsetMs()
-                && alert.getStartedAt().toEpochMilli() < anomaly.endMs() + toleranceMs
-                && endMs < anomaly.endMs() + toleranceMs;
+                && toldOfMs >= anomaly.onsetMs()
+                && toldOfMs < anomaly.endMs() + toleranceMs;
+    }
+
+    /** Start of the step that a message tells of: its window's end would count a step before the onset too. */
+    private static long stepMs(Alert alert) {
+        AlertWindow window = alert.getWindow();
+        return window == null || window.getStepTimes().isEmpty()
+                ? alert.getWindowEnd().toEpochMilli()
+                : window.getStepTimes().get(window.getStepTimes().size() - 1).toEpochMilli();
     }
 
     public int injected(AnomalyKind kind) {
@@ -98,13 +107,19 @@ public final class CatchReport {
     /** The figures as a table, a line per kind. */
     public String table() {
         StringBuilder table = new StringBuilder();
-        table.append(String.format("%-12s %9s %7s %7s %11s%n", "kind", "injected", "caught", "missed", "named right"));
+        table.append(String.format(
+                Locale.ROOT, "%-12s %9s %7s %7s %11s%n", "kind", "injected", "caught", "missed", "named right"));
         for (AnomalyKind kind : AnomalyKind.values()) {
             table.append(String.format(
+                    Locale.ROOT,
                     "%-12s %9d %7d %7d %11d%n",
-                    kind.label(), injected(kind), caught(kind), injected(kind) - caught(kind), rightKind(kind)));
+                    kind.label(),
+                    injected(kind),
+                    caught(kind),
+                    injected(kind) - caught(kind),
+                    rightKind(kind)));
         }
-        table.append(String.format("%d incidents, %d of them false alarms%n", incidents, falseAlarms));
+        table.append(String.format(Locale.ROOT, "%d incidents, %d of them false alarms%n", incidents, falseAlarms));
         return table.toString();
     }
 }

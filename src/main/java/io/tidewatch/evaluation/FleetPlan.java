@@ -72,7 +72,9 @@ final class FleetPlan {
                 };
         double magnitude =
                 switch (type) {
-                    case SPIKE, DIP, LEVEL_SHIFT -> between(8, 14);
+                    case SPIKE -> between(12, 20);
+                    case DIP -> between(10, 16);
+                    case LEVEL_SHIFT -> between(8, 14);
                     case DRIFT -> between(12, 18);
                     case FREQUENCY_CHANGE -> between(2.2, 2.8);
                     case EVENT_BURST -> 8 + random.nextInt(7);

@@ -72,9 +72,8 @@ public record FleetSpec(
         public Anomalies {
             types = List.copyOf(types);
             if (!(troubledShare >= 0 && troubledShare <= 1) || stepsBetween < 1) {
-                throw new IllegalArgumentException(
-                        "the troubled share must lie in 0..1, and there must be steps between" + " anomalies: "
-                                + troubledShare + ", " + stepsBetween);
+                throw new IllegalArgumentException("the troubled share must lie in 0..1, with steps between anomalies: "
+                        + troubledShare + ", " + stepsBetween);
             }
         }
     }

@@ -125,6 +125,7 @@ public final class SeriesFile {
                         .skipEmptyLines(true)
                         .allowExtraFields(true)
                         .allowMissingFields(true)
+                        .allowUnclosedQuote(false)
                         .detectBomHeader(true)
                         .ofCsvRecord(text(path), StandardCharsets.UTF_8);
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.tidewatch.topology;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.detector.WindowSampler;
@@ -34,7 +35,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private final Detector detector;
     private final EntityStateFormat format;
     private final Outbox outbox;
-    private final DueEntities due = new DueEntities();
+    private final DueEntities<Bytes> due = new DueEntities<>();
     private ModelHolder.@Nullable Model inUse;
     private long beats;
 

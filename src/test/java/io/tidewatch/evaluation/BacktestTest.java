@@ -1,12 +1,19 @@
 package io.tidewatch.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.ModelTraining;
-import io.tidewatch.model.ModelKind;
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
-import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.model.Network;
+import io.tidewatch.model.NetworkTrainer;
+import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -14,78 +21,212 @@ import io.tidewatch.window.StepSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BacktestTest {
-    private static final DetectorSpec SPEC = new DetectorSpec(
-            "backtest",
-            List.of(new FeatureSpec("v", Aggregate.MEAN)),
-            List.of(),
-            StepSpec.EVENT,
-            16,
-            ZoneOffset.UTC,
-            0.1,
-            new ModelSpec(ModelKind.AUTOENCODER, List.of(16, 4, 16), 2, 64, 3e-3, 1));
+    private static final long MINUTE_MS = 60_000;
+    private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+    private static final int ROWS = 900;
+    private static final int SPIKE = 700;
+    private static final StepSpec MINUTE = new StepSpec(MINUTE_MS, 0, 2 * MINUTE_MS);
+
+    /** Learns nothing: its network answers 0, the normalised median, to everything. */
+    private static final NetworkTrainer MEDIAN = (spec, windows, start, progress) -> {
+        InputLayout layout = windows.layout();
+        float[][] weights = new float[layout.width()][layout.cells()];
+        DenseLayer layer = new DenseLayer(weights, new float[layout.cells()], Activation.IDENTITY);
+        return new TrainedNetwork(new Network(layout, List.of(layer)), new byte[0], 0);
+    };
 
     @TempDir
     Path directory;
 
-    private Path series(int rows, int spikeAt) throws IOException {
-        Random random = new Random(1);
-        List<String> lines = new ArrayList<>(List.of("timestamp,v,label"));
+    private Path series(String name, int rows, boolean labelled) throws IOException {
+        Random random = new Random(4);
+        List<String> lines = new ArrayList<>(List.of(labelled ? "timestamp,cpu,label" : "timestamp,cpu"));
         for (int i = 0; i < rows; i++) {
-            double value = i == spikeAt ? 99 : 10 + Math.sin(i / 5.0) + 0.2 * random.nextGaussian();
-            lines.add(String.format(
-                    Locale.ROOT, "%d,%.5f,%d", 1_700_000_000_000L + i * 60_000L, value, i == spikeAt ? 1 : 0));
+            double cpu = (i == SPIKE ? 90 : 40) + 2 * random.nextGaussian();
+            String stamp = START.plusMillis(i * MINUTE_MS).toString();
+            lines.add(stamp + "," + cpu + (labelled ? "," + (i == SPIKE ? 1 : 0) : ""));
         }
-        return Files.write(directory.resolve("s" + rows + ".csv"), lines);
+        return Files.write(directory.resolve(name + ".csv"), lines);
     }
 
-    private List<String> scores(Path file, BacktestLearning learning, String run) throws IOException {
-        SeriesFile series = new SeriesFile(file);
-        ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
-        Path output = directory.resolve(run);
-        try (BacktestFiles files = new BacktestFiles(output, "s")) {
-            new Backtest(SPEC, training, CompiledScorer::compile)
-                    .run(new SeriesEvents(series, series.features(), "s"), learning, files, done -> {});
+    /** Two hosts that report every minute; b stops after 500 of them. */
+    private Path hosts() throws IOException {
+        Random random = new Random(5);
+        List<String> lines = new ArrayList<>(List.of("timestamp,host,cpu"));
+        for (int i = 0; i < 560; i++) {
+            for (String host : i < 500 ? List.of("a", "b") : List.of("a")) {
+                lines.add(START.plusMillis(i * MINUTE_MS) + "," + host + "," + (40 + random.nextGaussian()));
+            }
         }
-        return Files.readAllLines(output.resolve("s.scores.csv"));
+        return Files.write(directory.resolve("hosts.csv"), lines);
+    }
+
+    private static DetectorSpec spec(StepSpec step) {
+        return new DetectorSpec(
+                "test",
+                List.of(new FeatureSpec("cpu", Aggregate.MEAN)),
+                List.of(),
+                step,
+                32,
+                ZoneOffset.UTC,
+                0.1,
+                ModelSpec.DEFAULT);
+    }
+
+    private List<String> run(Path path, String entityColumn, StepSpec step, BacktestLearning learning, Path output)
+            throws IOException {
+        SeriesFile file = new SeriesFile(path, entityColumn);
+        DetectorSpec spec = spec(step);
+        Backtest backtest =
+                new Backtest(spec, new ModelTraining(spec, MEDIAN, CompiledScorer::compile), CompiledScorer::compile);
+        try (BacktestFiles files = new BacktestFiles(output, file.name())) {
+            backtest.run(new SeriesEvents(file, List.of("cpu"), file.name()), learning, files, done -> {});
+        }
+        return Files.readAllLines(output.resolve(file.name() + ".scores.csv"));
+    }
+
+    private List<String> run(Path path, StepSpec step, BacktestLearning learning) throws IOException {
+        return run(path, "", step, learning, directory.resolve("out"));
+    }
+
+    private List<JsonNode> alerts(String name) throws IOException {
+        List<JsonNode> alerts = new ArrayList<>();
+        for (String line : Files.readAllLines(directory.resolve("out").resolve(name + ".alerts.jsonl"))) {
+            alerts.add(JsonMapper.builder().build().readTree(line));
+        }
+        return alerts;
     }
 
     @Test
-    void writesARowPerInputRowAndRaisesTheSpike() throws IOException {
-        List<String> scores = scores(series(500, 400), new BacktestLearning(200, Double.NaN), "a");
-        assertThat(scores.get(0)).isEqualTo("timestamp,score,point,contextual,collective,alert,raised,kind");
-        assertThat(scores).hasSize(501);
-        assertThat(scores.get(401)).startsWith("1700024000000,").endsWith(",1,1,point");
-        assertThat(scores.subList(1, 201)).allMatch(row -> row.contains(",0.000000000,"));
+    void everyRowHasItsLineAndTheSpikeStandsOut() throws IOException {
+        List<String> lines = run(series("s", ROWS, true), StepSpec.EVENT, BacktestLearning.COLD_START);
+        assertThat(lines).hasSize(1 + ROWS);
+        assertThat(lines.get(0)).isEqualTo("timestamp,score,point,contextual,collective,alert,raised,kind");
+        assertThat(lines.get(1)).isEqualTo("2026-01-05T00:00:00Z,0.000000000,0.0000,0.0000,0.0000,0,0,");
+        String[] spike = lines.get(1 + SPIKE).split(",");
+        assertThat(Double.parseDouble(spike[1])).isBetween(0.5, 1.0);
+        assertThat(List.of(spike).subList(5, 8)).containsExactly("1", "1", "point");
+        assertThat(lines.subList(1, SPIKE)).allMatch(line -> line.split(",")[6].equals("0"));
+        assertThat(alerts("s").get(0).get("status").asText()).isEqualTo("OPEN");
+        assertThat(alerts("s").get(0).get("entity").asText()).isEqualTo("s");
     }
 
     @Test
-    void aRowDependsOnNoLaterRow() throws IOException {
-        List<String> all = scores(series(500, 400), new BacktestLearning(200, Double.NaN), "a");
-        List<String> cut = scores(series(430, 400), new BacktestLearning(200, Double.NaN), "b");
-        assertThat(cut).isEqualTo(all.subList(0, 431));
+    void rowDependsOnItselfAndEarlierRowsOnly() throws IOException {
+        for (BacktestLearning learning : List.of(BacktestLearning.COLD_START, new BacktestLearning(300, Double.NaN))) {
+            for (StepSpec step : List.of(StepSpec.EVENT, MINUTE)) {
+                List<String> whole = run(series("s", ROWS, false), step, learning);
+                List<String> part = run(series("s", SPIKE + 2, false), step, learning);
+                assertThat(part).isEqualTo(whole.subList(0, 1 + SPIKE + 2));
+            }
+        }
     }
 
     @Test
-    void coldStartLearnsAsItGoesAndDependsOnNoLaterRow() throws IOException {
-        List<String> all = scores(series(500, 400), BacktestLearning.COLD_START, "a");
-        List<String> cut = scores(series(430, 400), BacktestLearning.COLD_START, "b");
-        assertThat(all.get(401)).endsWith(",1,1,point");
-        assertThat(cut).isEqualTo(all.subList(0, 431));
+    void sameInputGivesTheSameBytesAndLabelsDoNotMatter() throws IOException {
+        Path labelled = series("s", ROWS, true);
+        run(labelled, "", MINUTE, BacktestLearning.COLD_START, directory.resolve("one"));
+        run(labelled, "", MINUTE, BacktestLearning.COLD_START, directory.resolve("two"));
+        run(series("s", ROWS, false), "", MINUTE, BacktestLearning.COLD_START, directory.resolve("three"));
+        for (String file : List.of("s.scores.csv", "s.alerts.jsonl")) {
+            assertThat(directory.resolve("one").resolve(file))
+                    .isNotEmptyFile()
+                    .hasSameBinaryContentAs(directory.resolve("two").resolve(file))
+                    .hasSameBinaryContentAs(directory.resolve("three").resolve(file));
+        }
     }
 
     @Test
-    void sameInputGivesTheSameBytes() throws IOException {
-        Path file = series(400, 300);
-        BacktestLearning learning = new BacktestLearning(-1, 0.5);
-        assertThat(scores(file, learning, "a")).isEqualTo(scores(file, learning, "b"));
+    void rowsLearnedFromAreNotJudgedAndTheNextAre() throws IOException {
+        List<String> lines = run(series("s", ROWS, false), StepSpec.EVENT, new BacktestLearning(-1, 1 / 3.0));
+        assertThat(lines.subList(1, 301)).allMatch(line -> line.contains(",0.000000000,"));
+        assertThat(lines.subList(301, 1 + ROWS)).noneMatch(line -> line.contains(",0.000000000,"));
+    }
+
+    @Test
+    void rowShowsTheLatestClosedStep() throws IOException {
+        List<String> lines = run(series("s", ROWS, false), MINUTE, BacktestLearning.COLD_START);
+        assertThat(lines.get(1 + SPIKE).split(",")[6])
+                .as("its step is still open")
+                .isEqualTo("0");
+        assertThat(lines.get(1 + SPIKE + 1).split(",")[6]).isEqualTo("1");
+        assertThat(alerts("s").get(0).get("startedAt").asText())
+                .isEqualTo(START.plusMillis(SPIKE * MINUTE_MS).toString());
+    }
+
+    @Test
+    void entityThatFallsSilentWhileAnotherGoesOnIsAlerted() throws IOException {
+        run(hosts(), "host", MINUTE, BacktestLearning.COLD_START, directory.resolve("out"));
+        assertThat(alerts("hosts")).isNotEmpty().allSatisfy(alert -> {
+            assertThat(alert.get("entity").asText()).isEqualTo("b");
+            assertThat(alert.get("kind").asText()).isEqualTo("COLLECTIVE");
+            assertThat(Instant.parse(alert.get("startedAt").asText()))
+                    .isBetween(START.plusMillis(499 * MINUTE_MS), START.plusMillis(510 * MINUTE_MS));
+        });
+    }
+
+    @Test
+    void raisedIsOfTheRowsOwnEntity() throws IOException {
+        List<String> lines = run(hosts(), "host", MINUTE, BacktestLearning.COLD_START, directory.resolve("out"));
+        assertThat(lines.subList(1, lines.size()))
+                .as("host b is alerted while only a sends")
+                .allMatch(line -> line.split(",")[6].equals("0"));
+    }
+
+    @Test
+    void columnThatIsNotThereIsNamed() throws IOException {
+        SeriesFile file = new SeriesFile(series("s", 2, false));
+        assertThatThrownBy(() -> new SeriesEvents(file, List.of("memory"), "s"))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("no column 'memory'");
+    }
+
+    @Test
+    void learningFromAnImpossiblePartIsRefused() {
+        assertThatThrownBy(() -> new BacktestLearning(-5, Double.NaN)).hasMessageContaining("-5");
+        assertThatThrownBy(() -> new BacktestLearning(-1, 1.5)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> new BacktestLearning(10, 0.5)).hasMessageContaining("one of the two");
+        assertThat(new BacktestLearning(10, Double.NaN).rowsOf(7)).isEqualTo(7);
+        assertThat(new BacktestLearning(-1, 0.15).rowsOf(10_320)).isEqualTo(1548);
+        assertThat(BacktestLearning.COLD_START.ahead()).isFalse();
+    }
+
+    @Test
+    void reportHoldsEverySeriesItsLabelsAndItsIncidentsAndNoAddress() throws IOException {
+        Path path = series("s", ROWS, true);
+        SeriesFile file = new SeriesFile(path);
+        DetectorSpec spec = spec(StepSpec.EVENT);
+        BacktestReport report = new BacktestReport();
+        SeriesEvents events = new SeriesEvents(file, List.of("cpu"), "host");
+        try (BacktestFiles files = new BacktestFiles(directory.resolve("out"), "s")) {
+            new Backtest(spec, new ModelTraining(spec, MEDIAN, CompiledScorer::compile), CompiledScorer::compile)
+                    .run(events, BacktestLearning.COLD_START, report.series("</script><b>", events, files), done -> {});
+        }
+        Path page = directory.resolve("report.html");
+        report.write(page);
+        String html = Files.readString(page);
+        assertThat(html).doesNotContain("</script><b>").doesNotContain("src=").doesNotContain("href=");
+        String data = html.substring(html.indexOf("const data = ") + "const data = ".length());
+        JsonNode section = JsonMapper.builder()
+                .build()
+                .readTree(data.substring(0, data.indexOf(";\n")))
+                .get(0);
+        assertThat(section.get("title").asText()).isEqualTo("</script><b>");
+        assertThat(section.get("times")).hasSize(ROWS);
+        assertThat(section.get("features").get(0).get("values").get(SPIKE).asDouble())
+                .isGreaterThan(80);
+        double spikeAt = START.plusMillis(SPIKE * MINUTE_MS).toEpochMilli() / 1000.0;
+        assertThat(section.get("labels").get(0).get("from").asDouble()).isEqualTo(spikeAt);
+        assertThat(section.get("incidents").get(0).get("from").asDouble()).isEqualTo(spikeAt);
+        assertThat(section.get("incidents").get(0).get("message").asText()).contains("cpu of host was");
     }
 }

@@ -4,80 +4,132 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
+import io.tidewatch.AlertWindow;
+import io.tidewatch.AnomalyKind;
 import io.tidewatch.Severity;
-import io.tidewatch.decision.AnomalyKind;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatchReportTest {
     private static final long STEP_MS = 1_000;
+    private static final long TOLERANCE_MS = 3 * STEP_MS;
 
-    private static Alert alert(String id, String entity, AlertStatus status, long startMs, long endMs) {
+    /** Steps 100 to 109. */
+    private static final InjectedAnomaly SHIFT =
+            new InjectedAnomaly("a", AnomalyType.LEVEL_SHIFT, List.of(0), 9, 100 * STEP_MS, 110 * STEP_MS);
+
+    /** A message about a step, of an incident that started there too. */
+    private static Alert alert(String id, String entity, AlertStatus status, AnomalyKind kind, long step) {
+        Instant at = Instant.ofEpochMilli(step * STEP_MS);
+        Instant end = at.plusMillis(STEP_MS);
         return Alert.newBuilder()
                 .setId(id)
                 .setStatus(status)
-                .setKind(io.tidewatch.AnomalyKind.POINT)
-                .setSeverity(Severity.WARNING)
+                .setSequence(0)
+                .setKind(kind)
+                .setSeverity(Severity.MAJOR)
                 .setEntity(entity)
                 .setDetector("d")
-                .setStartedAt(Instant.ofEpochMilli(startMs))
-                .setWindowStart(Instant.ofEpochMilli(0))
-                .setWindowEnd(Instant.ofEpochMilli(endMs))
-                .setDetectedAt(Instant.ofEpochMilli(endMs))
-                .setScore(0.5)
-                .setProbability(0.001)
-                .setThreshold(0.01)
+                .setStartedAt(at)
+                .setWindowStart(at)
+                .setWindowEnd(end)
+                .setDetectedAt(end)
+                .setScore(0.9)
+                .setProbability(1e-6)
+                .setThreshold(1e-4)
                 .setContributions(List.of())
-                .setWindow(null)
+                .setModelVersion(null)
+                .setMessage("")
+                .setWindow(
+                        status == AlertStatus.CLOSED
+                                ? null
+                                : AlertWindow.newBuilder()
+                                        .setStepTimes(List.of(at))
+                                        .setFeatures(List.of())
+                                        .build())
                 .build();
     }
 
-    private static final List<InjectedAnomaly> INJECTED = List.of(
-            new InjectedAnomaly("a", AnomalyType.SPIKE, List.of(0), 8, 10_000, 11_000),
-            new InjectedAnomaly("b", AnomalyType.DRIFT, List.of(0), 8, 20_000, 40_000));
+    private static Alert open(String id, String entity, long step) {
+        return alert(id, entity, AlertStatus.OPEN, AnomalyKind.POINT, step);
+    }
 
-    @Test
-    void alertDuringAnAnomalyOfItsEntityCatchesIt() {
-        CatchReport report =
-                new CatchReport(INJECTED, List.of(alert("1", "a", AlertStatus.OPEN, 10_000, 11_000)), STEP_MS);
-        assertThat(report.caught(AnomalyKind.POINT)).isEqualTo(1);
-        assertThat(report.rightKind(AnomalyKind.POINT)).isEqualTo(1);
-        assertThat(report.caught(AnomalyKind.COLLECTIVE)).isZero();
-        assertThat(report.falseAlarms()).isZero();
+    private static CatchReport report(Alert... alerts) {
+        return new CatchReport(List.of(SHIFT), List.of(alerts), TOLERANCE_MS);
     }
 
     @Test
-    void alertElsewhereOrOfAnotherEntityIsFalse() {
-        CatchReport report = new CatchReport(
-                INJECTED,
-                List.of(
-                        alert("1", "c", AlertStatus.OPEN, 10_000, 11_000),
-                        alert("2", "a", AlertStatus.OPEN, 50_000, 51_000)),
-                STEP_MS);
+    void alertFromTheOnsetUntilTheToleranceAfterTheEndCatches() {
+        for (long step : new long[] {100, 105, 109, 112}) {
+            assertThat(report(open("i", "a", step)).caught())
+                    .as("step %d", step)
+                    .isEqualTo(1);
+            assertThat(report(open("i", "a", step)).falseAlarms()).isZero();
+        }
+        for (long step : new long[] {99, 113}) {
+            assertThat(report(open("i", "a", step)).caught())
+                    .as("step %d", step)
+                    .isZero();
+            assertThat(report(open("i", "a", step)).falseAlarms()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void alertOfAnotherEntityIsFalse() {
+        CatchReport report = report(open("i", "b", 105));
         assertThat(report.caught()).isZero();
-        assertThat(report.falseAlarms()).isEqualTo(2);
-        assertThat(report.incidents()).isEqualTo(2);
+        assertThat(report.falseAlarms()).isEqualTo(1);
     }
 
     @Test
-    void updateOfAnEarlierIncidentCatchesWhatItFallsInto() {
-        CatchReport report = new CatchReport(
-                INJECTED,
-                List.of(
-                        alert("1", "b", AlertStatus.OPEN, 5_000, 6_000),
-                        alert("1", "b", AlertStatus.UPDATE, 5_000, 25_000),
-                        alert("1", "b", AlertStatus.CLOSED, 5_000, 60_000)),
-                STEP_MS);
-        assertThat(report.caught(AnomalyKind.COLLECTIVE)).isEqualTo(1);
-        assertThat(report.rightKind(AnomalyKind.COLLECTIVE)).isZero();
+    void incidentOpenedBeforeCatchesOnlyWhenItIsToldToBeWorseMeanwhile() {
+        Alert before = open("i", "a", 90);
+        assertThat(report(before, alert("i", "a", AlertStatus.CLOSED, AnomalyKind.POINT, 105))
+                        .caught())
+                .isZero();
+        CatchReport worse = report(before, alert("i", "a", AlertStatus.UPDATE, AnomalyKind.COLLECTIVE, 105));
+        assertThat(worse.caught()).isEqualTo(1);
+        assertThat(worse.falseAlarms()).isZero();
+    }
+
+    @Test
+    void twoIncidentsCatchOneAnomalyOnceAndNoneOfThemIsFalse() {
+        CatchReport report = report(open("i", "a", 101), open("j", "a", 106));
+        assertThat(report.caught()).isEqualTo(1);
+        assertThat(report.incidents()).isEqualTo(2);
         assertThat(report.falseAlarms()).isZero();
     }
 
     @Test
-    void tableHasALinePerKind() {
-        String table = new CatchReport(INJECTED, List.of(), STEP_MS).table();
-        assertThat(table.lines()).hasSize(5);
-        assertThat(table).contains("point                1       0       1           0");
+    void kindIsTheNewestOneTold() {
+        CatchReport report =
+                report(open("i", "a", 101), alert("i", "a", AlertStatus.UPDATE, AnomalyKind.COLLECTIVE, 104));
+        assertThat(report.rightKind(io.tidewatch.decision.AnomalyKind.COLLECTIVE))
+                .isEqualTo(1);
+        assertThat(report(open("i", "a", 101)).rightKind(io.tidewatch.decision.AnomalyKind.COLLECTIVE))
+                .isZero();
+    }
+
+    @Test
+    void messageWithoutAWindowCountsByItsEnd() {
+        Alert bare = open("i", "a", 105);
+        bare.setWindow(null);
+        assertThat(report(bare).caught()).isEqualTo(1);
+    }
+
+    @Test
+    void tableTellsInjectedCaughtMissedAndFalse() {
+        InjectedAnomaly spike = new InjectedAnomaly("a", AnomalyType.SPIKE, List.of(1), 12, 0, STEP_MS);
+        String table = new CatchReport(
+                        List.of(SHIFT, spike), List.of(open("i", "a", 101), open("j", "c", 7)), TOLERANCE_MS)
+                .table();
+        assertThat(table.lines().map(line -> line.trim().replaceAll(" +", " ")))
+                .containsExactly(
+                        "kind injected caught missed named right",
+                        "point 1 0 1 0",
+                        "contextual 0 0 0 0",
+                        "collective 1 1 0 0",
+                        "2 incidents, 1 of them false alarms");
     }
 }

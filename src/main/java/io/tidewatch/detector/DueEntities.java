@@ -1,4 +1,4 @@
-package io.tidewatch.topology;
+package io.tidewatch.detector;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,17 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.kafka.common.utils.Bytes;
 
-/** The entities of one task by the partition time at which something is due for them, should no event come before. */
-final class DueEntities {
-    private final TreeSet<Due> byTime =
-            new TreeSet<>(Comparator.comparingLong(Due::atMs).thenComparing(Due::key));
-    private final Map<Bytes, Due> byKey = new HashMap<>();
+/**
+ * The entities of one task by the partition time at which something is due for them, should no event come before.
+ *
+ * @param <K> what stands for an entity
+ */
+public final class DueEntities<K extends Comparable<? super K>> {
+    private final TreeSet<Due<K>> byTime =
+            new TreeSet<>(Comparator.<Due<K>>comparingLong(Due::atMs).thenComparing(Due::key));
+    private final Map<K, Due<K>> byKey = new HashMap<>();
 
     /** Notes when an entity is due; {@link Long#MAX_VALUE}: never. */
-    void put(Bytes key, long atMs) {
-        Due before = byKey.get(key);
+    public void put(K key, long atMs) {
+        Due<K> before = byKey.get(key);
         if (before != null && before.atMs == atMs) {
             return;
         }
@@ -25,22 +28,23 @@ final class DueEntities {
             byKey.remove(key);
         }
         if (atMs != Long.MAX_VALUE) {
-            Due due = new Due(atMs, key);
+            Due<K> due = new Due<>(atMs, key);
             byTime.add(due);
             byKey.put(key, due);
         }
     }
 
     /** Takes out the entities due at a time or before, the longest due first, then by key: the same order always. */
-    List<Bytes> takeUntil(long timeMs) {
-        List<Bytes> taken = new ArrayList<>();
+    public List<K> takeUntil(long timeMs) {
+        List<K> taken = new ArrayList<>();
         while (!byTime.isEmpty() && byTime.first().atMs <= timeMs) {
-            Due due = byTime.pollFirst();
+            Due<K> due = byTime.first();
+            byTime.remove(due);
             byKey.remove(due.key);
             taken.add(due.key);
         }
         return taken;
     }
 
-    private record Due(long atMs, Bytes key) {}
+    private record Due<K>(long atMs, K key) {}
 }

@@ -1,4 +1,4 @@
-package io.tidewatch.topology;
+package io.tidewatch.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,31 +7,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 class DueEntitiesTest {
-    private static Bytes key(int id) {
-        return Bytes.wrap(new byte[] {(byte) id});
-    }
-
     @Test
     void agreesWithASortedListOnRandomCalls() {
-        DueEntities due = new DueEntities();
-        Map<Bytes, Long> reference = new HashMap<>();
+        DueEntities<String> due = new DueEntities<>();
+        Map<String, Long> reference = new HashMap<>();
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
             if (random.nextInt(4) > 0) {
-                Bytes key = key(random.nextInt(100));
+                String key = String.valueOf(random.nextInt(100));
                 long at = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt(50);
                 due.put(key, at);
                 reference.put(key, at);
                 continue;
             }
             long now = random.nextInt(50);
-            List<Bytes> expected = reference.entrySet().stream()
+            List<String> expected = reference.entrySet().stream()
                     .filter(entry -> entry.getValue() <= now)
-                    .sorted(Map.Entry.<Bytes, Long>comparingByValue()
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
                             .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
                     .map(Map.Entry::getKey)
                     .toList();

@@ -1,0 +1,196 @@
+package io.tidewatch.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesFileTest {
+    @TempDir
+    Path directory;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("series.csv"), text);
+    }
+
+    private static List<SeriesRow> rows(SeriesFile file) {
+        List<SeriesRow> rows = new ArrayList<>();
+        file.read(rows::add);
+        return rows;
+    }
+
+    @Test
+    void columnsAreFoundByNameWhateverTheirOrder() throws IOException {
+        SeriesFile file =
+                new SeriesFile(file("cpu,label,timestamp,host,requests\n1.5,1,1000,a,\n2e3,0,2000,b,-7\n"), "host");
+        assertThat(file.features()).containsExactly("cpu", "requests");
+        assertThat(file.count()).isEqualTo(2);
+        List<SeriesRow> rows = rows(file);
+        assertThat(rows).extracting(SeriesRow::entity).containsExactly("a", "b");
+        assertThat(rows).extracting(SeriesRow::timestampMs).containsExactly(1000L, 2000L);
+        assertThat(rows).extracting(SeriesRow::anomalous).containsExactly(true, false);
+        assertThat(rows.get(0).values()).as("an empty cell is missing").containsExactly(1.5, Double.NaN);
+        assertThat(rows.get(1).values()).containsExactly(2000, -7);
+    }
+
+    @Test
+    void gzipByteOrderMarkQuotesBlankLinesAndWindowsLineEndsAreRead() throws IOException {
+        Path path = directory.resolve("my.series.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
+            out.write("\uFEFFtimestamp, f \r\n\"2020-01-01 00:00:00\", 1 \r\n\r\n2020-01-01 00:01:00,2\r\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        SeriesFile file = new SeriesFile(path);
+        assertThat(file.name()).isEqualTo("my.series");
+        assertThat(file.features()).containsExactly("f");
+        assertThat(rows(file)).extracting(row -> row.value(0)).containsExactly(1.0, 2.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2014-07-01 00:30:00, 1404174600000",
+        "2014-07-01 00:30:00.250000, 1404174600250",
+        "2014-07-01T00:30:00, 1404174600000",
+        "2014-07-01T00:30, 1404174600000",
+        "2014-07-01T00:30:00Z, 1404174600000",
+        "2014-07-01T00:30:00.123456789Z, 1404174600123",
+        "2014-07-01T02:30:00+02:00, 1404174600000",
+        "2014-07-01 02:30:00+0200, 1404174600000",
+        "2014-06-30T19:30:00-05, 1404174600000",
+        "1404174600000, 1404174600000",
+        "-1000, -1000",
+    })
+    void timestampIsReadInAnyOfItsForms(String text, long expectedMs) {
+        assertThat(Timestamps.parse(text)).isEqualTo(expectedMs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "today",
+                "2014-07-01",
+                "2014-13-01 00:00:00",
+                "2014-07-0100:30:00",
+                "2014-07-01T 00:30:00",
+                "1404174600.5",
+                "99999999999999999999"
+            })
+    void cellThatIsNoTimestampIsNamedWithItsPlaceAndTheRemedy(String text) throws IOException {
+        SeriesFile file = new SeriesFile(file("timestamp,f\n1000,1\n" + text + ",2\n"));
+        assertThatThrownBy(() -> rows(file))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("series.csv line 3 column timestamp: '" + text + "'")
+                .hasMessageContaining("write ISO-8601");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "NaN", "Infinity", "1e999", "0x1p3", "1d", "1_000", "1 2"})
+    void cellThatIsNoPlainNumberIsNamedWithItsPlaceAndTheRemedy(String text) throws IOException {
+        SeriesFile file = new SeriesFile(file("timestamp,f,g\n1000,1,1\n2000,2," + text + "\n"));
+        assertThatThrownBy(() -> rows(file))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("series.csv line 3 column g: '" + text + "' is no number")
+                .hasMessageContaining("leave the cell empty");
+    }
+
+    @Test
+    void lineOfAnotherWidthIsNamed() throws IOException {
+        for (String line : List.of("2000", "2000,1,2")) {
+            SeriesFile file = new SeriesFile(file("timestamp,f\n1000,1\n" + line + "\n"));
+            assertThatThrownBy(() -> rows(file))
+                    .isInstanceOf(SeriesException.class)
+                    .hasMessageContaining("line 3 has " + line.split(",").length + " cells, the header has 2");
+        }
+    }
+
+    @Test
+    void labelOtherThanZeroOrOneAndEmptyEntityAreRefused() throws IOException {
+        SeriesFile labelled = new SeriesFile(file("timestamp,f,label\n1000,1,2\n"));
+        assertThatThrownBy(() -> rows(labelled)).hasMessageContaining("column label: '2' is no label; write 0 or 1");
+        SeriesFile entities = new SeriesFile(file("timestamp,f,host\n1000,1,\n"), "host");
+        assertThatThrownBy(() -> rows(entities)).hasMessageContaining("line 2 column host: '' names no entity");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time,f            | no column is named 'timestamp'",
+                "timestamp,label   | no feature column",
+                "timestamp,f,f     | two columns are named 'f'",
+                "timestamp,f,      | column 3 has no name",
+            })
+    void headerThatIsNoneOfASeriesFileIsRefused(String header, String message) throws IOException {
+        Path path = file(header + "\n");
+        assertThatThrownBy(() -> new SeriesFile(path))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNamed() throws IOException {
+        assertThatThrownBy(() -> new SeriesFile(directory.resolve("absent.csv")))
+                .hasMessageContaining("is no file");
+        Path empty = file("");
+        assertThatThrownBy(() -> new SeriesFile(empty)).hasMessageContaining("is empty");
+        Path plain = Files.writeString(directory.resolve("plain.csv.gz"), "timestamp,f\n");
+        assertThatThrownBy(() -> new SeriesFile(plain))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("plain.csv.gz cannot be read");
+        Path quote = file("timestamp,f\n1000,\"1\n");
+        SeriesFile unclosed = new SeriesFile(quote);
+        assertThatThrownBy(() -> rows(unclosed))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("series.csv cannot be read");
+    }
+
+    @Test
+    void gzipThatEndsEarlyIsAFaultNotAShorterSeries() throws IOException {
+        Path whole = directory.resolve("whole.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+            out.write("timestamp,f\n".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 50_000; i++) {
+                out.write((i + "," + Math.sin(i) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] bytes = Files.readAllBytes(whole);
+        Path part = Files.write(directory.resolve("part.csv.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+        SeriesFile file = new SeriesFile(part);
+        assertThatThrownBy(() -> rows(file))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("part.csv.gz cannot be read");
+    }
+
+    @Test
+    void faultOfTheReadersOwnIsNotBlamedOnTheFile() throws IOException {
+        SeriesFile file = new SeriesFile(file("timestamp,f\n1000,1\n"));
+        UncheckedIOException full = new UncheckedIOException(new IOException("disk full"));
+        assertThatThrownBy(() -> file.read(row -> {
+                    throw full;
+                }))
+                .isSameAs(full);
+    }
+
+    @Test
+    void readingTheFirstRowsLooksNoFurther() throws IOException {
+        SeriesFile file = new SeriesFile(file("timestamp,f\n1000,1\n2000,2\n3000,bad\n"));
+        List<SeriesRow> rows = new ArrayList<>();
+        file.read(2, rows::add);
+        assertThat(rows).extracting(row -> row.value(0)).containsExactly(1.0, 2.0);
+    }
+}
