@@ -37,7 +37,7 @@ public final class CatchReport {
         }
         Set<String> used = new HashSet<>();
         for (InjectedAnomaly anomaly : injected) {
-            int[] counts = injectedAndCaught.getOrDefault(anomaly.type().kind(), new int[2]);
+            int[] counts = injectedAndCaught.getOrDefault(anomaly.kind(), new int[2]);
             counts[0]++;
             boolean caught = false;
             boolean right = false;
@@ -46,12 +46,12 @@ public final class CatchReport {
                     caught = true;
                     used.add(alert.getId());
                     Alert last = newest.getOrDefault(alert.getId(), alert);
-                    right |= last.getKind().name().equals(anomaly.type().kind().name());
+                    right |= last.getKind().name().equals(anomaly.kind().name());
                 }
             }
             counts[1] += caught ? 1 : 0;
             if (right) {
-                rightKind.merge(anomaly.type().kind(), 1, Integer::sum);
+                rightKind.merge(anomaly.kind(), 1, Integer::sum);
             }
         }
         this.incidents = newest.size();

@@ -2,6 +2,8 @@ package io.tidewatch.evaluation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 
 /**
  * A simulated fleet.
@@ -12,13 +14,34 @@ import java.time.Instant;
  * @param normal how long nothing is wrong
  * @param watched how long anomalies come, after that
  * @param seed of everything
+ * @param anomalies what goes wrong, and how often
+ * @param weekendDemand demand on Saturdays and Sundays, as a share of the other days'; 1: no weekly rhythm
+ * @param missingShare share of the values that are missing, 0..1
  */
-public record FleetSpec(int entities, Duration step, Instant start, Duration normal, Duration watched, long seed) {
+public record FleetSpec(
+        int entities,
+        Duration step,
+        Instant start,
+        Duration normal,
+        Duration watched,
+        long seed,
+        Anomalies anomalies,
+        double weekendDemand,
+        double missingShare) {
 
     public FleetSpec {
-        if (entities < 1 || step.isZero() || step.isNegative()) {
-            throw new IllegalArgumentException("a fleet needs entities and a step");
+        if (entities < 1 || step.isZero() || step.isNegative() || normal.isNegative() || watched.isNegative()) {
+            throw new IllegalArgumentException("a fleet needs entities, a step and a duration");
         }
+        if (!(weekendDemand > 0 && weekendDemand <= 1) || !(missingShare >= 0 && missingShare < 1)) {
+            throw new IllegalArgumentException("weekend demand must lie in (0, 1], the missing share in [0, 1): "
+                    + weekendDemand + ", " + missingShare);
+        }
+    }
+
+    /** A fleet without a weekly rhythm, whose values are all there, with the usual anomalies. */
+    public FleetSpec(int entities, Duration step, Instant start, Duration normal, Duration watched, long seed) {
+        this(entities, step, start, normal, watched, seed, Anomalies.USUAL, 1, 0);
     }
 
     long startMs() {
@@ -31,5 +54,28 @@ public record FleetSpec(int entities, Duration step, Instant start, Duration nor
 
     long endMs() {
         return watchedFromMs() + watched.toMillis();
+    }
+
+    /**
+     * What goes wrong, and how often.
+     *
+     * @param types taken in turn
+     * @param troubledShare share of the entities that something happens to, 0..1
+     * @param stepsBetween fewest steps between two anomalies of an entity, so that they can be told apart
+     */
+    public record Anomalies(List<AnomalyType> types, double troubledShare, int stepsBetween) {
+
+        /** All types that show in the values, every 200 steps or more, on six of ten entities. */
+        public static final Anomalies USUAL =
+                new Anomalies(List.copyOf(EnumSet.complementOf(EnumSet.of(AnomalyType.EVENT_BURST))), 0.6, 200);
+
+        public Anomalies {
+            types = List.copyOf(types);
+            if (!(troubledShare >= 0 && troubledShare <= 1) || stepsBetween < 1) {
+                throw new IllegalArgumentException(
+                        "the troubled share must lie in 0..1, and there must be steps between" + " anomalies: "
+                                + troubledShare + ", " + stepsBetween);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.tidewatch.evaluation;
 
+import org.jspecify.annotations.Nullable;
+
 /** A series file cannot be used: it names the file, line and column, what is wrong, and what to do. */
 public final class SeriesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class SeriesException extends RuntimeException {
         super(message);
     }
 
-    public SeriesException(String message, Throwable cause) {
+    public SeriesException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

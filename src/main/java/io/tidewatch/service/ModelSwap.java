@@ -5,9 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.Scorer;
+import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.scoring.ParityCheck;
 import io.tidewatch.topology.ModelHolder;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +23,12 @@ final class ModelSwap {
     private final ModelHolder models;
     private final MeterRegistry meters;
     private final MultiGauge info;
+    private final Function<TrainedNetwork, Scorer> reference;
 
-    ModelSwap(ModelHolder models, MeterRegistry meters) {
+    /** @param reference makes the scorer that compiled networks are held against */
+    ModelSwap(ModelHolder models, MeterRegistry meters, Function<TrainedNetwork, Scorer> reference) {
         this.models = models;
+        this.reference = reference;
         this.meters = meters;
         this.info = MultiGauge.builder("tidewatch.model.info")
                 .description("1 for the version of the model in use")
@@ -40,16 +47,23 @@ final class ModelSwap {
         return model == null ? Double.NaN : model.artifact().provenance().createdAtMs() / 1000.0;
     }
 
-    /** Each task takes the model into use before its next record. */
+    /**
+     * Each task takes the model into use before its next record.
+     *
+     * @throws IllegalStateException when the compiled network does not answer as the library that trained it
+     */
     synchronized void use(ModelArtifact model) {
         ModelHolder.Model before = models.current();
-        models.set(model, new TimedScorer(CompiledScorer.compile(model.trained().network()), meters));
+        Scorer compiled = CompiledScorer.compile(model.trained().network());
+        ParityCheck.require(compiled, reference.apply(model.trained()));
+        models.set(model, new TimedScorer(compiled, meters));
         info.register(List.of(MultiGauge.Row.of(Tags.of("version", model.version()), 1)), true);
         LOG.atInfo()
                 .addKeyValue("version", model.version())
                 .addKeyValue(
                         "previous", before == null ? "none" : before.artifact().version())
                 .addKeyValue("windows", model.provenance().windows())
+                .addKeyValue("kernel", CompiledScorer.kernel())
                 .log("model in use");
     }
 

@@ -9,6 +9,7 @@ import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactException;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.training.Dl4jScorer;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
@@ -39,7 +40,7 @@ public final class TidewatchService implements AutoCloseable {
     private final ProcessMeters process = new ProcessMeters(meters);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
     private final ModelHolder models = new ModelHolder();
-    private final ModelSwap swap = new ModelSwap(models, meters);
+    private final ModelSwap swap = new ModelSwap(models, meters, Dl4jScorer::new);
     private final SchemaRegistry registry;
     private final PatientRegistry patient;
     private final ModelLearning learning;

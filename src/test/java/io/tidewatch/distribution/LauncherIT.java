@@ -29,7 +29,7 @@ final class LauncherIT {
 
         assertThat(call)
                 .endsWith("-cp", HOME + "/lib/tidewatch.jar", "io.tidewatch.cli.Tidewatch", "run", "a b", "*", "");
-        assertThat(call).contains("-XX:MaxRAMPercentage=40", "OMP_NUM_THREADS=1");
+        assertThat(call).contains("-XX:MaxRAMPercentage=40", "jdk.incubator.vector", "OMP_NUM_THREADS=1");
     }
 
     @Test

@@ -3,20 +3,19 @@ package io.tidewatch.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
-import io.tidewatch.model.ModelKind;
-import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.Scorer;
-import io.tidewatch.model.SineWindows;
-import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.model.training.Dl4jScorer;
-import io.tidewatch.model.training.Dl4jTrainer;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CompiledScorerTest {
 
@@ -86,45 +85,99 @@ class CompiledScorerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void agreesWithPlainArithmeticOnAnyNetwork(long seed) {
-        Network network = random(seed);
-        int rows = 5;
-        float[] inputs = inputs(network, rows, seed + 100);
-        float[] outputs = new float[rows * network.layout().cells()];
-        CompiledScorer.compile(network).score(inputs, rows, outputs);
-        for (int row = 0; row < rows; row++) {
-            double[] expected = reference(network, inputs, row);
-            for (int i = 0; i < expected.length; i++) {
-                assertThat((double) outputs[row * expected.length + i]).isCloseTo(expected[i], within(1e-5));
+    @EnumSource(Kernel.class)
+    void agreesWithPlainArithmeticOnAnyNetwork(Kernel kernel) {
+        for (long seed = 1; seed <= 40; seed++) {
+            Network network = random(seed);
+            Scorer scorer = CompiledScorer.compile(network, kernel);
+            int rows = 1 + (int) seed % 9;
+            float[] inputs = inputs(network, rows, seed + 100);
+            float[] outputs = new float[rows * network.layout().cells()];
+            scorer.score(inputs, rows, outputs);
+            for (int row = 0; row < rows; row++) {
+                double[] expected = reference(network, inputs, row);
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat((double) outputs[row * expected.length + i])
+                            .as("seed " + seed + " row " + row)
+                            .isCloseTo(expected[i], within(1e-5));
+                }
             }
         }
     }
 
-    @Test
-    void agreesWithTheLibraryThatTrained() {
-        InputLayout layout = new InputLayout(16, 2, 2);
-        ModelSpec spec = new ModelSpec(ModelKind.AUTOENCODER, List.of(), 3, 64, 3e-3, 5);
-        TrainedNetwork trained = new Dl4jTrainer().train(spec, SineWindows.of(layout, 200, 4), null, done -> {});
-        float[] inputs = inputs(trained.network(), 7, 9);
-        float[] compiled = new float[7 * layout.cells()];
-        float[] library = new float[7 * layout.cells()];
-        CompiledScorer.compile(trained.network()).score(inputs, 7, compiled);
-        new Dl4jScorer(trained).score(inputs, 7, library);
-        assertThat(compiled).containsExactly(library, within(1e-5f));
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void brokenInputsDoNotReachLaterCalls(Kernel kernel) {
+        Network network = random(11);
+        Scorer scorer = CompiledScorer.compile(network, kernel);
+        float[] broken = new float[4 * network.layout().width()];
+        Arrays.fill(broken, Float.POSITIVE_INFINITY);
+        float[] outputs = new float[4 * network.layout().cells()];
+        scorer.score(broken, 4, outputs);
+        float[] inputs = inputs(network, 2, 3);
+        float[] fresh = new float[2 * network.layout().cells()];
+        CompiledScorer.compile(network, kernel).score(inputs, 2, fresh);
+        float[] later = new float[2 * network.layout().cells()];
+        scorer.score(inputs, 2, later);
+        assertThat(later).isEqualTo(fresh);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void activationsAgreeAcrossKernelsAtAnySize(Activation activation) {
+        InputLayout layout = new InputLayout(64, 1, 0);
+        float[][] identity = new float[layout.width()][64];
+        for (int o = 0; o < 64; o++) {
+            identity[o][o] = 1;
+        }
+        Network network = new Network(layout, List.of(new DenseLayer(identity, new float[64], activation)));
+        float[] inputs = new float[layout.width()];
+        for (int i = 0; i < 64; i++) {
+            inputs[i] = (i - 32) * Math.abs(i - 32) / 16f;
+        }
+        float[] plain = new float[64];
+        float[] vector = new float[64];
+        CompiledScorer.compile(network, Kernel.PLAIN).score(inputs, 1, plain);
+        CompiledScorer.compile(network, Kernel.VECTOR).score(inputs, 1, vector);
+        assertThat(plain).containsExactly(vector, within(1e-6f));
     }
 
     @Test
-    void tanhIsWithinFourTenMillionths() {
-        for (float x = -12; x < 12; x += 1e-3f) {
-            assertThat((double) CompiledScorer.tanh(x)).isCloseTo(Math.tanh(x), within(4e-7));
+    void withoutTheVectorModuleThePlainKernelIsTaken() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), PrintsKernel.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed).contains("plain Java 2.0");
+    }
+
+    /** Tells the kernel and one answer. */
+    static final class PrintsKernel {
+        public static void main(String[] args) {
+            float[][] weights = {{2}, {0}};
+            Network network = new Network(
+                    new InputLayout(1, 1, 0), List.of(new DenseLayer(weights, new float[1], Activation.IDENTITY)));
+            float[] answer = new float[1];
+            CompiledScorer.compile(network).score(new float[] {1, 1}, 1, answer);
+            System.out.println(CompiledScorer.kernel() + " " + answer[0]);
         }
     }
 
     @Test
-    void manyThreadsShareOne() throws Exception {
+    void tanhIsWithinTwoTenMillionths() {
+        for (float x = -12; x < 12; x += 1e-3f) {
+            assertThat((double) Tanh.of(x)).isCloseTo(Math.tanh(x), within(2e-7));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void manyThreadsShareOne(Kernel kernel) throws Exception {
         Network network = random(42);
-        Scorer scorer = CompiledScorer.compile(network);
+        Scorer scorer = CompiledScorer.compile(network, kernel);
         float[] inputs = inputs(network, 3, 1);
         float[] expected = new float[3 * network.layout().cells()];
         scorer.score(inputs, 3, expected);
@@ -146,19 +199,29 @@ class CompiledScorerTest {
         }
     }
 
-    @Test
-    void allocatesNothingPerCall() {
+    /** Until the JIT compiler has seen the code often enough, each vector is an object. */
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void allocatesNothingPerCallOnceCompiled(Kernel kernel) {
         Network network = random(7);
-        Scorer scorer = CompiledScorer.compile(network);
-        float[] inputs = inputs(network, 4, 1);
-        float[] outputs = new float[4 * network.layout().cells()];
-        scorer.score(inputs, 4, outputs);
+        Scorer scorer = CompiledScorer.compile(network, kernel);
+        float[] inputs = inputs(network, 5, 1);
+        float[] outputs = new float[5 * network.layout().cells()];
+        await().atMost(Duration.ofMinutes(1))
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(allocated(() -> scorer.score(inputs, 5, outputs)))
+                        .isLessThan(1_000));
+    }
+
+    /** Bytes allocated by 1,000 runs. */
+    private static long allocated(Runnable run) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1_000; i++) {
-            scorer.score(inputs, 4, outputs);
+            run.run();
         }
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import org.junit.jupiter.api.Test;
 
 class ModelSwapTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ModelHolder holder = new ModelHolder();
-    private final ModelSwap swap = new ModelSwap(holder, meters);
+    private final ModelSwap swap = new ModelSwap(holder, meters, trained -> CompiledScorer.compile(trained.network()));
 
     @Test
     void metricsNameTheModelInUseAndNoOther() {

@@ -164,7 +164,8 @@ public final class ModelArtifactFormat {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 entries.put(entry.getName(), zip.readAllBytes());
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // The zip reader throws the latter for an entry's name that is no UTF-8.
             throw new ModelArtifactException(
                     "model " + source + " is damaged: it cannot be unzipped (" + e.getMessage()
                             + "); train it anew or restore the file",

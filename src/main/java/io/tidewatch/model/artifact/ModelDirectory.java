@@ -35,9 +35,14 @@ public final class ModelDirectory {
         String created =
                 CREATED.format(Instant.ofEpochMilli(artifact.provenance().createdAtMs()));
         Path file = directory.resolve(PREFIX + created + "-" + artifact.version() + SUFFIX);
-        Path temporary = Files.createTempFile(directory, ".model-", ".tmp");
-        Files.write(temporary, ModelArtifactFormat.write(artifact));
-        return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // Not createTempFile: its file is readable by its owner only, and stays so when it is moved.
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try {
+            Files.write(temporary, ModelArtifactFormat.write(artifact));
+            return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     /**

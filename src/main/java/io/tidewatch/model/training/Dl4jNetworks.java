@@ -7,9 +7,14 @@ import io.tidewatch.model.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -22,17 +27,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j networks, to and from their own file, and as plain numbers. */
 final class Dl4jNetworks {
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private Dl4jNetworks() {}
 
+    /** Writes a network with its updater. The same network gives the same bytes. */
     static byte[] write(MultiLayerNetwork net) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream timeless = new ByteArrayOutputStream();
         try {
             ModelSerializer.writeModel(net, bytes, true);
+            copyWithoutTimes(bytes.toByteArray(), timeless);
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory cannot fail", e);
         }
-        return bytes.toByteArray();
+        return timeless.toByteArray();
+    }
+
+    /** The library stamps each entry with the wall-clock time. */
+    private static void copyWithoutTimes(byte[] zip, OutputStream to) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
+                ZipOutputStream out = new ZipOutputStream(to)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                ZipEntry copy = new ZipEntry(entry.getName());
+                copy.setTimeLocal(ENTRY_TIME);
+                out.putNextEntry(copy);
+                in.transferTo(out);
+                out.closeEntry();
+            }
+        }
     }
 
     /** @throws IllegalArgumentException when the bytes are no network */

@@ -9,7 +9,7 @@ import java.util.Random;
  *
  * <p>Each window draws one of these ways of hiding, with equal odds: its last step, its last fifth, its last three
  * quarters, 15% of its cells at random; with several features also one feature's last steps (so that the others must
- * tell); or nothing. The buffers are reused from batch to batch.
+ * tell); or nothing. A window of several steps never loses all of them. The buffers are reused from batch to batch.
  */
 final class MaskedBatch {
     private static final float HIDDEN_WEIGHT = 5;
@@ -45,8 +45,8 @@ final class MaskedBatch {
         int steps = layout.steps();
         switch (random.nextInt(layout.features() > 1 ? 6 : 5)) {
             case 0 -> hideLast(in, out, 1);
-            case 1 -> hideLast(in, out, Math.max(2, steps * 6 / 32));
-            case 2 -> hideLast(in, out, Math.max(3, steps * 24 / 32));
+            case 1 -> hideLast(in, out, atMost(steps - 1, Math.max(2, steps * 6 / 32)));
+            case 2 -> hideLast(in, out, atMost(steps - 1, Math.max(3, steps * 24 / 32)));
             case 3 -> {
                 for (int i = 0; i < cells; i++) {
                     if (random.nextDouble() < SCATTERED_SHARE) {
@@ -57,12 +57,16 @@ final class MaskedBatch {
             case 4 -> {}
             default -> {
                 int feature = random.nextInt(layout.features());
-                int last = 1 + random.nextInt(Math.max(2, steps * 6 / 32));
+                int last = 1 + random.nextInt(atMost(steps - 1, Math.max(2, steps * 6 / 32)));
                 for (int t = steps - last; t < steps; t++) {
                     hide(in, out, layout.cell(t, feature));
                 }
             }
         }
+    }
+
+    private static int atMost(int most, int steps) {
+        return Math.max(1, Math.min(most, steps));
     }
 
     private void hideLast(int in, int out, int steps) {

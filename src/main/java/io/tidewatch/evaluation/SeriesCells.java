@@ -1,0 +1,98 @@
+package io.tidewatch.evaluation;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the cells of one line of a series file into a row. */
+final class SeriesCells {
+    private final Path path;
+    private final SeriesHeader header;
+
+    SeriesCells(Path path, SeriesHeader header) {
+        this.path = path;
+        this.header = header;
+    }
+
+    /** @throws SeriesException at a bad cell, naming file, line, column, and what to write instead */
+    SeriesRow row(CsvRecord line) {
+        if (line.getFieldCount() != header.columns()) {
+            throw new SeriesException(path + " line " + line.getStartingLineNumber() + " has " + line.getFieldCount()
+                    + " cells, the header has " + header.columns()
+                    + "; separate cells by commas, and keep the comma of an empty one");
+        }
+        double[] values = new double[header.features().size()];
+        for (int f = 0; f < values.length; f++) {
+            values[f] = number(line, header.featureColumn(f));
+        }
+        String timestamp = line.getField(header.timestampColumn()).trim();
+        return new SeriesRow(timestamp, timestampMs(line, timestamp), entity(line), values, label(line));
+    }
+
+    private long timestampMs(CsvRecord line, String timestamp) {
+        try {
+            return Timestamps.parse(timestamp);
+        } catch (DateTimeException e) {
+            throw bad(
+                    line,
+                    header.timestampColumn(),
+                    "is no timestamp; write ISO-8601, yyyy-MM-dd HH:mm:ss, or epoch milliseconds",
+                    e);
+        }
+    }
+
+    /** A plain decimal number: what Java reads besides (NaN, Infinity, 1d, 0x1p3) is not meant in a CSV. */
+    private double number(CsvRecord line, int column) {
+        String cell = line.getField(column).trim();
+        if (cell.isEmpty()) {
+            return Double.NaN;
+        }
+        String remedy = "is no number; write a plain one, or leave the cell empty if it is missing";
+        try {
+            double number = Double.parseDouble(cell);
+            if (Double.isFinite(number) && plain(cell)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw bad(line, column, remedy, e);
+        }
+        throw bad(line, column, remedy, null);
+    }
+
+    private static boolean plain(String number) {
+        char last = number.charAt(number.length() - 1);
+        return (Character.isDigit(last) || last == '.') && number.indexOf('x') < 0 && number.indexOf('X') < 0;
+    }
+
+    private boolean label(CsvRecord line) {
+        int column = header.labelColumn();
+        double label = column < 0 ? 0 : number(line, column);
+        if (label == 0 || Double.isNaN(label)) {
+            return false;
+        }
+        if (label == 1) {
+            return true;
+        }
+        throw bad(line, column, "is no label; write 0 or 1", null);
+    }
+
+    private String entity(CsvRecord line) {
+        int column = header.entityColumn();
+        if (column < 0) {
+            return "";
+        }
+        String entity = line.getField(column).trim();
+        if (entity.isEmpty()) {
+            throw bad(line, column, "names no entity; write its name, or read the file without an entity column", null);
+        }
+        return entity;
+    }
+
+    private SeriesException bad(CsvRecord line, int column, String fault, @Nullable Exception cause) {
+        return new SeriesException(
+                path + " line " + line.getStartingLineNumber() + " column " + header.name(column) + ": '"
+                        + line.getField(column) + "' " + fault,
+                cause);
+    }
+}

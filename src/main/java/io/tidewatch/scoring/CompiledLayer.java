@@ -1,0 +1,35 @@
+package io.tidewatch.scoring;
+
+/**
+ * One fully connected layer, compiled for a kind of processor. Immutable.
+ *
+ * <p>Inputs are padded with zeros to a multiple of four, outputs to whatever width the kind prefers (also a multiple of
+ * four). A layer writes all of its padded outputs; the next layer's weights for padding are 0.
+ */
+interface CompiledLayer {
+
+    /** Padded number of inputs. */
+    int inputs();
+
+    /** Padded number of outputs. */
+    int outputs();
+
+    /**
+     * Computes {@code y = bias + x · W}, reading only some inputs.
+     *
+     * @param x {@code [inputs()]}
+     * @param fours which runs of four inputs to read: run k holds inputs 4k..4k+3; the others count as 0
+     * @param count how many runs
+     * @param y {@code [outputs()]}, written
+     */
+    void apply(float[] x, int[] fours, int count, float[] y);
+
+    /** Whether {@link #applyToFourRows} can be called, because it beats two calls of {@link #apply}. */
+    boolean takesFourRows();
+
+    /** Computes {@code y = bias + x · W} for four rows at once. */
+    void applyToFourRows(float[][] x, float[][] y);
+
+    /** Applies the activation to a row of sums. */
+    void activate(float[] y);
+}

@@ -1,0 +1,105 @@
+package io.tidewatch.scoring;
+
+import io.tidewatch.model.Activation;
+import io.tidewatch.model.DenseLayer;
+
+/**
+ * A layer in plain Java. Weights stand in one array per input, and four inputs are taken at a time: the shape that the
+ * JIT compiler turns into vector instructions (it does not for one flat array).
+ */
+final class PlainLayer implements CompiledLayer {
+    private final float[][] weights;
+    private final float[] bias;
+    private final Activation activation;
+
+    PlainLayer(DenseLayer layer) {
+        int outputs = Padding.toMultiple(layer.outputs(), 4);
+        this.weights = new float[Padding.toMultiple(layer.inputs(), 4)][outputs];
+        this.bias = new float[outputs];
+        this.activation = layer.activation();
+        for (int o = 0; o < layer.outputs(); o++) {
+            bias[o] = layer.bias(o);
+            for (int i = 0; i < layer.inputs(); i++) {
+                weights[i][o] = layer.weight(i, o);
+            }
+        }
+    }
+
+    @Override
+    public int inputs() {
+        return weights.length;
+    }
+
+    @Override
+    public int outputs() {
+        return bias.length;
+    }
+
+    @Override
+    public void apply(float[] x, int[] fours, int count, float[] y) {
+        System.arraycopy(bias, 0, y, 0, bias.length);
+        for (int k = 0; k < count; k++) {
+            int i = 4 * fours[k];
+            addFour(
+                    x[i],
+                    weights[i],
+                    x[i + 1],
+                    weights[i + 1],
+                    x[i + 2],
+                    weights[i + 2],
+                    x[i + 3],
+                    weights[i + 3],
+                    y,
+                    bias.length);
+        }
+    }
+
+    private static void addFour(
+            float a,
+            float[] wa,
+            float b,
+            float[] wb,
+            float c,
+            float[] wc,
+            float d,
+            float[] wd,
+            float[] y,
+            int outputs) {
+        for (int o = 0; o < outputs; o++) {
+            y[o] += a * wa[o] + b * wb[o] + c * wc[o] + d * wd[o];
+        }
+    }
+
+    @Override
+    public boolean takesFourRows() {
+        return false;
+    }
+
+    @Override
+    public void applyToFourRows(float[][] x, float[][] y) {
+        throw new UnsupportedOperationException("rows are taken one by one");
+    }
+
+    @Override
+    public void activate(float[] y) {
+        int outputs = bias.length;
+        switch (activation) {
+            case IDENTITY -> {}
+            case TANH -> {
+                for (int o = 0; o < outputs; o++) {
+                    y[o] = Tanh.of(y[o]);
+                }
+            }
+            case RELU -> {
+                for (int o = 0; o < outputs; o++) {
+                    y[o] = Math.max(0, y[o]);
+                }
+            }
+            case SIGMOID -> {
+                for (int o = 0; o < outputs; o++) {
+                    y[o] = 0.5f + 0.5f * Tanh.of(0.5f * y[o]);
+                }
+            }
+        }
+    }
+}
