@@ -25,7 +25,10 @@ async function select(id, asked) {
     if (selected !== id) return;
     current = incident;
     showDetail(incident);
-    if (asked && narrow.matches) byId('title').focus();
+    if (asked && narrow.matches) {
+      byId('detail').scrollIntoView();
+      byId('title').focus({ preventScroll: true });
+    }
   } catch {
     if (selected === id) hideDetail();
   }

@@ -1,8 +1,8 @@
 // One feature's window: what was, what was expected, the usual band where evidence lies.
 import { colour, element, number, time } from './format.js';
 
-const HEIGHT = 160;
-const MISSING = 4;
+const HEIGHT = 170;
+const DOT = 4;
 
 /** Draws into a box that is in the page already. Returns a function that gives up the chart. */
 export function drawFeature(box, feature, times, parts, startedAt, lastAt) {
@@ -20,7 +20,7 @@ export function drawFeature(box, feature, times, parts, startedAt, lastAt) {
     legend: { show: false },
     scales: { x: { time: true }, y: { range: (u, low, high) => padded(low, high) } },
     axes: [
-      { ...axis(), values: (u, splits, _, space, step) => splits.map(t => label(t, step)) },
+      { ...axis(), size: 30, values: (u, splits, _, space, step) => splits.map(t => label(t, step)) },
       { ...axis(), size: 58, values: (u, splits) => splits.map(number) },
     ],
     series: [
@@ -79,6 +79,9 @@ function bands(plot, times, at) {
   const { ctx, bbox } = plot;
   const half = Math.max(3, bbox.width / Math.max(1, times.length - 1) / 2);
   ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
   ctx.fillStyle = colour('--band');
   for (const [t, part] of at) {
     const top = plot.valToPos(part.upper, 'y', true);
@@ -97,7 +100,7 @@ function marks(plot, at) {
     const missing = part.actual === null;
     ctx.beginPath();
     ctx.arc(plot.valToPos(t, 'x', true), plot.valToPos(missing ? part.expected : part.actual, 'y', true),
-      MISSING * devicePixelRatio, 0, 2 * Math.PI);
+      DOT * devicePixelRatio, 0, 2 * Math.PI);
     if (missing) ctx.stroke(); else ctx.fill();
   }
   ctx.restore();

@@ -46,9 +46,15 @@ function headline(now) {
   text('headline', open ? `${plural(now.openIncidents, 'incident is', 'incidents are')} open`
     : now.state === 'watching' ? 'All calm' : now.state[0].toUpperCase() + now.state.slice(1));
   // With incidents open, "everything as usual" would be wrong; other states are worth their sentence all the same.
-  text('explanation', open && now.state === 'watching' ? 'The latest are listed below.' : now.explanation);
+  text('explanation', open && now.state === 'watching' ? 'The latest are listed below.' : afterColon(now.explanation));
   byId('learned').hidden = now.state !== 'learning';
   byId('learned').value = now.learned;
+}
+
+/** "Learning: 12 of 32 steps" below the headline "Learning" needs its first word no more. */
+function afterColon(sentence) {
+  const rest = sentence.replace(/^(Learning|Starting|Stopped|Watching)[:;] /, '');
+  return rest[0].toUpperCase() + rest.slice(1);
 }
 
 function spark(values) {

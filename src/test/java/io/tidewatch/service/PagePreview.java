@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The page with made-up data, to look at: {@code watching}, {@code learning} or {@code away}, and a port. */
+/** The page with made-up data and an incident that comes and goes, to look at: {@code watching}, {@code learning} or {@code away}, and a port. */
 final class PagePreview {
     private static final int STEPS = 32;
     private static final Duration STEP = Duration.ofMinutes(5);
@@ -59,6 +59,14 @@ final class PagePreview {
                 for (int i = 0; i < events; i++) {
                     state.event("servers", 0);
                 }
+                if (shown.equals("watching") && tenths % 100 == 50) {
+                    String id = "live-" + tenths / 200;
+                    if (tenths % 200 == 50) {
+                        incident(id, "web-20", AnomalyKind.POINT, Severity.WARNING, 0);
+                    } else {
+                        state.alert(closed(id, "web-20", 20));
+                    }
+                }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
@@ -93,17 +101,17 @@ final class PagePreview {
             feature(names.get(f), f, anomalous, times, features, parts);
         }
         parts.sort((a, b) -> Double.compare(b.getShare(), a.getShare()));
-        state.alert(Alert.newBuilder(Fixtures.alert(id, entity, AlertStatus.OPEN, 0))
-                .setKind(kind)
-                .setSeverity(severity)
-                .setStartedAt(times.get(STEPS - anomalous))
-                .setWindowStart(times.get(0))
-                .setWindowEnd(end)
-                .setContributions(parts)
-                .setMessage("cpu of " + entity + " was 91.3 at 03:10:00, expected 42.1 (36.2 to 48.0); unusual for this"
-                        + " moment.")
-                .setWindow(new AlertWindow(times, features))
-                .build());
+        Alert alert = Fixtures.alert(id, entity, AlertStatus.OPEN, 0);
+        alert.setKind(kind);
+        alert.setSeverity(severity);
+        alert.setStartedAt(times.get(STEPS - anomalous));
+        alert.setWindowStart(times.get(0));
+        alert.setWindowEnd(end);
+        alert.setContributions(parts);
+        alert.setMessage("cpu of " + entity + " was 91.3 at 03:10:00, expected 42.1 (36.2 to 48.0); unusual for this"
+                + " moment.");
+        alert.setWindow(new AlertWindow(times, features));
+        state.alert(alert);
     }
 
     /** Of four features the first two carry the evidence; one value of the second is missing. */
@@ -133,9 +141,9 @@ final class PagePreview {
     }
 
     private Alert closed(String id, String entity, int hour) {
-        return Alert.newBuilder(Fixtures.alert(id, entity, AlertStatus.CLOSED, 1))
-                .setStartedAt(now.minusSeconds(3600L * (21 - hour)))
-                .setWindowEnd(now.minusSeconds(3600L * (20 - hour)))
-                .build();
+        Alert alert = Fixtures.alert(id, entity, AlertStatus.CLOSED, 1);
+        alert.setStartedAt(now.minusSeconds(3600L * (21 - hour)));
+        alert.setWindowEnd(now.minusSeconds(3600L * (20 - hour)));
+        return alert;
     }
 }

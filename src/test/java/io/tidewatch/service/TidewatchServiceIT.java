@@ -1,0 +1,160 @@
+package io.tidewatch.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.embedded.EmbeddedBroker;
+import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole process on a real broker and registry: start, answers over HTTP, stop. */
+class TidewatchServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static EmbeddedBroker broker;
+    private static EmbeddedRegistry registry;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start();
+        registry = EmbeddedRegistry.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        broker.close();
+    }
+
+    private TidewatchConfig config(String prefix, int port) {
+        broker.createTopic(prefix + ".in", 1, Map.of());
+        EventSpec event = new EventSpec(
+                Optional.empty(),
+                Optional.of("at"),
+                TimeUnitOfField.MILLIS,
+                List.of("load"),
+                List.of(),
+                1_000,
+                3_600_000);
+        return new TidewatchConfig(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "commit.interval.ms", "100"),
+                new TidewatchConfig.Registry(List.of(registry.url()), Map.of()),
+                List.of(prefix + ".in"),
+                event,
+                Fixtures.SPEC,
+                directory.resolve("models"),
+                new TidewatchConfig.Topics(
+                        prefix + ".alerts", prefix + ".dead-letters", prefix + ".models", true, (short) 1),
+                directory.resolve("state"),
+                new TidewatchConfig.Http("127.0.0.1", port));
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private HttpResponse<String> get(String address) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void becomesReadyCountsRecordsAndStops() throws Exception {
+        TidewatchService service = TidewatchService.start(config("whole", 0));
+        String address = service.address();
+        try {
+            await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
+            assertThat(get(address + "health/ready").body()).contains("0 of 128 windows");
+            assertThat(get(address + "api/state").body()).contains("Learning: waiting for the first event.");
+
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                producer.send(new ProducerRecord<>("whole.in", new byte[] {'k'}, new byte[] {9}));
+            }
+            await().atMost(PATIENCE).until(() -> service.state().rejected() == 1);
+            assertThat(get(address + "metrics").body())
+                    .contains("tidewatch_dead_letters_total{reason=\"not-wire-format\"} 1.0")
+                    .contains("kafka_stream_client_state")
+                    .contains("kafka_stream_thread_process_total")
+                    .contains("jvm_memory_used_bytes")
+                    .contains("process_uptime_seconds");
+        } finally {
+            assertThat(service.close(PATIENCE)).isTrue();
+        }
+        assertThat(service.awaitEnd()).isEmpty();
+        assertThat(service.close(PATIENCE)).as("a second close does nothing").isTrue();
+        assertThatThrownBy(() -> get(address)).isInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
+    void answersOverHttpWhileTheRegistryIsAwayAtTheStart() throws Exception {
+        int port = freePort();
+        String address = "http://127.0.0.1:" + port + "/";
+        TidewatchConfig config = config("away", port);
+        registry.setAvailable(false);
+        CompletableFuture<TidewatchService> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return TidewatchService.start(config);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> get(address + "health/ready").body().contains("the schema registry does not answer"));
+            assertThat(get(address + "health/live").statusCode()).isEqualTo(200);
+            assertThat(get(address + "api/state").body()).contains("waiting for the schema registry");
+        } finally {
+            registry.setAvailable(true);
+        }
+        try (TidewatchService service = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
+            assertThat(service.running()).isTrue();
+        }
+    }
+
+    @Test
+    void modelThatCannotBeReadStopsTheStart() throws Exception {
+        TidewatchConfig config = config("broken", 0);
+        Files.createDirectories(config.model());
+        Files.writeString(config.model().resolve("model-20260302T030000000Z-0123456789ab.zip"), "no model");
+
+        assertThatThrownBy(() -> TidewatchService.start(config)).hasMessageContaining("0123456789ab.zip");
+    }
+}
