@@ -1,6 +1,7 @@
 package io.tidewatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.model.ModelArtifact;
@@ -36,5 +37,19 @@ class ModelSwapTest {
 
         assertThat(outputs).containsOnly(3f);
         assertThat(meters.get("tidewatch.scoring").timer().count()).isEqualTo(1);
+    }
+
+    @Test
+    void modelThatAnswersOtherwiseThanItsReferenceLeavesTheOneInUse() {
+        ModelArtifact first = Fixtures.model(1);
+        ModelSwap wary = new ModelSwap(
+                holder,
+                meters,
+                trained -> CompiledScorer.compile(first.trained().network()));
+        wary.use(first);
+
+        assertThatThrownBy(() -> wary.use(Fixtures.model(2))).isInstanceOf(IllegalStateException.class);
+
+        assertThat(wary.current()).isSameAs(first);
     }
 }
