@@ -94,12 +94,7 @@ final class TrainCommand implements Callable<Integer> {
             SeriesEvents series =
                     new SeriesEvents(file, config.event().features(), entity.isEmpty() ? file.name() : entity);
             int wanted = learning.ahead() ? learning.rowsOf(file.count()) : Integer.MAX_VALUE;
-            int[] seen = new int[1];
-            file.read(row -> {
-                if (seen[0]++ < wanted) {
-                    history.add(series.event(row));
-                }
-            });
+            file.read(wanted, row -> history.add(series.event(row)));
         }
     }
 
