@@ -62,9 +62,10 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
                 prepared = training.prepare(coldStart.samples());
             }
             ModelArtifact model = training.train(prepared, newest, System.currentTimeMillis(), done -> {});
-            directory.add(model);
+            // Into use first: a model that is refused must not lie there for the next start.
             models.use(model);
             newest = model;
+            directory.add(model);
             fault = null;
             LOG.atInfo()
                     .addKeyValue("version", model.version())
