@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+
     @Option(
             names = "--once",
             description = "Ends by itself with a table of what was caught; exit code 1 if nothing was.")
@@ -96,14 +101,35 @@ final class DemoCommand implements Callable<Integer> {
 
     private int demonstrate(PrintWriter out) throws Exception {
         Path work = Files.createTempDirectory("tidewatch-demo");
+        AtomicBoolean stopping = new AtomicBoolean();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    stopping.set(true);
+                    awaitEnd(ended);
+                },
+                "tidewatch-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             out.println("Kafka broker on " + broker.bootstrapServers() + ", schema registry on " + registry.url());
             out.flush();
             TidewatchConfig config = config(broker, registry, work);
-            return new Demonstration(config, seed, once, out).run();
+            return new Demonstration(config, seed, once, out, stopping::get).run();
         } finally {
             DirectoryTree.delete(work);
+            ended.countDown();
+        }
+    }
+
+    /** Ctrl-C ends the process when its hooks have ended: this one waits until nothing is left behind. */
+    private static void awaitEnd(CountDownLatch ended) {
+        try {
+            if (!ended.await(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("tidewatch demo: did not end in time; temporary files may be left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

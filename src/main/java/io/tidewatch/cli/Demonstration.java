@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -51,14 +52,17 @@ final class Demonstration {
 
     private final TidewatchConfig config;
     private final boolean once;
+    private final BooleanSupplier stopping;
     private final PrintWriter out;
     private final Fleet fleet;
     private final AlertLine line;
     private final List<Alert> alerts = new ArrayList<>();
 
-    Demonstration(TidewatchConfig config, long seed, boolean once, PrintWriter out) {
+    /** @param stopping whether it was told to end early */
+    Demonstration(TidewatchConfig config, long seed, boolean once, PrintWriter out, BooleanSupplier stopping) {
         this.config = config;
         this.once = once;
+        this.stopping = stopping;
         this.out = out;
         this.line = new AlertLine(config.detector().zone());
         Duration watched = once ? WATCHED_ONCE : WATCHED_LIVE;
@@ -86,8 +90,6 @@ final class Demonstration {
                             config.kafka(), registry, config.topics().alerts(), true)) {
                 awaitRunning(service);
                 if (!once) {
-                    Thread hook = new Thread(service::close, "tidewatch-shutdown");
-                    Runtime.getRuntime().addShutdownHook(hook);
                     say("watching; page at %s (Ctrl-C stops)", service.address());
                 } else {
                     say(
@@ -164,7 +166,7 @@ final class Demonstration {
     private void watch(SeriesProducer producer, AlertFollower follower) throws Exception {
         long[] events = new long[1];
         long endMs = watchedFromMs() + fleet.spec().watched().toMillis();
-        for (long time = watchedFromMs(); time < endMs; time += STEP.toMillis()) {
+        for (long time = watchedFromMs(); time < endMs && !stopping.getAsBoolean(); time += STEP.toMillis()) {
             long stepEndNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(once ? ONCE_STEP_MS : LIVE_STEP_MS);
             produce(producer, time, events);
             do {
@@ -177,10 +179,14 @@ final class Demonstration {
     private int finish(AlertFollower follower) throws Exception {
         // The detector has seen everything once no alert has come for some time.
         int quiet = 0;
-        while (quiet < 6) {
+        while (quiet < 6 && !stopping.getAsBoolean()) {
             List<Alert> more = follower.poll(Duration.ofMillis(500));
             quiet = more.isEmpty() ? quiet + 1 : 0;
             print(more);
+        }
+        if (stopping.getAsBoolean()) {
+            // Most of what was planned has not happened: there is nothing to add up.
+            return 0;
         }
         CatchReport report = new CatchReport(fleet.anomalies(), alerts, TOLERANCE.toMillis());
         out.println();
