@@ -47,6 +47,11 @@ public final class AlertAssembler {
         return surprise / (surprise + HALF_SCORE);
     }
 
+    /** The surprise of a score: the inverse of {@link #score}. */
+    public static double surprise(double score) {
+        return HALF_SCORE * score / (1 - score);
+    }
+
     /**
      * Writes one message.
      *

@@ -7,19 +7,15 @@ import io.tidewatch.evaluation.Backtest;
 import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
+import io.tidewatch.evaluation.DefaultDetector;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.window.Aggregate;
-import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.StepSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +39,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class BacktestCommand implements Callable<Integer> {
-    private static final String NAME = "backtest";
-
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
@@ -107,7 +101,7 @@ final class BacktestCommand implements Callable<Integer> {
     private void backtest(
             @Nullable TidewatchConfig config, SeriesFile file, String name, BacktestReport report, PrintWriter out)
             throws Exception {
-        DetectorSpec spec = config == null ? byDefault(file) : config.detector();
+        DetectorSpec spec = config == null ? DefaultDetector.of(file) : config.detector();
         List<String> fields = config == null ? file.features() : config.event().features();
         SeriesEvents series = new SeriesEvents(file, fields, entity.isEmpty() ? file.name() : entity);
         ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
@@ -135,19 +129,5 @@ final class BacktestCommand implements Callable<Integer> {
                     results.alertCount());
             out.flush();
         }
-    }
-
-    private static DetectorSpec byDefault(SeriesFile file) {
-        return new DetectorSpec(
-                NAME,
-                file.features().stream()
-                        .map(column -> new FeatureSpec(column, Aggregate.MEAN))
-                        .toList(),
-                List.of(),
-                StepSpec.EVENT,
-                DetectorSpec.DEFAULT_WINDOW_STEPS,
-                ZoneOffset.UTC,
-                DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
-                ModelSpec.DEFAULT);
     }
 }

@@ -55,7 +55,7 @@ public final class IncidentTracker {
      * @param stepMs its start, epoch milliseconds
      * @param intervalMs usual time between steps, milliseconds
      */
-    public Change add(String detector, String entity, long stepMs, double intervalMs, Judgement judgement) {
+    public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
         pressure *= Math.exp(-1 / policy.pressureSteps());
         threshold = policy.threshold(intervalMs) + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         double surprise = judgement.total();
@@ -105,14 +105,14 @@ public final class IncidentTracker {
         return new Incident(incident.id(), incident.startedMs(), peak, kind, incident.sequence() + 1);
     }
 
-    private AnomalyKind kind(Judgement judgement) {
+    private AnomalyKind kind(Surprise judgement) {
         if (judgement.silence() > 0 || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()) {
             return AnomalyKind.COLLECTIVE;
         }
         return strongestPoint >= POINT_SURPRISE ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
     }
 
-    private static double point(Judgement judgement) {
+    private static double point(Surprise judgement) {
         return judgement.strongest(Family.POINT);
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * How surprising one step is: the surprise (−log10 of a tail probability) of each channel and feature, and what they come
  * to together. Reused from step to step by its owner; belongs to one thread.
  */
-public final class Judgement {
+public final class Judgement implements Surprise {
     private static final Channel[] CHANNELS = Channel.values();
 
     private final int features;
@@ -55,6 +55,7 @@ public final class Judgement {
     }
 
     /** The most surprising channel of some families; 0 when none has anything to say. */
+    @Override
     public double strongest(Channel.Family... families) {
         double most = 0;
         for (Channel channel : CHANNELS) {
@@ -67,11 +68,13 @@ public final class Judgement {
     }
 
     /** Surprise of the silence that this step ends or continues; 0 if there is none. */
+    @Override
     public double silence() {
         return silence;
     }
 
     /** All of it together: the surprise that decides. */
+    @Override
     public double total() {
         return total;
     }

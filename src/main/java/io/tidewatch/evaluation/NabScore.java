@@ -36,15 +36,26 @@ public record NabScore(double score, double threshold) {
 
     /** The score at a threshold chosen elsewhere. */
     public static NabScore at(List<NabSeries> corpus, NabProfile profile, double threshold) {
-        Gains gains = new Gains(corpus, profile);
-        double run = 0;
-        for (Step step : gains.steps) {
-            if (step.score < threshold) {
-                break;
+        double gained = 0;
+        double possible = 0;
+        for (NabSeries series : corpus) {
+            Map<Integer, Double> bestOfWindow = new TreeMap<>();
+            for (int row = series.probation(); row < series.size(); row++) {
+                int window = series.windowOf(row);
+                boolean alarm = series.score(row) >= threshold;
+                if (window < 0) {
+                    gained += alarm ? series.gain(row) * profile.falseAlarm() : 0;
+                } else {
+                    double gain = alarm ? series.gain(row) * profile.found() : -profile.missed();
+                    bestOfWindow.merge(window, gain, Math::max);
+                }
             }
-            run += step.gain;
+            for (double best : bestOfWindow.values()) {
+                gained += Math.max(best, -profile.missed()) + profile.missed();
+            }
+            possible += series.windows() * profile.found() + bestOfWindow.size() * profile.missed();
         }
-        return new NabScore(gains.score(run), threshold);
+        return new NabScore(100 * gained / possible, threshold);
     }
 
     /**

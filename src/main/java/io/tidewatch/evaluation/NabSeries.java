@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * One scored file of the Numenta Anomaly Benchmark: what an alarm on each of its rows would gain, before the profile's
@@ -64,6 +65,26 @@ public final class NabSeries {
         fadeAfter(last, width, scores.length);
     }
 
+    /**
+     * A series whose windows are rows rather than times.
+     *
+     * @param scores per row, higher is more anomalous
+     * @param windows in order
+     */
+    public static NabSeries ofRows(double[] scores, List<RowSpan> windows) {
+        return new NabSeries(
+                LongStream.range(0, scores.length).toArray(),
+                scores,
+                windows.stream()
+                        .map(span -> new NabWindow(span.first(), span.last()))
+                        .toList());
+    }
+
+    /** Rows at the start of a file of so many rows that the benchmark does not score. */
+    public static int probation(int rows) {
+        return (int) Math.min(Math.floor(PROBATION_SHARE * rows), PROBATION_SHARE * PROBATION_ROWS);
+    }
+
     private static int row(Map<Long, Integer> rows, long timeMs) {
         Integer row = rows.get(timeMs);
         if (row == null) {
@@ -98,7 +119,7 @@ public final class NabSeries {
 
     /** Rows at the start that are not scored. */
     int probation() {
-        return (int) Math.min(Math.floor(PROBATION_SHARE * scores.length), PROBATION_SHARE * PROBATION_ROWS);
+        return probation(scores.length);
     }
 
     double score(int row) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Timestamps of series files: ISO-8601, {@code yyyy-MM-dd HH:mm:ss[.ffffff]}, or epoch milliseconds; UTC without zone. */
-final class Timestamps {
+public final class Timestamps {
     private static final Pattern EPOCH_MS = Pattern.compile("-?\\d{1,18}");
 
     /** Length of {@code yyyy-MM-dd}; then comes a T or a space. */
@@ -34,7 +34,7 @@ final class Timestamps {
      * @return epoch milliseconds
      * @throws DateTimeException when it is none of these
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         if (EPOCH_MS.matcher(text).matches()) {
             return Long.parseLong(text);
         }

@@ -1,0 +1,16 @@
+package io.tidewatch.decision;
+
+import io.tidewatch.scoring.Channel;
+
+/** What the judgement of one step came to, as much of it as decides about incidents. */
+public interface Surprise {
+
+    /** All of it together: the surprise that decides, −log10 of a tail probability. */
+    double total();
+
+    /** Surprise of the silence that this step ends or continues; 0 if there is none. */
+    double silence();
+
+    /** The most surprising channel of some families; 0 when none has anything to say. */
+    double strongest(Channel.Family... families);
+}

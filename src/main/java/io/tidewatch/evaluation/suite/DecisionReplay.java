@@ -1,0 +1,62 @@
+package io.tidewatch.evaluation.suite;
+
+import io.tidewatch.decision.AlertPolicy;
+import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Surprise;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.scoring.Channel.Family;
+import java.util.Arrays;
+
+/**
+ * The whole decision policy over a series once more, with another alert budget, on the surprises that a backtest wrote.
+ * Nothing is scored again: surprise does not depend on the budget. Holds for files run without a configuration, where
+ * every row is a step of one entity.
+ */
+final class DecisionReplay {
+    private static final int WINDOW = DetectorSpec.DEFAULT_WINDOW_STEPS;
+
+    private final LabelledSeries series;
+    private final ScoreFile scores;
+
+    DecisionReplay(LabelledSeries series, ScoreFile scores) {
+        this.series = series;
+        this.scores = scores;
+    }
+
+    /** Per row: whether an alert would have been published as new or clearly worse. */
+    boolean[] raised(double falseAlertsPerDay) {
+        IncidentTracker incidents = new IncidentTracker(new AlertPolicy(falseAlertsPerDay, WINDOW));
+        boolean[] raised = new boolean[series.rows()];
+        for (int row = 0; row < raised.length; row++) {
+            IncidentTracker.Change change = incidents.add(
+                    series.name(), series.name(), series.timeMs(row), intervalMs(row), new Recorded(scores, row));
+            raised[row] = change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE;
+        }
+        return raised;
+    }
+
+    /** Usual time between the rows of the window that ends with a row, milliseconds. */
+    private double intervalMs(int row) {
+        int first = Math.max(0, row - WINDOW + 1);
+        return Math.max(1, (series.timeMs(row) - series.timeMs(first)) / (double) Math.max(1, row - first));
+    }
+
+    /** What is known of a row's judgement: enough to open and to worsen an incident. */
+    private record Recorded(ScoreFile scores, int row) implements Surprise {
+
+        @Override
+        public double total() {
+            return scores.surprise(row);
+        }
+
+        @Override
+        public double silence() {
+            return 0;
+        }
+
+        @Override
+        public double strongest(Family... families) {
+            return Arrays.asList(families).contains(Family.POINT) ? scores.point(row) : 0;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.tidewatch.evaluation.suite;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labelled series that are judged together.
+ *
+ * @param name as it stands in tables
+ * @param series at least one
+ * @param injections the list of the anomalies that a simulator put in; null: there is none
+ */
+public record Suite(
+        String name, List<SuiteSeries> series, @Nullable Path injections) {
+
+    public Suite {
+        series = List.copyOf(series);
+        if (series.isEmpty()) {
+            throw new IllegalArgumentException("suite " + name + " has no series");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Labelled suites: where their series are, how detectors fare on them, and the tables and pages that tell. */
+@NullMarked
+package io.tidewatch.evaluation.suite;
+
+import org.jspecify.annotations.NullMarked;
