@@ -32,7 +32,7 @@ public final class Fleet {
         Random random = new Random(spec.seed());
         for (int i = 0; i < spec.entities(); i++) {
             String name = String.format(Locale.ROOT, "web-%02d", i + 1);
-            members.add(new Member(new Server(name, spec.weekendDemand(), new Random(random.nextLong()))));
+            members.add(new Member(new Server(name, spec, new Random(random.nextLong()))));
         }
         this.gaps = new Random(random.nextLong());
         FleetPlan plan = new FleetPlan(spec, random);
@@ -99,9 +99,9 @@ public final class Fleet {
                     ? faults.getFirst().values(server, timeMs)
                     : server.values(server.demand(timeMs), 0, timeMs / (double) (Server.JOB_STEPS * stepMs));
             for (int f = 0; f < values.length; f++) {
-                values[f] = gaps.nextDouble() < spec.missingShare() ? Double.NaN : values[f];
+                values[f] = gaps.nextDouble() < spec.behaviour().missingShare() ? Double.NaN : values[f];
             }
-            int events = faulty ? faults.getFirst().events() : 1;
+            int events = server.events(faulty ? faults.getFirst().eventFactor() : 1);
             for (int i = 0; i < events; i++) {
                 out.add(new Event(server.name(), timeMs + i * stepMs / events, values));
             }

@@ -23,11 +23,11 @@ final class FleetFault {
         return anomaly;
     }
 
-    /** Events of a step. */
-    int events() {
+    /** How many times the usual events a step has. */
+    double eventFactor() {
         return switch (anomaly.type()) {
             case SILENCE -> 0;
-            case EVENT_BURST -> (int) anomaly.magnitude();
+            case EVENT_BURST -> anomaly.magnitude();
             default -> 1;
         };
     }
@@ -72,10 +72,11 @@ final class FleetFault {
         return values;
     }
 
-    /** Beyond an end of the range of the day, the jobs included. */
+    /** Beyond an end of the range of the day, the jobs and the second regime included. */
     private double beyond(Server server, int feature, double demand, int direction) {
         double value = server.usual(feature, demand)
-                + direction * (server.jobs(feature) + anomaly.magnitude() * server.noise(feature, demand));
+                + direction * (server.jobs(feature) + anomaly.magnitude() * server.noise(feature, demand))
+                + (direction > 0 ? server.busy(feature) : 0);
         return feature == Server.ERRORS ? Math.ceil(value) : value;
     }
 

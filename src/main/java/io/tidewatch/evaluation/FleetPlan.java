@@ -77,7 +77,8 @@ final class FleetPlan {
                     case LEVEL_SHIFT -> between(8, 14);
                     case DRIFT -> between(12, 18);
                     case FREQUENCY_CHANGE -> between(2.2, 2.8);
-                    case EVENT_BURST -> 8 + random.nextInt(7);
+                    // One event or many is plain to see; where events come by chance, so much is 5 to 9 deviations.
+                    case EVENT_BURST -> spec.behaviour().eventsPerStep() == 1 ? 8 + random.nextInt(7) : between(2.2, 3);
                     case WRONG_TIME_OF_DAY -> contrast(server, onsetMs, endMs);
                     case BROKEN_CORRELATION -> brokenBy(server);
                     case LOST_RHYTHM -> lostBy(server, onsetMs, endMs);

@@ -15,8 +15,7 @@ import java.util.List;
  * @param watched how long anomalies come, after that
  * @param seed of everything
  * @param anomalies what goes wrong, and how often
- * @param weekendDemand demand on Saturdays and Sundays, as a share of the other days'; 1: no weekly rhythm
- * @param missingShare share of the values that are missing, 0..1
+ * @param behaviour what is normal
  */
 public record FleetSpec(
         int entities,
@@ -26,22 +25,17 @@ public record FleetSpec(
         Duration watched,
         long seed,
         Anomalies anomalies,
-        double weekendDemand,
-        double missingShare) {
+        Behaviour behaviour) {
 
     public FleetSpec {
         if (entities < 1 || step.isZero() || step.isNegative() || normal.isNegative() || watched.isNegative()) {
             throw new IllegalArgumentException("a fleet needs entities, a step and a duration");
         }
-        if (!(weekendDemand > 0 && weekendDemand <= 1) || !(missingShare >= 0 && missingShare < 1)) {
-            throw new IllegalArgumentException("weekend demand must lie in (0, 1], the missing share in [0, 1): "
-                    + weekendDemand + ", " + missingShare);
-        }
     }
 
-    /** A fleet without a weekly rhythm, whose values are all there, with the usual anomalies. */
+    /** A fleet of plain behaviour with the usual anomalies. */
     public FleetSpec(int entities, Duration step, Instant start, Duration normal, Duration watched, long seed) {
-        this(entities, step, start, normal, watched, seed, Anomalies.USUAL, 1, 0);
+        this(entities, step, start, normal, watched, seed, Anomalies.USUAL, Behaviour.PLAIN);
     }
 
     long startMs() {
@@ -54,6 +48,35 @@ public record FleetSpec(
 
     long endMs() {
         return watchedFromMs() + watched.toMillis();
+    }
+
+    /**
+     * What is normal, besides the rhythm of the day.
+     *
+     * @param weekendDemand demand on Saturdays and Sundays, as a share of the other days'; 1: no weekly rhythm
+     * @param missingShare share of the values that are missing, 0..1
+     * @param busyShare share of the time that a server spends in its second regime, where other work raises CPU and latency;
+     *     0..1
+     * @param growthPerDay share by which demand grows each day; what a detector must follow without a word
+     * @param eventsPerStep events of an entity in a step; more than 1: on average, as of a Poisson process
+     */
+    public record Behaviour(
+            double weekendDemand, double missingShare, double busyShare, double growthPerDay, int eventsPerStep) {
+
+        /** Every day alike, all values there, one regime, no growth, one event a step. */
+        public static final Behaviour PLAIN = new Behaviour(1, 0, 0, 0, 1);
+
+        public Behaviour {
+            if (!(weekendDemand > 0 && weekendDemand <= 1) || !(missingShare >= 0 && missingShare < 1)) {
+                throw new IllegalArgumentException("weekend demand must lie in (0, 1], the missing share in [0, 1): "
+                        + weekendDemand + ", " + missingShare);
+            }
+            if (!(busyShare >= 0 && busyShare < 1) || !(growthPerDay > -1) || eventsPerStep < 1) {
+                throw new IllegalArgumentException(
+                        "the busy share must lie in [0, 1), growth above -1, events from 1 on: " + busyShare + ", "
+                                + growthPerDay + ", " + eventsPerStep);
+            }
+        }
     }
 
     /**

@@ -30,8 +30,17 @@ final class Server {
     private static final double ERRORS_PER_REQUEST = 0.004;
     private static final double MEMORY = 0.7;
 
+    /** What the second regime adds; some eight standard deviations of the noise, CPU and latency together. */
+    private static final double BUSY_CPU = 9;
+
+    private static final double BUSY_LATENCY = 12;
+
+    /** Mean length of a stay in the second regime, steps. */
+    private static final double BUSY_STEPS = 60;
+
     private final String name;
-    private final double weekendDemand;
+    private final FleetSpec.Behaviour behaviour;
+    private final long startMs;
     private final double level;
     private final double swing;
     private final double phaseMs;
@@ -41,12 +50,18 @@ final class Server {
     /** Noise that remembers, of standard deviation 1: of requests, CPU, latency. */
     private final double[] wander = new double[3];
 
-    private double luck;
+    /** Lots for what plain behaviour does not need, so that it stays the same without. */
+    private final Random extra;
 
-    Server(String name, double weekendDemand, Random random) {
+    private double luck;
+    private boolean busy;
+
+    Server(String name, FleetSpec spec, Random random) {
         this.name = name;
-        this.weekendDemand = weekendDemand;
+        this.behaviour = spec.behaviour();
+        this.startMs = spec.startMs();
         this.random = random;
+        this.extra = new Random(31 * spec.seed() + name.hashCode());
         this.level = 200 * StrictMath.exp(0.6 * random.nextGaussian());
         this.swing = 0.45 + 0.15 * random.nextDouble();
         this.phaseMs = random.nextGaussian() * 3_600_000;
@@ -71,6 +86,19 @@ final class Server {
             wander[i] = MEMORY * wander[i] + StrictMath.sqrt(1 - MEMORY * MEMORY) * random.nextGaussian();
         }
         luck = random.nextDouble();
+        double share = behaviour.busyShare();
+        // Stays are as long as they are; the breaks between them make up the share.
+        double leave = busy ? 1 / BUSY_STEPS : share / ((1 - share) * BUSY_STEPS);
+        busy ^= share > 0 && extra.nextDouble() < leave;
+    }
+
+    /** Events of a step of which nothing is wrong, times a factor. */
+    int events(double factor) {
+        double mean = behaviour.eventsPerStep() * factor;
+        if (behaviour.eventsPerStep() == 1 || factor == 0) {
+            return (int) mean;
+        }
+        return (int) Math.max(1, StrictMath.round(mean + StrictMath.sqrt(mean) * extra.nextGaussian()));
     }
 
     /** Usual demand at a time; its mean over a working day is 1. */
@@ -83,12 +111,13 @@ final class Server {
         return demandOfDay(timeMs + DAY_MS / 2) * share(timeMs);
     }
 
-    /** Demand of a day as a share of a working day's. */
+    /** Demand of a day as a share of the first working day's. */
     double share(double timeMs) {
         double days = StrictMath.floor((timeMs + phaseMs) / DAY_MS);
         // Day 0 of the epoch is a Thursday.
         double weekday = (days + 3) % 7;
-        return weekday >= 5 ? weekendDemand : 1;
+        double growth = StrictMath.pow(1 + behaviour.growthPerDay(), (timeMs - startMs) / DAY_MS);
+        return growth * (weekday >= 5 ? behaviour.weekendDemand() : 1);
     }
 
     private double demandOfDay(double timeMs) {
@@ -117,8 +146,13 @@ final class Server {
         double requests = level * demand * (1 + LOAD_NOISE * wander[0]);
         double load = requests / level;
         double jobs = CPU_OF_JOBS * StrictMath.sin(2 * Math.PI * jobCycles);
-        double cpu = CPU_IDLE + CPU_PER_LOAD * (load + cpuDemandShift) + jobs + CPU_NOISE * wander[1];
-        double latency = LATENCY_IDLE + LATENCY_PER_LOAD * load * load + LATENCY_NOISE * wander[2];
+        double cpu = CPU_IDLE
+                + CPU_PER_LOAD * (load + cpuDemandShift)
+                + jobs
+                + CPU_NOISE * wander[1]
+                + (busy ? BUSY_CPU : 0);
+        double latency =
+                LATENCY_IDLE + LATENCY_PER_LOAD * load * load + LATENCY_NOISE * wander[2] + (busy ? BUSY_LATENCY : 0);
         return new double[] {requests, Math.min(100, cpu), latency, poisson(ERRORS_PER_REQUEST * requests)};
     }
 
@@ -135,6 +169,14 @@ final class Server {
     /** How far jobs move a feature. */
     double jobs(int feature) {
         return feature == CPU ? CPU_OF_JOBS : 0;
+    }
+
+    /** How far the second regime lifts a feature; 0 without one. */
+    double busy(int feature) {
+        if (behaviour.busyShare() == 0) {
+            return 0;
+        }
+        return feature == CPU ? BUSY_CPU : feature == LATENCY ? BUSY_LATENCY : 0;
     }
 
     /** Standard deviation of the noise of a feature at a demand. */

@@ -37,8 +37,7 @@ class FleetTest {
                 Duration.ofDays(8),
                 seed,
                 new FleetSpec.Anomalies(List.of(types), 1, 200),
-                1,
-                0);
+                FleetSpec.Behaviour.PLAIN);
     }
 
     private static List<Event> events(FleetSpec spec) {
@@ -139,8 +138,7 @@ class FleetTest {
                 Duration.ZERO,
                 5,
                 new FleetSpec.Anomalies(List.of(), 0, 200),
-                0.5,
-                0);
+                new FleetSpec.Behaviour(0.5, 0, 0, 0, 1));
         byEntity(events(weekly)).forEach((entity, events) -> {
             double thursday = mean(events, 3);
             assertThat(mean(events, 1) / thursday).isCloseTo(1, within(0.02));
@@ -157,8 +155,15 @@ class FleetTest {
 
     @Test
     void missingShareOfTheValuesIsMissing() {
-        FleetSpec gaps =
-                new FleetSpec(4, STEP, MONDAY, Duration.ofDays(7), Duration.ZERO, 5, FleetSpec.Anomalies.USUAL, 1, 0.1);
+        FleetSpec gaps = new FleetSpec(
+                4,
+                STEP,
+                MONDAY,
+                Duration.ofDays(7),
+                Duration.ZERO,
+                5,
+                FleetSpec.Anomalies.USUAL,
+                new FleetSpec.Behaviour(1, 0.1, 0, 0, 1));
         List<Event> events = events(gaps);
         long missing = events.stream()
                 .mapToLong(event -> IntStream.range(0, Server.FEATURES)

@@ -10,34 +10,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One series of a suite in memory: its rows' times, values and labels. Immutable. */
+/** One series of a suite in memory: its rows' times and labels. Immutable. */
 final class LabelledSeries {
     private final SuiteSeries source;
     private final long[] timesMs;
     private final boolean[] anomalous;
     private final List<RowSpan> windows;
-    private final SeriesValues values;
 
-    private LabelledSeries(
-            SuiteSeries source, long[] timesMs, boolean[] anomalous, List<RowSpan> windows, SeriesValues values) {
+    private LabelledSeries(SuiteSeries source, long[] timesMs, boolean[] anomalous, List<RowSpan> windows) {
         this.source = source;
         this.timesMs = timesMs;
         this.anomalous = anomalous;
         this.windows = List.copyOf(windows);
-        this.values = values;
     }
 
     /** @throws SeriesException when the file cannot be read, or no row has a labelled window's time */
     static LabelledSeries read(SuiteSeries source) {
         List<Long> times = new ArrayList<>();
         List<Boolean> labels = new ArrayList<>();
-        List<double[]> values = new ArrayList<>();
         source.file().read(row -> {
             times.add(row.timestampMs());
             labels.add(row.anomalous());
-            values.add(row.values());
         });
-        if (values.isEmpty()) {
+        if (times.isEmpty()) {
             throw new SeriesException(source.path() + " has no rows; remove it, or put some in");
         }
         long[] timesMs = times.stream().mapToLong(Long::longValue).toArray();
@@ -53,7 +48,7 @@ final class LabelledSeries {
             windows = spans(source, timesMs, given);
             windows.forEach(window -> Arrays.fill(anomalous, window.first(), window.last() + 1, true));
         }
-        return new LabelledSeries(source, timesMs, anomalous, windows, new SeriesValues(values));
+        return new LabelledSeries(source, timesMs, anomalous, windows);
     }
 
     /** As the benchmark reads them: from the first row of a window's first time to the first row of its last. */
@@ -107,8 +102,11 @@ final class LabelledSeries {
         return windows;
     }
 
+    /** Reads the values, which are not kept: suites may be large. */
     SeriesValues values() {
-        return values;
+        List<double[]> rows = new ArrayList<>();
+        source.file().read(row -> rows.add(row.values()));
+        return new SeriesValues(rows);
     }
 
     /** Usual time between rows, milliseconds: the median. */

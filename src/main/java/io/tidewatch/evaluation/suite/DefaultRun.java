@@ -1,0 +1,41 @@
+package io.tidewatch.evaluation.suite;
+
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.evaluation.Backtest;
+import io.tidewatch.evaluation.BacktestFiles;
+import io.tidewatch.evaluation.BacktestLearning;
+import io.tidewatch.evaluation.BacktestReport;
+import io.tidewatch.evaluation.DefaultDetector;
+import io.tidewatch.evaluation.SeriesEvents;
+import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.scoring.CompiledScorer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+
+/** A backtest without a configuration, as {@code tidewatch backtest} does it, with a page beside the scores. */
+public final class DefaultRun implements SeriesRun {
+
+    @Override
+    public void run(SuiteSeries series, long seed, Path directory, DoubleConsumer progress) throws IOException {
+        SeriesFile file = series.file();
+        ModelSpec shipped = ModelSpec.DEFAULT;
+        ModelSpec model = new ModelSpec(
+                shipped.kind(), shipped.hidden(), shipped.epochs(), shipped.batch(), shipped.learningRate(), seed);
+        DetectorSpec spec = DefaultDetector.of(file, model);
+        SeriesEvents events = new SeriesEvents(file, file.features(), series.name());
+        Backtest backtest = new Backtest(
+                spec, new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile), CompiledScorer::compile);
+        BacktestLearning learning = series.trainRows() == 0
+                ? BacktestLearning.COLD_START
+                : new BacktestLearning(series.trainRows(), Double.NaN);
+        BacktestReport report = new BacktestReport();
+        try (BacktestFiles files = new BacktestFiles(directory, series.name())) {
+            backtest.run(events, learning, report.series(series.name(), events, files), progress);
+        }
+        report.write(directory.resolve(series.name() + ".html"));
+    }
+}

@@ -1,0 +1,193 @@
+package io.tidewatch.evaluation.suite;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tidewatch.evaluation.AnomalyType;
+import io.tidewatch.evaluation.Fleet;
+import io.tidewatch.evaluation.FleetSpec;
+import io.tidewatch.evaluation.InjectedAnomaly;
+import io.tidewatch.evaluation.RowSpan;
+import io.tidewatch.event.Event;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Simulated servers as a suite of series files: the same servers and anomalies as those of the demo, a row every ten minutes,
+ * a file per server. The count of events is a column, so that silence and bursts can be seen in a file. The same seed gives
+ * the same bytes.
+ */
+public final class SyntheticSuite {
+    /** Name of the suite with labelled anomalies. */
+    public static final String ANOMALIES = "synthetic";
+
+    /** Name of the suite of normal data whose demand grows. */
+    public static final String DRIFT = "synthetic-drift";
+
+    private static final Duration STEP = Duration.ofMinutes(10);
+    private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
+    private static final String EVENTS = "events";
+
+    /** What is normal: a weaker weekend, gaps, a second regime a quarter of the time, events that come by chance. */
+    private static final FleetSpec.Behaviour NORMAL = new FleetSpec.Behaviour(0.6, 0.005, 0.25, 0, 20);
+
+    /** As normal, and growing by 1% a day: a third more after thirty days. */
+    private static final FleetSpec.Behaviour GROWING = new FleetSpec.Behaviour(0.6, 0.005, 0.25, 0.01, 20);
+
+    private final FleetSpec spec;
+
+    private SyntheticSuite(FleetSpec spec) {
+        this.spec = spec;
+    }
+
+    /** Eight servers: two normal weeks to learn from, then 46 days with all types of anomalies in turn. */
+    public static SyntheticSuite anomalies(long seed) {
+        return new SyntheticSuite(new FleetSpec(
+                8,
+                STEP,
+                MONDAY,
+                Duration.ofDays(14),
+                Duration.ofDays(46),
+                seed,
+                new FleetSpec.Anomalies(List.of(AnomalyType.values()), 1, 200),
+                NORMAL));
+    }
+
+    /** Four servers: two normal weeks to learn from, then 35 days more, all normal but growing. */
+    public static SyntheticSuite drift(long seed) {
+        return new SyntheticSuite(new FleetSpec(
+                4,
+                STEP,
+                MONDAY,
+                Duration.ofDays(14),
+                Duration.ofDays(35),
+                seed,
+                new FleetSpec.Anomalies(List.of(), 0, 200),
+                GROWING));
+    }
+
+    /** Any other fleet, for tests. */
+    static SyntheticSuite of(FleetSpec spec) {
+        return new SyntheticSuite(spec);
+    }
+
+    /** Writes the series, the manifest of the rows to learn from, and the list of the anomalies. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Fleet fleet = new Fleet(spec);
+        Map<String, CsvWriter> files = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        try {
+            for (int i = 1; i <= spec.entities(); i++) {
+                String name = String.format(Locale.ROOT, "web-%02d", i);
+                names.add(name);
+                files.put(name, open(folder.resolve(name + ".csv.gz")));
+            }
+            for (int row = 0; row < rows(); row++) {
+                Map<String, List<Event>> events = new HashMap<>();
+                fleet.step(timeMs(row), event -> events.computeIfAbsent(event.entity(), entity -> new ArrayList<>())
+                        .add(event));
+                for (String name : names) {
+                    CsvWriter file = files.get(name);
+                    if (file != null) {
+                        file.writeRecord(
+                                line(timeMs(row), events.getOrDefault(name, List.of()), labelled(fleet, name, row)));
+                    }
+                }
+            }
+        } finally {
+            for (CsvWriter file : files.values()) {
+                file.close();
+            }
+        }
+        manifest(folder, names);
+        InjectionList.write(
+                folder.resolve(SuiteFolder.INJECTIONS),
+                fleet.anomalies().stream().map(this::injection).toList());
+    }
+
+    private static CsvWriter open(Path file) throws IOException {
+        CsvWriter csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .build(new BufferedWriter(new OutputStreamWriter(
+                        new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)));
+        List<String> header = new ArrayList<>(List.of("timestamp"));
+        header.addAll(Fleet.FEATURES);
+        header.addAll(List.of(EVENTS, "label"));
+        csv.writeRecord(header);
+        return csv;
+    }
+
+    /** A step as a row: the values of its events, and how many there were. */
+    private static List<String> line(long timeMs, List<Event> events, boolean anomalous) {
+        List<String> cells =
+                new ArrayList<>(List.of(Instant.ofEpochMilli(timeMs).toString()));
+        for (int f = 0; f < Fleet.FEATURES.size(); f++) {
+            double value = events.isEmpty() ? Double.NaN : events.get(0).value(f);
+            cells.add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value));
+        }
+        cells.add(Integer.toString(events.size()));
+        cells.add(anomalous ? "1" : "0");
+        return cells;
+    }
+
+    private boolean labelled(Fleet fleet, String entity, int row) {
+        return fleet.anomalies().stream()
+                .anyMatch(anomaly -> anomaly.entity().equals(entity) && anomaly.covers(timeMs(row)));
+    }
+
+    private int rows() {
+        return (int)
+                (spec.normal().plus(spec.watched()).toMillis() / spec.step().toMillis());
+    }
+
+    private long timeMs(int row) {
+        return spec.start().toEpochMilli() + row * spec.step().toMillis();
+    }
+
+    private int row(long timeMs) {
+        return (int) ((timeMs - spec.start().toEpochMilli()) / spec.step().toMillis());
+    }
+
+    private Injection injection(InjectedAnomaly anomaly) {
+        return new Injection(
+                anomaly.entity(),
+                anomaly.type(),
+                features(anomaly),
+                anomaly.magnitude(),
+                new RowSpan(row(anomaly.onsetMs()), row(anomaly.endMs() - 1)));
+    }
+
+    /** A burst is in the count alone, silence is in all columns. */
+    private static List<String> features(InjectedAnomaly anomaly) {
+        if (anomaly.type() == AnomalyType.EVENT_BURST) {
+            return List.of(EVENTS);
+        }
+        List<String> features = new ArrayList<>();
+        anomaly.features().forEach(f -> features.add(Fleet.FEATURES.get(f)));
+        if (anomaly.type() == AnomalyType.SILENCE) {
+            features.add(EVENTS);
+        }
+        return features;
+    }
+
+    private void manifest(Path folder, List<String> names) throws IOException {
+        long train = spec.normal().toMillis() / spec.step().toMillis();
+        List<String> lines = new ArrayList<>(List.of("file,train_rows,rows,features"));
+        for (String name : names) {
+            lines.add(String.format(Locale.ROOT, "%s.csv.gz,%d,%d,%d", name, train, rows(), Fleet.FEATURES.size() + 1));
+        }
+        Files.write(folder.resolve(SuiteFolder.MANIFEST), lines);
+    }
+}
