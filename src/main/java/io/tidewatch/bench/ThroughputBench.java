@@ -1,0 +1,128 @@
+package io.tidewatch.bench;
+
+import io.tidewatch.bench.RunSpec.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs topologies over one input topic, in turns, each run as an application of its own. */
+final class ThroughputBench {
+    private final Site site;
+    private final BenchPlan plan;
+    private final Models models;
+    private final AtomicInteger applications;
+    private final Consumer<String> progress;
+
+    /** Where the model of a number of features and a step's length lies. */
+    interface Models {
+        String directory(int features, long stepMs);
+    }
+
+    /** What shall run. */
+    record Contender(Subject subject, long stepMs, boolean entityInKey, int threads) {
+        @Override
+        public String toString() {
+            return (subject == Subject.DETECTOR ? "detector" : "pass-through")
+                    + (stepMs == 0 ? ", step: event" : ", step: " + stepMs / 1000 + "s")
+                    + (entityInKey ? ", entity in key" : ", entity in field")
+                    + (threads == 1 ? "" : ", " + threads + " threads");
+        }
+    }
+
+    ThroughputBench(Site site, BenchPlan plan, Models models, AtomicInteger applications, Consumer<String> progress) {
+        this.site = site;
+        this.plan = plan;
+        this.models = models;
+        this.applications = applications;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs each contender several times, in turns.
+     *
+     * @param workers where each topology runs
+     * @param warmUp whether to run each topology once before, for the JIT compiler
+     */
+    List<Variant> compare(
+            List<Contender> contenders,
+            Map<Subject, WorkerProcess> workers,
+            String topic,
+            Workload shape,
+            int runs,
+            boolean warmUp)
+            throws Exception {
+        if (warmUp) {
+            Set<Subject> warmed = contenders.stream().map(Contender::subject).collect(Collectors.toSet());
+            for (Contender contender : contenders) {
+                if (warmed.remove(contender.subject())) {
+                    measure(contender, workers, topic, shape, false);
+                }
+            }
+        }
+        Map<Contender, List<RunResult>> results = new LinkedHashMap<>();
+        Map<Contender, @Nullable StoredState> states = new LinkedHashMap<>();
+        for (int run = 0; run < runs; run++) {
+            for (Contender contender : contenders) {
+                boolean last = run == runs - 1;
+                Run made = measure(contender, workers, topic, shape, last && contender.subject() == Subject.DETECTOR);
+                results.computeIfAbsent(contender, first -> new ArrayList<>()).add(made.result());
+                states.put(contender, made.state());
+                progress.accept(String.format(
+                        "%s: %,.0f events/s, %.1f µs of CPU each",
+                        contender,
+                        made.result().eventsPerSecond(),
+                        made.result().cpuMicrosPerEvent()));
+            }
+        }
+        return results.entrySet().stream()
+                .map(entry -> new Variant(
+                        entry.getKey().subject(),
+                        entry.getKey().stepMs(),
+                        entry.getKey().entityInKey(),
+                        entry.getKey().threads(),
+                        shape.entities(),
+                        shape.features(),
+                        entry.getValue(),
+                        states.get(entry.getKey())))
+                .toList();
+    }
+
+    private record Run(RunResult result, @Nullable StoredState state) {}
+
+    private Run measure(
+            Contender contender, Map<Subject, WorkerProcess> workers, String topic, Workload shape, boolean withState)
+            throws Exception {
+        String application = "bench-" + applications.incrementAndGet();
+        RunSpec spec = new RunSpec(
+                contender.subject(),
+                application,
+                site.bootstrapServers(),
+                site.registryUrl(),
+                topic,
+                shape.features(),
+                contender.stepMs(),
+                contender.entityInKey(),
+                contender.threads(),
+                plan.commitIntervalMs(),
+                shape.preludeEvents(),
+                shape.totalEvents(),
+                models.directory(shape.features(), contender.stepMs()),
+                site.directory().resolve("state").toString());
+        site.createTopic(spec.alertsTopic(), plan.partitions());
+        site.createTopic(spec.deadLettersTopic(), plan.partitions());
+        WorkerProcess worker = workers.get(contender.subject());
+        if (worker == null) {
+            throw new IllegalArgumentException("no process for " + contender.subject());
+        }
+        RunResult result = worker.measure(spec);
+        StoredState state = withState ? StoredState.of(site, application) : null;
+        site.deleteTopics(application + "-");
+        return new Run(result, state);
+    }
+}
