@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape of the events that throughput is measured on
  * @param runs of each topology, taken in turns; medians are reported
+ * @param runSeconds longest time that a run is measured for, when its events last longer
  * @param partitions of the input topic
  * @param commitIntervalMs of the throughput runs, milliseconds
  * @param fieldPerEvent whether {@code step: event} is also measured with the entity in a field
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchPlan(
         Workload shape,
         int runs,
+        double runSeconds,
         int partitions,
         long commitIntervalMs,
         boolean fieldPerEvent,
@@ -64,8 +66,8 @@ public record BenchPlan(
     public BenchPlan {
         threads = List.copyOf(threads);
         entityCounts = entityCounts.stream().sorted().toList();
-        if (runs < 1 || partitions < 1 || commitIntervalMs < 1 || starts < 0) {
-            throw new IllegalArgumentException("runs, partitions and the commit interval must be positive");
+        if (runs < 1 || !(runSeconds > 0) || partitions < 1 || commitIntervalMs < 1 || starts < 0) {
+            throw new IllegalArgumentException("runs, their time, partitions and the commit interval must be positive");
         }
     }
 
@@ -74,6 +76,7 @@ public record BenchPlan(
         return new BenchPlan(
                 new Workload(10_000, 8, 10, 1_500_000),
                 5,
+                30,
                 2,
                 500,
                 true,
@@ -90,6 +93,7 @@ public record BenchPlan(
         return new BenchPlan(
                 new Workload(1_000, 8, 10, 200_000),
                 2,
+                3,
                 2,
                 500,
                 false,

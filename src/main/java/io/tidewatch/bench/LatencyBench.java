@@ -56,6 +56,7 @@ final class LatencyBench {
                     latency.commitIntervalMs(),
                     0,
                     prelude,
+                    Double.MAX_VALUE,
                     modelDirectory,
                     site.directory().resolve("state").toString());
             site.createTopic(spec.alertsTopic(), partitions);

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Follows a running topology until it has processed and committed its whole input. */
+/** Follows a running topology until it has processed and committed its whole input, or its time is over. */
 final class MeasuredRun {
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -40,6 +40,7 @@ final class MeasuredRun {
         long processed = 0;
         long commits = 0;
         long changedNs = System.nanoTime();
+        long measuredFromNs = Long.MAX_VALUE;
         while (processed < wanted) {
             LockSupport.parkNanos(LOOK_EVERY_NS);
             long before = processed;
@@ -53,6 +54,12 @@ final class MeasuredRun {
             if (before == 0 || commitsNow != commits) {
                 commits = commitsNow;
                 progression.add(look(processed));
+                if (measuredFromNs == Long.MAX_VALUE && processed >= spec.preludeEvents() * spec.hops()) {
+                    measuredFromNs = changedNs;
+                }
+                if (changedNs > measuredFromNs && (changedNs - measuredFromNs) / 1e9 > spec.limitSeconds()) {
+                    return progression;
+                }
             }
         }
         awaitCommitted();

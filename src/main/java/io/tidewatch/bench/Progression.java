@@ -35,7 +35,7 @@ final class Progression {
         this.hops = hops;
     }
 
-    /** Takes a look in, in the order of time: the first record, each commit, the end when everything was committed. */
+    /** Takes a look in, in the order of time: the first record, each commit, the end when all was committed. */
     void add(Point point) {
         points.add(point);
     }
@@ -65,7 +65,7 @@ final class Progression {
         return steady().events(hops) / steady().seconds();
     }
 
-    /** From the first event consumed until all were processed and committed, events per second. */
+    /** From the first event consumed to the last look, events per second. */
     double wholeEventsPerSecond() {
         return new Span(points.get(0), last()).events(hops) / new Span(points.get(0), last()).seconds();
     }

@@ -4,7 +4,7 @@ package io.tidewatch.bench;
  * What one run of a topology showed.
  *
  * @param eventsPerSecond steady rate, from commit to commit while there was input
- * @param wholeEventsPerSecond from the first event consumed until all were processed and committed
+ * @param wholeEventsPerSecond from the first event consumed to the last one committed, with the prelude
  * @param steadySeconds length of the steady part
  * @param cpuMicrosPerEvent processor time of the whole process per event, in the steady part
  * @param scoredSteps steps judged with the model

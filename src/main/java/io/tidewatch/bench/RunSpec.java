@@ -23,6 +23,7 @@ import java.util.List;
  * @param commitIntervalMs milliseconds
  * @param preludeEvents events that fill windows, not measured
  * @param totalEvents events in the input topic
+ * @param limitSeconds after which, from the end of the prelude, a run ends though there is input left
  * @param modelDirectory where the model lies; not used by the pass-through topology
  * @param stateDirectory of Kafka Streams
  */
@@ -39,6 +40,7 @@ public record RunSpec(
         long commitIntervalMs,
         long preludeEvents,
         long totalEvents,
+        double limitSeconds,
         String modelDirectory,
         String stateDirectory) {
 

@@ -112,6 +112,7 @@ final class ThroughputBench {
                 plan.commitIntervalMs(),
                 shape.preludeEvents(),
                 shape.totalEvents(),
+                plan.runSeconds(),
                 models.directory(shape.features(), contender.stepMs()),
                 site.directory().resolve("state").toString());
         site.createTopic(spec.alertsTopic(), plan.partitions());

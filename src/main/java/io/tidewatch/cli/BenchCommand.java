@@ -122,6 +122,7 @@ final class BenchCommand implements Callable<Integer> {
                         shape.eventsPerStep(),
                         Objects.requireNonNullElse(events, shape.measuredEvents())),
                 Objects.requireNonNullElse(runs, base.runs()),
+                base.runSeconds(),
                 base.partitions(),
                 base.commitIntervalMs(),
                 base.fieldPerEvent(),
