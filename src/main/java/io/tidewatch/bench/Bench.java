@@ -44,6 +44,7 @@ public final class Bench implements AutoCloseable {
         this.jvm = jvm;
         this.progress = progress;
         this.site = new Site(directory);
+        progress.accept("broker and registry are up");
     }
 
     /** Measures everything in the plan. */
@@ -55,6 +56,8 @@ public final class Bench implements AutoCloseable {
         List<LatencyResult> latency;
         try (WorkerProcess passThrough = new WorkerProcess(jvm);
                 WorkerProcess detector = new WorkerProcess(jvm)) {
+            model(shape.features(), Workload.STEP_MS);
+            model(shape.features(), 0);
             Map<Subject, WorkerProcess> workers = Map.of(Subject.PASS_THROUGH, passThrough, Subject.DETECTOR, detector);
             ThroughputBench throughput = throughput();
             variants = throughput.compare(contenders(), workers, topic, shape, plan.runs(), true);

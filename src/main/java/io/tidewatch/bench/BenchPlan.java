@@ -91,7 +91,7 @@ public record BenchPlan(
     /** A look within 90 seconds. */
     public static BenchPlan quick() {
         return new BenchPlan(
-                new Workload(1_000, 8, 10, 200_000),
+                new Workload(1_000, 8, 10, 800_000),
                 2,
                 3,
                 2,

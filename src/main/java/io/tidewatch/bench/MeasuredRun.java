@@ -14,7 +14,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams;
 
 /** Follows a running topology until it has processed and committed its whole input, or its time is over. */
 final class MeasuredRun {
@@ -35,7 +34,7 @@ final class MeasuredRun {
 
     /** @throws IllegalStateException when the topology fails, or makes no progress for a minute */
     Progression follow() throws InterruptedException, ExecutionException {
-        Progression progression = new Progression(spec.preludeEvents(), spec.totalEvents(), spec.hops());
+        Progression progression = new Progression(spec.preludeEvents(), spec.totalEvents());
         long wanted = spec.totalEvents() * spec.hops();
         long processed = 0;
         long commits = 0;
@@ -53,8 +52,9 @@ final class MeasuredRun {
             long commitsNow = meters.commits();
             if (before == 0 || commitsNow != commits) {
                 commits = commitsNow;
-                progression.add(look(processed));
-                if (measuredFromNs == Long.MAX_VALUE && processed >= spec.preludeEvents() * spec.hops()) {
+                Point point = look(processed);
+                progression.add(point);
+                if (measuredFromNs == Long.MAX_VALUE && point.finished() >= spec.preludeEvents()) {
                     measuredFromNs = changedNs;
                 }
                 if (changedNs > measuredFromNs && (changedNs - measuredFromNs) / 1e9 > spec.limitSeconds()) {
@@ -81,23 +81,22 @@ final class MeasuredRun {
     }
 
     private Point look(long processed) {
+        long decoded = topology.decoded();
         return new Point(
                 System.nanoTime(),
-                processed,
-                topology.decoded(),
+                processed - (spec.hops() - 1) * decoded,
+                decoded,
                 process.getProcessCpuTime(),
                 meters.changelogBytes(),
                 meters.changelogRecords());
     }
 
     private void requireProgress(long changedNs) {
-        KafkaStreams.State state = topology.streams().state();
-        if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
-            throw new IllegalStateException(spec.applicationId() + " ended by itself; see the log above");
-        }
+        topology.requireSound();
         if (System.nanoTime() - changedNs > STALLED_AFTER_NS) {
             throw new IllegalStateException(spec.applicationId() + " makes no progress: " + meters.processed() + " of "
-                    + spec.totalEvents() * spec.hops() + " records processed, state " + state);
+                    + spec.totalEvents() * spec.hops() + " records processed, state "
+ + topology.streams().state());
         }
     }
 

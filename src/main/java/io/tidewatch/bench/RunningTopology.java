@@ -104,6 +104,14 @@ final class RunningTopology implements AutoCloseable {
         return alerts.sum();
     }
 
+    /** @throws IllegalStateException when the application has ended by itself: what was measured since means nothing */
+    void requireSound() {
+        KafkaStreams.State state = streams.state();
+        if (!state.isRunningOrRebalancing()) {
+            throw new IllegalStateException("the topology ended by itself, state " + state + "; see the log above");
+        }
+    }
+
     /** Commits, stops and deletes the local state. */
     @Override
     public void close() {

@@ -62,6 +62,7 @@ final class ThroughputBench {
             for (Contender contender : contenders) {
                 if (warmed.remove(contender.subject())) {
                     measure(contender, workers, topic, shape, false);
+                    progress.accept("warmed up: " + contender);
                 }
             }
         }

@@ -59,6 +59,7 @@ public final class Worker {
 
     private RunResult close() {
         try (RunningTopology closing = Objects.requireNonNull(open)) {
+            closing.requireSound();
             return Objects.requireNonNull(openRun).result(Objects.requireNonNull(openProgression));
         } finally {
             open = null;

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +97,11 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BenchPlan plan = plan();
+        long startedNs = System.nanoTime();
         PrintWriter err = command.commandLine().getErr();
         Path directory = Files.createTempDirectory("tidewatch-bench");
         try (Bench bench = new Bench(plan, new ChildJvm(Tidewatch.class.getName(), plan.heap()), directory, said -> {
-            err.println(said);
+            err.printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - startedNs) / 1e9, said);
             err.flush();
         })) {
             BenchResult result = bench.run();
