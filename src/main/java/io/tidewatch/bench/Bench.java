@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 public final class Bench implements AutoCloseable {
     private static final long SEED = 11;
 
+    /** From so many entities on, one run takes minutes. */
+    private static final int ONE_RUN_FROM = 500_000;
+
     /** Each entity's part of the topic that a started service reads: windows for a few scores, no more. */
     private static final Workload STARTUP_ENTITIES = new Workload(20, 1, 1, 200);
 
@@ -60,10 +63,16 @@ public final class Bench implements AutoCloseable {
             model(shape.features(), 0);
             Map<Subject, WorkerProcess> workers = Map.of(Subject.PASS_THROUGH, passThrough, Subject.DETECTOR, detector);
             ThroughputBench throughput = throughput();
-            variants = throughput.compare(contenders(), workers, topic, shape, plan.runs(), true);
+            throughput.warmUp(contenders(), workers, topic, shape);
+            variants = throughput.compare(
+                    contenders(),
+                    workers,
+                    topic,
+                    shape,
+                    contender -> contender.headline() ? plan.runs() : plan.variantRuns());
             threads = plan.threads().isEmpty()
                     ? List.of()
-                    : throughput.compare(ofThreads(), workers, topic, shape, plan.runs(), false);
+                    : throughput.compare(ofThreads(), workers, topic, shape, contender -> plan.variantRuns());
             latency = latency(detector, peak(variants));
         }
         site.deleteTopics("bench-events");
@@ -152,18 +161,21 @@ public final class Bench implements AutoCloseable {
         }
         try (WorkerProcess detector = new WorkerProcess(jvm)) {
             Contender contender = new Contender(Subject.DETECTOR, Workload.STEP_MS, true, 1);
+            Map<Subject, WorkerProcess> workers = Map.of(Subject.DETECTOR, detector);
             for (int entities : plan.entityCounts()) {
                 long events = Math.max(plan.shape().measuredEvents(), 2L * entities);
                 Workload shape = new Workload(entities, plan.entityFeatures(), 1, events);
                 String topic = fill("bench-entities-" + entities, shape);
-                variants.addAll(throughput()
-                        .compare(
-                                List.of(contender),
-                                Map.of(Subject.DETECTOR, detector),
-                                topic,
-                                shape,
-                                entities >= 1_000_000 ? 1 : plan.runs(),
-                                variants.isEmpty()));
+                ThroughputBench throughput = throughput();
+                if (variants.isEmpty()) {
+                    throughput.warmUp(List.of(contender), workers, topic, shape);
+                }
+                variants.addAll(throughput.compare(
+                        List.of(contender),
+                        workers,
+                        topic,
+                        shape,
+                        one -> entities >= ONE_RUN_FROM ? 1 : plan.variantRuns()));
                 site.deleteTopics(topic);
             }
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a benchmark measures, and how long.
  *
  * @param shape of the events that throughput is measured on
- * @param runs of each topology, taken in turns; medians are reported
+ * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported
+ * @param variantRuns of every other variant
  * @param runSeconds longest time that a run is measured for, when its events last longer
  * @param partitions of the input topic
  * @param commitIntervalMs of the throughput runs, milliseconds
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchPlan(
         Workload shape,
         int runs,
+        int variantRuns,
         double runSeconds,
         int partitions,
         long commitIntervalMs,
@@ -66,7 +68,7 @@ public record BenchPlan(
     public BenchPlan {
         threads = List.copyOf(threads);
         entityCounts = entityCounts.stream().sorted().toList();
-        if (runs < 1 || !(runSeconds > 0) || partitions < 1 || commitIntervalMs < 1 || starts < 0) {
+        if (runs < 1 || variantRuns < 1 || !(runSeconds > 0) || partitions < 1 || commitIntervalMs < 1 || starts < 0) {
             throw new IllegalArgumentException("runs, their time, partitions and the commit interval must be positive");
         }
     }
@@ -75,6 +77,7 @@ public record BenchPlan(
     public static BenchPlan full() {
         return new BenchPlan(
                 new Workload(10_000, 8, 10, 1_500_000),
+                5,
                 5,
                 30,
                 2,
@@ -93,14 +96,15 @@ public record BenchPlan(
         return new BenchPlan(
                 new Workload(1_000, 8, 10, 800_000),
                 2,
-                3,
+                1,
+                2.5,
                 2,
                 500,
                 false,
                 List.of(),
                 List.of(),
                 2,
-                new Latency(0, 25, 1_000, 600, 3, 8),
+                new Latency(0, 25, 1_000, 600, 2, 6),
                 1,
                 "2g");
     }

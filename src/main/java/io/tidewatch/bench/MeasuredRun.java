@@ -96,7 +96,7 @@ final class MeasuredRun {
         if (System.nanoTime() - changedNs > STALLED_AFTER_NS) {
             throw new IllegalStateException(spec.applicationId() + " makes no progress: " + meters.processed() + " of "
                     + spec.totalEvents() * spec.hops() + " records processed, state "
- + topology.streams().state());
+                    + topology.streams().state());
         }
     }
 

@@ -2,13 +2,15 @@ package io.tidewatch.bench;
 
 import io.tidewatch.bench.RunSpec.Subject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs topologies over one input topic, in turns, each run as an application of its own. */
@@ -26,6 +28,11 @@ final class ThroughputBench {
 
     /** What shall run. */
     record Contender(Subject subject, long stepMs, boolean entityInKey, int threads) {
+        /** Whether it is one of the two that the headline compares. */
+        boolean headline() {
+            return stepMs == Workload.STEP_MS && !entityInKey && threads == 1;
+        }
+
         @Override
         public String toString() {
             return (subject == Subject.DETECTOR ? "detector" : "pass-through")
@@ -43,37 +50,51 @@ final class ThroughputBench {
         this.progress = progress;
     }
 
+    /** Runs the first contender of each topology once, all at the same time, for the JIT compiler. */
+    void warmUp(List<Contender> contenders, Map<Subject, WorkerProcess> workers, String topic, Workload shape)
+            throws Exception {
+        Map<Subject, CompletableFuture<Run>> running = new EnumMap<>(Subject.class);
+        for (Contender contender : contenders) {
+            running.computeIfAbsent(
+                    contender.subject(),
+                    first -> CompletableFuture.supplyAsync(() -> {
+                        try {
+                            return measure(contender, workers, topic, shape, false);
+                        } catch (Exception e) {
+                            throw new CompletionException(e);
+                        }
+                    }));
+        }
+        CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new))
+                .get();
+        progress.accept("warmed up");
+    }
+
     /**
      * Runs each contender several times, in turns.
      *
      * @param workers where each topology runs
-     * @param warmUp whether to run each topology once before, for the JIT compiler
+     * @param runs of a contender
      */
     List<Variant> compare(
             List<Contender> contenders,
             Map<Subject, WorkerProcess> workers,
             String topic,
             Workload shape,
-            int runs,
-            boolean warmUp)
+            ToIntFunction<Contender> runs)
             throws Exception {
-        if (warmUp) {
-            Set<Subject> warmed = contenders.stream().map(Contender::subject).collect(Collectors.toSet());
-            for (Contender contender : contenders) {
-                if (warmed.remove(contender.subject())) {
-                    measure(contender, workers, topic, shape, false);
-                    progress.accept("warmed up: " + contender);
-                }
-            }
-        }
         Map<Contender, List<RunResult>> results = new LinkedHashMap<>();
         Map<Contender, @Nullable StoredState> states = new LinkedHashMap<>();
-        for (int run = 0; run < runs; run++) {
+        int rounds = contenders.stream().mapToInt(runs).max().orElse(0);
+        for (int round = 0; round < rounds; round++) {
             for (Contender contender : contenders) {
-                boolean last = run == runs - 1;
-                Run made = measure(contender, workers, topic, shape, last && contender.subject() == Subject.DETECTOR);
-                results.computeIfAbsent(contender, first -> new ArrayList<>()).add(made.result());
-                states.put(contender, made.state());
+                if (round >= runs.applyAsInt(contender)) {
+                    continue;
+                }
+                boolean first = round == 0 && contender.subject() == Subject.DETECTOR;
+                Run made = measure(contender, workers, topic, shape, first);
+                results.computeIfAbsent(contender, absent -> new ArrayList<>()).add(made.result());
+                states.putIfAbsent(contender, made.state());
                 progress.accept(String.format(
                         "%s: %,.0f events/s, %.1f µs of CPU each",
                         contender,

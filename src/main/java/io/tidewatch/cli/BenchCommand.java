@@ -124,6 +124,7 @@ final class BenchCommand implements Callable<Integer> {
                         shape.eventsPerStep(),
                         Objects.requireNonNullElse(events, shape.measuredEvents())),
                 Objects.requireNonNullElse(runs, base.runs()),
+                Objects.requireNonNullElse(runs, base.variantRuns()),
                 base.runSeconds(),
                 base.partitions(),
                 base.commitIntervalMs(),
