@@ -32,8 +32,8 @@ final class Signal {
     double[] at(int entity, long timeMs) {
         int turn = (int) (timeMs % (long) PERIOD_MS / PERIOD_MS * TABLE);
         for (int f = 0; f < features; f++) {
-            int phase = (entity * 31 + f * 7) * 0x9E3779B9 >>> 20;
-            values[f] = LEVEL + sine[turn + phase & TABLE - 1] + NOISE * noise();
+            int phase = ((entity * 31 + f * 7) * 0x9E3779B9) >>> 20;
+            values[f] = LEVEL + sine[(turn + phase) & (TABLE - 1)] + NOISE * noise();
         }
         return values;
     }
@@ -41,7 +41,7 @@ final class Signal {
     /** About Gaussian, mean 0, deviation 1: the sum of four uniform numbers cut from one draw. */
     private double noise() {
         long bits = random.nextLong();
-        long sum = (short) bits + (short) (bits >>> 16) + (short) (bits >>> 32) + (short) (bits >>> 48);
+        int sum = (short) bits + (short) (bits >>> 16) + (short) (bits >>> 32) + (short) (bits >>> 48);
         return sum / (2 * 32768 / Math.sqrt(3));
     }
 }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** The child process of a benchmark: runs topologies as it is told, one at a time, until its input ends. */
 public final class Worker {
+    /** What a line of answer starts with: libraries, or a log set up so, may write to the same stream. */
+    static final String ANSWER = "bench-answer ";
+
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,7 +29,7 @@ public final class Worker {
     public void serve(InputStream requests, PrintWriter answers) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            answers.println(JSON.writeValueAsString(answer(JSON.readValue(line, Request.class))));
+            answers.println(ANSWER + JSON.writeValueAsString(answer(JSON.readValue(line, Request.class))));
             answers.flush();
         }
     }

@@ -48,10 +48,13 @@ final class WorkerProcess implements AutoCloseable {
     private Answer ask(Action action, @Nullable RunSpec spec) throws IOException {
         requests.println(JSON.writeValueAsString(new Request(action, spec)));
         String line = answers.readLine();
+        while (line != null && !line.startsWith(Worker.ANSWER)) {
+            line = answers.readLine();
+        }
         if (line == null) {
             throw new IllegalStateException("the child process of the benchmark ended; its log says why");
         }
-        Answer answer = JSON.readValue(line, Answer.class);
+        Answer answer = JSON.readValue(line.substring(Worker.ANSWER.length()), Answer.class);
         if (answer.error() != null) {
             throw new IllegalStateException("the child process of the benchmark failed: " + answer.error());
         }

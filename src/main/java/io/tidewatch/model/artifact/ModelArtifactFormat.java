@@ -102,7 +102,8 @@ public final class ModelArtifactFormat {
         Manifest manifest = manifest(source, entries);
         byte[] weights = checked(source, entries, manifest, WEIGHTS);
         byte[] dl4j = checked(source, entries, manifest, DL4J);
-        byte[] probe = manifest.sha256().containsKey(PROBE) ? checked(source, entries, manifest, PROBE) : null;
+        boolean probed = manifest.sha256().containsKey(PROBE) || entries.containsKey(PROBE);
+        byte[] probe = probed ? checked(source, entries, manifest, PROBE) : null;
         try {
             TrainedNetwork trained = new TrainedNetwork(
                     network(manifest, weights), dl4j, manifest.provenance().loss());
