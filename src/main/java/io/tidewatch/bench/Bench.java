@@ -28,6 +28,7 @@ public final class Bench implements AutoCloseable {
     private final BenchPlan plan;
     private final ChildJvm jvm;
     private final Consumer<String> progress;
+    private final long startedNs = System.nanoTime();
     private final Site site;
     private final long startMs = Instant.now()
             .minus(Duration.ofDays(1))
@@ -82,7 +83,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private ThroughputBench throughput() {
-        return new ThroughputBench(site, plan, this::model, applications, progress);
+        return new ThroughputBench(site, plan, this::model, applications, startedNs, progress);
     }
 
     private List<Contender> contenders() {

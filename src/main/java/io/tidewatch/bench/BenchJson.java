@@ -37,9 +37,9 @@ public final class BenchJson {
         } else {
             json.put("startupSeconds", result.startupSeconds());
         }
-        json.set("throughput", variants(result, result.variants()));
-        json.set("threads", variants(result, result.threads()));
-        json.set("entityCounts", variants(result, result.entityCounts()));
+        json.set("throughput", variants(result.variants()));
+        json.set("threads", variants(result.threads()));
+        json.set("entityCounts", variants(result.entityCounts()));
         json.set("latency", JSON.valueToTree(result.latency()));
         json.set("starts", JSON.valueToTree(result.starts()));
         json.set("plan", JSON.valueToTree(result.plan()));
@@ -47,7 +47,7 @@ public final class BenchJson {
         return json.toString();
     }
 
-    private static ArrayNode variants(BenchResult result, List<Variant> variants) {
+    private static ArrayNode variants(List<Variant> variants) {
         ArrayNode array = JSON.createArrayNode();
         for (Variant variant : variants) {
             ObjectNode node = array.addObject();
@@ -58,7 +58,7 @@ public final class BenchJson {
             node.put("entities", variant.entities());
             node.put("features", variant.features());
             node.put("eventsPerSecond", variant.eventsPerSecond());
-            node.put("ratio", result.ratio(variant));
+            node.put("ratio", BenchResult.ratio(variant, variants));
             node.put("cpuMicrosPerEvent", variant.median(RunResult::cpuMicrosPerEvent));
             node.put("stateBytesPerEntity", variant.stateBytesPerEntity());
             node.put("changelogBytesPerEvent", variant.median(RunResult::changelogBytesPerEvent));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported
  * @param variantRuns of every other variant
  * @param runSeconds longest time that a run is measured for, when its events last longer
+ * @param roundsWithinSeconds after so long, counted from the start of everything, runs are not repeated any more
  * @param partitions of the input topic
  * @param commitIntervalMs of the throughput runs, milliseconds
  * @param fieldPerEvent whether {@code step: event} is also measured with the entity in a field
@@ -25,6 +26,7 @@ public record BenchPlan(
         int runs,
         int variantRuns,
         double runSeconds,
+        double roundsWithinSeconds,
         int partitions,
         long commitIntervalMs,
         boolean fieldPerEvent,
@@ -80,6 +82,7 @@ public record BenchPlan(
                 5,
                 5,
                 30,
+                Double.MAX_VALUE,
                 2,
                 500,
                 true,
@@ -94,17 +97,18 @@ public record BenchPlan(
     /** A look within 90 seconds. */
     public static BenchPlan quick() {
         return new BenchPlan(
-                new Workload(1_000, 8, 10, 800_000),
+                new Workload(500, 8, 10, 800_000),
                 2,
                 1,
                 2.5,
+                50,
                 2,
                 500,
                 false,
                 List.of(),
                 List.of(),
                 2,
-                new Latency(0, 25, 1_000, 600, 2, 6),
+                new Latency(0, 25, 600, 500, 2, 6),
                 1,
                 "2g");
     }

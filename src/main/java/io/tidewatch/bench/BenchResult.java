@@ -1,7 +1,6 @@
 package io.tidewatch.bench;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +62,18 @@ public record BenchResult(
         return variant(subject, Workload.STEP_MS, false);
     }
 
-    /** A detector's rate over that of the pass-through topology with the same entity and threads; null without one. */
-    @Nullable
-    Double ratio(Variant detector) {
-        return Stream.concat(threads.stream(), variants.stream())
+    /**
+     * A detector's rate over that of the pass-through topology with the same entity and threads.
+     *
+     * @param among what was measured over the same events in the same turns
+     * @return null without such a topology
+     */
+    static @Nullable Double ratio(Variant detector, List<Variant> among) {
+        return among.stream()
                 .filter(variant -> detector.subject() == RunSpec.Subject.DETECTOR
                         && variant.subject() == RunSpec.Subject.PASS_THROUGH
                         && variant.entityInKey() == detector.entityInKey()
-                        && variant.threads() == detector.threads()
-                        && variant.entities() == detector.entities()
-                        && threads.contains(variant) == threads.contains(detector))
+                        && variant.threads() == detector.threads())
                 .findFirst()
                 .map(variant -> detector.eventsPerSecond() / variant.eventsPerSecond())
                 .orElse(null);

@@ -32,19 +32,16 @@ public final class BenchTable {
                 shape.eventsPerStep(),
                 Workload.WINDOW_STEPS,
                 result.plan().commitIntervalMs());
-        variants("Throughput, medians of " + result.plan().runs() + " runs taken in turns", result, result.variants());
-        variants("Stream threads", result, result.threads());
-        variants(
-                "Entities, " + result.plan().entityFeatures() + " features, each event a step",
-                result,
-                result.entityCounts());
+        variants("Throughput, medians of runs taken in turns", result.variants());
+        variants("Stream threads", result.threads());
+        variants("Entities, " + result.plan().entityFeatures() + " features, each event a step", result.entityCounts());
         memory(result.headline(Subject.DETECTOR));
         latency(result.latency());
         starts(result);
         return text.toString();
     }
 
-    private void variants(String title, BenchResult result, List<Variant> variants) {
+    private void variants(String title, List<Variant> variants) {
         if (variants.isEmpty()) {
             return;
         }
@@ -67,7 +64,7 @@ public final class BenchTable {
                 "  %-13s %-6s %-6s %8s %10s %10s %7s %9s %13s %13s %8s",
                 "", "", "", "", "", "", "", "/event", "/event", "/entity", "");
         for (Variant variant : variants) {
-            Double ratio = result.ratio(variant);
+            Double ratio = BenchResult.ratio(variant, variants);
             Double state = variant.stateBytesPerEntity();
             Double rss = variant.resources().rssMb();
             line(

@@ -126,6 +126,7 @@ final class BenchCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(runs, base.runs()),
                 Objects.requireNonNullElse(runs, base.variantRuns()),
                 base.runSeconds(),
+                base.roundsWithinSeconds(),
                 base.partitions(),
                 base.commitIntervalMs(),
                 base.fieldPerEvent(),
