@@ -206,6 +206,10 @@ public final class TailHistogram {
         if (at < 0) {
             return value > 0 ? total - below / 2.0 : total;
         }
+        if (at >= BINS) {
+            // The range has moved down since the last fit.
+            return 0;
+        }
         double above = 0;
         for (int i = BINS - 1; i > at; i--) {
             above += counts[i];

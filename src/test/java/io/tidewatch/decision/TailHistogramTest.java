@@ -123,4 +123,18 @@ class TailHistogramTest {
             restored.add(i);
         }
     }
+
+    /** Between two fits the range can move down, so that a value below the fitted tail lies above the range. */
+    @Test
+    void valuesAboveTheRangeCanBeAskedForBetweenFits() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            TailHistogram histogram = new TailHistogram();
+            for (int i = 0; i < 400; i++) {
+                double value = Math.exp((i % 40 < 20 ? 2 : 12) * random.nextGaussian());
+                assertThat(histogram.surprise(value, 1e-9)).isBetween(-0.0, TailHistogram.LARGEST_SURPRISE);
+                histogram.add(value);
+            }
+        }
+    }
 }
