@@ -64,6 +64,7 @@ final class ArchitectureTest {
             rowOnCore("evaluation", "model.artifact", "model.training", "alert.json"),
             row("embedded", "registry"),
             rowOnCore("service", "alert.json", "model.artifact", "model.training", "registry", "config", "topology"),
+            rowOnCore("bench", "model.artifact", "model.training", "registry", "topology", "embedded"),
             rowOnCore(
                     "cli",
                     "alert.json",
@@ -74,7 +75,8 @@ final class ArchitectureTest {
                     "topology",
                     "evaluation",
                     "embedded",
-                    "service"));
+                    "service",
+                    "bench"));
 
     @ArchTest
     static void everyPackageHasARowInTheTable(JavaClasses classes) {
@@ -165,7 +167,7 @@ final class ArchitectureTest {
             .because("Deeplearning4j trains; scoring runs on the network as numbers, without native code");
 
     @ArchTest
-    static final ArchRule kafkaStaysInTheShell = only("topology", "service", "embedded", "cli")
+    static final ArchRule kafkaStaysInTheShell = only("topology", "service", "embedded", "bench", "cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")
@@ -173,7 +175,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule avroStaysAtTheEdges = only(
-                    GENERATED, "event", "alert", "alert.json", "registry", "topology", "embedded", "cli")
+                    GENERATED, "event", "alert", "alert.json", "registry", "topology", "embedded", "bench", "cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.avro..")
@@ -188,7 +190,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jacksonStaysWhereTextIsReadOrWritten = only(
-                    "alert.json", "model.artifact", "config", "cli", "service", "embedded", "evaluation")
+                    "alert.json", "model.artifact", "config", "cli", "service", "embedded", "evaluation", "bench")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")

@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ReplayCommand.class,
             AlertsCommand.class,
-            BacktestCommand.class
+            BacktestCommand.class,
+            BenchCommand.class,
+            BenchWorkerCommand.class
         })
 public final class Tidewatch {
     private Tidewatch() {}

@@ -3,10 +3,9 @@ package io.tidewatch.decision;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
+import io.tidewatch.window.ShortFloat;
 import io.tidewatch.window.Window;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
@@ -50,13 +49,13 @@ public final class EvidenceCalibration {
         return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
     }
 
-    /** Remembers a step. */
-    void learn(Evidence evidence) {
+    /** Remembers a step, to the three digits that its journal keeps: {@link Evidence#write}. */
+    public void learn(Evidence evidence) {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
                 if (!Double.isNaN(magnitude)) {
-                    tails[Evidence.index(channel, f, features)].add(magnitude);
+                    tails[Evidence.index(channel, f, features)].add(ShortFloat.round((float) magnitude));
                 }
             }
         }
@@ -83,6 +82,7 @@ public final class EvidenceCalibration {
                             before = level;
                         }
                     }
+                    tail.fit();
                 }
             }
         }
@@ -99,13 +99,13 @@ public final class EvidenceCalibration {
         return tails[Evidence.index(channel, feature, features)].upper(share);
     }
 
-    public void write(DataOutput out) throws IOException {
+    public void write(ByteBuffer out) {
         for (TailHistogram tail : tails) {
             tail.write(out);
         }
     }
 
-    public void read(DataInput in) throws IOException {
+    public void read(ByteBuffer in) {
         for (TailHistogram tail : tails) {
             tail.read(in);
         }

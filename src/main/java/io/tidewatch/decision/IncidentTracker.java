@@ -1,9 +1,8 @@
 package io.tidewatch.decision;
 
 import io.tidewatch.scoring.Channel.Family;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.tidewatch.window.Text;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,34 +130,34 @@ public final class IncidentTracker {
         return threshold;
     }
 
-    public void write(DataOutput out) throws IOException {
+    public void write(ByteBuffer out) {
         Incident current = open;
-        out.writeBoolean(current != null);
+        out.put((byte) (current != null ? 1 : 0));
         if (current != null) {
-            out.writeUTF(current.id());
-            out.writeLong(current.startedMs());
-            out.writeDouble(current.peak());
-            out.writeByte(current.kind().ordinal());
-            out.writeInt(current.sequence());
+            Text.write(out, current.id());
+            out.putLong(current.startedMs());
+            out.putDouble(current.peak());
+            out.put((byte) current.kind().ordinal());
+            out.putInt(current.sequence());
         }
-        out.writeInt(stepsSinceActive);
-        out.writeInt(stepsSinceTold);
-        out.writeInt(activeSteps);
-        out.writeDouble(strongestPoint);
-        out.writeDouble(lastPeak);
-        out.writeDouble(pressure);
+        out.putInt(stepsSinceActive);
+        out.putInt(stepsSinceTold);
+        out.putInt(activeSteps);
+        out.putDouble(strongestPoint);
+        out.putDouble(lastPeak);
+        out.putDouble(pressure);
     }
 
-    public void read(DataInput in) throws IOException {
-        if (in.readBoolean()) {
+    public void read(ByteBuffer in) {
+        if (in.get() != 0) {
             open = new Incident(
-                    in.readUTF(), in.readLong(), in.readDouble(), AnomalyKind.values()[in.readByte()], in.readInt());
+                    Text.read(in), in.getLong(), in.getDouble(), AnomalyKind.values()[in.get()], in.getInt());
         }
-        stepsSinceActive = in.readInt();
-        stepsSinceTold = in.readInt();
-        activeSteps = in.readInt();
-        strongestPoint = in.readDouble();
-        lastPeak = in.readDouble();
-        pressure = in.readDouble();
+        stepsSinceActive = in.getInt();
+        stepsSinceTold = in.getInt();
+        activeSteps = in.getInt();
+        strongestPoint = in.getDouble();
+        lastPeak = in.getDouble();
+        pressure = in.getDouble();
     }
 }

@@ -2,9 +2,8 @@ package io.tidewatch.decision;
 
 import io.tidewatch.window.ShortFloat;
 import io.tidewatch.window.VarInt;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 
 /**
  * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
@@ -36,12 +35,15 @@ public final class TailHistogram {
 
     private static final double[] MANTISSA_EDGES = {Math.cbrt(2), Math.cbrt(4)};
 
+    /** In place of a histogram's first two bytes: nothing has been counted. */
+    private static final short EMPTY = -1;
+
     private final short[] counts = new short[BINS];
     private int lowest;
     private int below;
     private int total;
 
-    private int sinceFit = REFIT_EVERY;
+    private int sinceFit;
     private float tailStart;
     private float tailCount;
     private float tailMean;
@@ -57,7 +59,7 @@ public final class TailHistogram {
         java.util.Arrays.fill(counts, (short) 0);
         below = 0;
         total = 0;
-        sinceFit = REFIT_EVERY;
+        sinceFit = 0;
     }
 
     /** Counts a value, 0 or more. */
@@ -78,9 +80,12 @@ public final class TailHistogram {
             counts[at] += (short) times;
         }
         total += times;
-        sinceFit = Math.min(sinceFit + times, REFIT_EVERY);
         if (total >= MEMORY) {
             halve();
+        }
+        sinceFit += times;
+        if (sinceFit >= REFIT_EVERY) {
+            fit();
         }
     }
 
@@ -183,9 +188,6 @@ public final class TailHistogram {
         if (total == 0) {
             return 0;
         }
-        if (sinceFit >= REFIT_EVERY) {
-            fit();
-        }
         double natural;
         if (value > tailStart) {
             double prior = Math.max(Math.max(0.1 * bulkWidth, 0.05 * tailStart), unit);
@@ -204,6 +206,10 @@ public final class TailHistogram {
         if (at < 0) {
             return value > 0 ? total - below / 2.0 : total;
         }
+        if (at >= BINS) {
+            // The range has moved down since the last fit.
+            return 0;
+        }
         double above = 0;
         for (int i = BINS - 1; i > at; i--) {
             above += counts[i];
@@ -212,7 +218,11 @@ public final class TailHistogram {
         return above + counts[at] * (edge(at + 1) - value) / width;
     }
 
-    private void fit() {
+    /**
+     * Fits the tail to what has been counted. Done by counting, never by asking: what is asked must not change what is
+     * answered later, or a state built again from its journal would differ.
+     */
+    void fit() {
         sinceFit = 0;
         tailStart = ShortFloat.round((float) upper(TAIL_SHARE));
         tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * total));
@@ -228,18 +238,11 @@ public final class TailHistogram {
         tailMean = counted == 0 ? 0 : ShortFloat.round((float) (sum / counted));
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeShort(total);
-        out.writeByte(sinceFit);
+    public void write(ByteBuffer out) {
         if (total == 0) {
+            out.putShort(EMPTY);
             return;
         }
-        out.writeShort(below);
-        out.writeShort(lowest);
-        out.writeShort(ShortFloat.encode(tailStart));
-        out.writeShort(ShortFloat.encode(tailMean));
-        out.writeShort(ShortFloat.encode(tailCount));
-        out.writeShort(ShortFloat.encode(bulkWidth));
         int first = 0;
         while (first < BINS && counts[first] == 0) {
             first++;
@@ -248,30 +251,40 @@ public final class TailHistogram {
         while (last > first && counts[last - 1] == 0) {
             last--;
         }
-        out.writeByte(first);
-        out.writeByte(last - first);
+        out.putShort((short) (sinceFit << 12 | first << 6 | last - first));
+        out.putShort((short) below);
+        out.putShort((short) lowest);
+        out.putShort(ShortFloat.encode(tailStart));
+        out.putShort(ShortFloat.encode(tailMean));
+        out.putShort(ShortFloat.encode(tailCount));
+        out.putShort(ShortFloat.encode(bulkWidth));
         for (int i = first; i < last; i++) {
             VarInt.write(out, counts[i]);
         }
     }
 
-    public void read(DataInput in) throws IOException {
+    public void read(ByteBuffer in) {
         clear();
-        total = in.readShort();
-        sinceFit = in.readByte();
-        if (total == 0) {
+        short head = in.getShort();
+        if (head == EMPTY) {
             return;
         }
-        below = in.readShort();
-        lowest = in.readShort();
-        tailStart = ShortFloat.decode(in.readShort());
-        tailMean = ShortFloat.decode(in.readShort());
-        tailCount = ShortFloat.decode(in.readShort());
-        bulkWidth = ShortFloat.decode(in.readShort());
-        int first = in.readByte();
-        int size = in.readByte();
-        for (int i = first; i < first + size; i++) {
+        sinceFit = head >> 12 & 0xf;
+        below = in.getShort();
+        lowest = in.getShort();
+        tailStart = ShortFloat.decode(in.getShort());
+        tailMean = ShortFloat.decode(in.getShort());
+        tailCount = ShortFloat.decode(in.getShort());
+        bulkWidth = ShortFloat.decode(in.getShort());
+        total = below;
+        int first = head >> 6 & 0x3f;
+        int end = first + (head & 0x3f);
+        if (end > BINS) {
+            throw new BufferUnderflowException();
+        }
+        for (int i = first; i < end; i++) {
             counts[i] = (short) VarInt.read(in);
+            total += counts[i];
         }
     }
 }

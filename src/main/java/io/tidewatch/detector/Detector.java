@@ -103,39 +103,44 @@ public final class Detector {
     }
 
     private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
-        Window window = state.window;
+        EntityHistory history = state.history();
+        Window window = history.window();
         long localMs = time.localMs(step.startMs());
         window.add(step, localMs);
         double silence = spec.step().perEvent() ? 0 : state.silence.add(step.events());
         LiveModel live = model;
         if (live != null && window.full() && !live.artifact().version().equals(state.modelVersion)) {
-            state.calibration.startModel(live.artifact().calibration(), window);
+            history.calibration().startModel(live.artifact().calibration(), window);
+            state.journal.giveUp();
             state.modelVersion = live.artifact().version();
         }
         boolean taught =
                 live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
         StepResult.Phase phase;
         Judgement judgement;
+        Evidence learned = null;
         if (!window.full()) {
             phase = StepResult.Phase.LEARNING;
             judgement = judge.silenceOnly(0);
         } else if (taught) {
             phase = StepResult.Phase.LEARNING;
             // What the model was shown as normal is history, not news.
-            judge.judge(calculator.withoutModel(window), window, state.calibration, 0);
+            learned = calculator.withoutModel(window);
+            judge.judge(learned, window, history.calibration(), 0);
             judgement = judge.silenceOnly(0);
         } else {
             phase = live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
-            Evidence evidence = live == null
+            learned = live == null
                     ? calculator.withoutModel(window)
                     : calculator.withModel(window, live.scorer(), live.side(), localMs);
-            judgement = judge.judge(evidence, window, state.calibration, silence);
+            judgement = judge.judge(learned, window, history.calibration(), silence);
         }
         if (window.full()) {
             sampler.sample(state.entity(), window, localMs);
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
+        state.journal.add(step, learned);
     }
 
     private void decide(
@@ -143,7 +148,12 @@ public final class Detector {
         IncidentTracker incidents = state.incidents;
         IncidentTracker.Change change = phase == StepResult.Phase.LEARNING
                 ? IncidentTracker.Change.NONE
-                : incidents.add(spec.name(), state.entity(), step.startMs(), intervalMs(state.window), judgement);
+                : incidents.add(
+                        spec.name(),
+                        state.entity(),
+                        step.startMs(),
+                        intervalMs(state.history().window()),
+                        judgement);
         Incident open = incidents.open();
         out.step(new StepResult(
                 state.entity(),
@@ -170,9 +180,9 @@ public final class Detector {
                 status,
                 told,
                 state.entity(),
-                state.window,
+                state.history().window(),
                 calculator,
-                state.calibration,
+                state.history().calibration(),
                 judgement,
                 incidents.threshold(),
                 state.silence.run(),

@@ -1,41 +1,71 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.decision.AlertPolicy;
-import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.Silence;
 import io.tidewatch.window.StepClock;
-import io.tidewatch.window.Window;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All that the detector remembers of one entity. Mutable; belongs to one thread at a time. */
+/**
+ * All that the detector remembers of one entity: a small part that each event may change, and its {@link EntityHistory},
+ * which is fetched when a step closes, not before. Mutable; belongs to one thread at a time.
+ */
 public final class EntityState {
     /** Windows of silence after which an entity is dormant. */
     private static final int DORMANT_AFTER_WINDOWS = 4;
 
     private final String entity;
+    private final Supplier<EntityHistory> stored;
+    private @Nullable EntityHistory history;
     final StepClock clock;
-    final Window window;
     final Silence silence;
-    final EvidenceCalibration calibration;
     final IncidentTracker incidents;
+    final StepJournal journal;
     /** Version of the model that the calibration belongs to; null: none yet. */
     @Nullable
     String modelVersion;
 
+    /** The state of an entity never seen before. */
     EntityState(String entity, DetectorSpec spec) {
-        int features = spec.features().size();
-        int categories = spec.categories().size();
+        this(entity, spec, new StepJournal(), () -> EntityHistory.empty(spec));
+    }
+
+    /** @param stored asked for the history when it is first needed */
+    EntityState(String entity, DetectorSpec spec, StepJournal journal, Supplier<EntityHistory> stored) {
         this.entity = entity;
-        this.clock =
-                new StepClock(spec.step(), spec.features(), categories, DORMANT_AFTER_WINDOWS * spec.windowSteps());
-        this.window = new Window(spec.windowSteps(), features, categories);
+        this.journal = journal;
+        this.stored = stored;
+        this.clock = new StepClock(
+                spec.step(), spec.features(), spec.categories().size(), DORMANT_AFTER_WINDOWS * spec.windowSteps());
         this.silence = new Silence();
-        this.calibration = new EvidenceCalibration(features);
         this.incidents = new IncidentTracker(new AlertPolicy(spec.falseAlertsPerDay(), spec.windowSteps()));
     }
 
     public String entity() {
         return entity;
+    }
+
+    EntityHistory history() {
+        EntityHistory known = history;
+        if (known == null) {
+            known = stored.get();
+            history = known;
+        }
+        return known;
+    }
+
+    /**
+     * Bytes that one entity takes on the heap, about: what it takes to hold many.
+     *
+     * @param spec of its detector
+     */
+    public static long heapBytes(DetectorSpec spec) {
+        int features = spec.features().size();
+        long histograms = Evidence.size(features) * 200L;
+        long cells = 8L * features * spec.windowSteps() + 12L * spec.windowSteps();
+        long seasonAndScale = 450L * features;
+        return 2_000 + cells + seasonAndScale + histograms * 5 / 4;
     }
 }

@@ -1,5 +1,7 @@
 package io.tidewatch.scoring;
 
+import io.tidewatch.window.ShortFloat;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -46,5 +48,18 @@ public final class Evidence {
      */
     public double magnitude(Channel channel, int feature) {
         return magnitudes[index(channel, feature, features)];
+    }
+
+    /** Writes the magnitudes as {@link ShortFloat}s, two bytes each. */
+    public void write(ByteBuffer out) {
+        for (double magnitude : magnitudes) {
+            out.putShort(ShortFloat.encode((float) magnitude));
+        }
+    }
+
+    public void read(ByteBuffer in) {
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = ShortFloat.decode(in.getShort());
+        }
     }
 }

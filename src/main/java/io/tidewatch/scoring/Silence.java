@@ -1,8 +1,6 @@
 package io.tidewatch.scoring;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * How surprising it is that an entity sends nothing: a two-state Markov chain of steps with and without events, learned
@@ -58,23 +56,23 @@ public final class Silence {
         return run;
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeDouble(spoke);
-        out.writeDouble(spokeThenEmpty);
-        out.writeDouble(empty);
-        out.writeDouble(emptyThenEmpty);
-        out.writeInt(run);
-        out.writeInt(lastRun);
-        out.writeLong(steps);
+    public void write(ByteBuffer out) {
+        out.putDouble(spoke);
+        out.putDouble(spokeThenEmpty);
+        out.putDouble(empty);
+        out.putDouble(emptyThenEmpty);
+        out.putInt(run);
+        out.putInt(lastRun);
+        out.putLong(steps);
     }
 
-    public void read(DataInput in) throws IOException {
-        spoke = in.readDouble();
-        spokeThenEmpty = in.readDouble();
-        empty = in.readDouble();
-        emptyThenEmpty = in.readDouble();
-        run = in.readInt();
-        lastRun = in.readInt();
-        steps = in.readLong();
+    public void read(ByteBuffer in) {
+        spoke = in.getDouble();
+        spokeThenEmpty = in.getDouble();
+        empty = in.getDouble();
+        emptyThenEmpty = in.getDouble();
+        run = in.getInt();
+        lastRun = in.getInt();
+        steps = in.getLong();
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.topology;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.event.Event;
 import java.util.Map;
@@ -10,16 +11,26 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** Supplies each task with its {@link DetectProcessor} and the stores it keeps. */
 final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
-    /** State of each entity, by the key of its records. */
+    /** The small part of each entity's state, by the key of its records. */
     static final String ENTITIES = "entities";
+
+    /** The large part, likewise. */
+    static final String HISTORIES = "histories";
+
+    /** Tells of commits. */
+    static final String COMMIT = "commit";
 
     /** The partition's time, under one key. */
     static final String PARTITION_TIME = "partition-time";
+
+    /** Share of the heap for the states in use; the rest is for clients, batches, training. */
+    private static final int HEAP_PART = 4;
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -28,6 +39,7 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     private final WindowSampler sampler;
     private final InputPulse pulse;
     private final TopologyObserver observer;
+    private final HeapShare share;
 
     Detect(DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
         this.spec = spec;
@@ -35,22 +47,27 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
         this.sampler = sampler;
         this.pulse = pulse;
         this.observer = observer;
+        this.share = new HeapShare(Runtime.getRuntime().maxMemory() / HEAP_PART, EntityState.heapBytes(spec));
     }
 
     @Override
     public Processor<byte[], Event, byte[], Alert> get() {
-        return new DetectProcessor(spec, models, sampler, pulse, observer);
+        return new DetectProcessor(spec, models, sampler, pulse, observer, share);
     }
 
-    /** Both stores are cached, so that a busy entity is written once per commit, and logged, so that they outlive the disk. */
+    /** All are logged, so that they outlive the disk. None is cached: {@link EntityStates} holds what is in use. */
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(ENTITIES), BYTES, BYTES)
-                        .withCachingEnabled()
-                        .withLoggingEnabled(Map.of()),
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(PARTITION_TIME), BYTES, Serdes.Long())
-                        .withCachingEnabled()
-                        .withLoggingEnabled(Map.of()));
+                store(ENTITIES, BYTES),
+                store(HISTORIES, BYTES),
+                store(PARTITION_TIME, Serdes.Long()),
+                CommitHook.builder(COMMIT));
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<byte[], V>> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, values)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
     }
 }

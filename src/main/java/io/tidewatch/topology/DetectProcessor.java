@@ -9,22 +9,22 @@ import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.event.Event;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the detector over the events of one task: fetches the entity's state, calls the core, stores, forwards alerts.
+ * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
- * <p>All that matters is in the stores, and in the order of the input: a task that is closed and opened again, here or
- * elsewhere, raises the same alerts as one left alone. What is kept beside them ({@link DueEntities}) is made from them.
+ * <p>All that matters is in the stores by the time of each commit, and in the order of the input: a task that is closed
+ * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
+ * ({@link DueEntities}) is made from them.
  */
 final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private static final byte[] TIME_KEY = {'t'};
@@ -33,10 +33,11 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private final ModelHolder models;
     private final InputPulse pulse;
     private final Detector detector;
-    private final EntityStateFormat format;
+    private final HeapShare share;
     private final Outbox outbox;
-    private final DueEntities<Bytes> due = new DueEntities<>();
     private ModelHolder.@Nullable Model inUse;
+    private DueEntities<Bytes> due = new DueEntities<>();
+    private long writtenTimeMs;
     private long beats;
 
     // Set by init, which Streams calls first.
@@ -44,7 +45,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private ProcessorContext<byte[], Alert> context;
 
     @SuppressWarnings("NullAway.Init")
-    private KeyValueStore<byte[], byte[]> entities;
+    private EntityStates states;
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<byte[], Long> partitionTime;
@@ -53,12 +54,17 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private PartitionClock clock;
 
     DetectProcessor(
-            DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
+            DetectorSpec spec,
+            ModelHolder models,
+            WindowSampler sampler,
+            InputPulse pulse,
+            TopologyObserver observer,
+            HeapShare share) {
         this.spec = spec;
+        this.share = share;
         this.models = models;
         this.pulse = pulse;
         this.detector = new Detector(spec, sampler);
-        this.format = new EntityStateFormat(spec);
         this.outbox = new Outbox(observer);
     }
 
@@ -66,21 +72,24 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     public void init(ProcessorContext<byte[], Alert> context) {
         this.context = context;
         outbox.open(context);
-        entities = context.getStateStore(Detect.ENTITIES);
+        share.taskOpened();
+        states = new EntityStates(
+                new EntityStateFormat(spec),
+                context.getStateStore(Detect.ENTITIES),
+                context.getStateStore(Detect.HISTORIES),
+                share);
+        due = new DueEntities<>();
         partitionTime = context.getStateStore(Detect.PARTITION_TIME);
+        CommitHook commit = context.getStateStore(Detect.COMMIT);
+        commit.tell(this::beforeCommit, states::drop);
         Long stored = partitionTime.get(TIME_KEY);
-        clock = new PartitionClock(
-                spec.step().quietMs(), stored == null ? Long.MIN_VALUE : stored, context.currentSystemTimeMs());
+        writtenTimeMs = stored == null ? Long.MIN_VALUE : stored;
+        clock = new PartitionClock(spec.step().quietMs(), writtenTimeMs, context.currentSystemTimeMs());
         if (spec.step().perEvent()) {
             // Steps are events: nothing ever falls due because time passes.
             return;
         }
-        try (KeyValueIterator<byte[], byte[]> all = entities.all()) {
-            while (all.hasNext()) {
-                KeyValue<byte[], byte[]> entry = all.next();
-                due.put(Bytes.wrap(entry.key), detector.nextDueMs(format.read(entry.value)));
-            }
-        }
+        states.forEachDue(due::put);
         context.schedule(
                 Duration.ofMillis(PartitionClock.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::lookAtTheClock);
     }
@@ -91,11 +100,14 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         Event event = record.value();
         long nowMs = context.currentSystemTimeMs();
         clock.event(event.timestampMs(), nowMs);
-        byte[] stored = entities.get(record.key());
-        EntityState state = stored == null ? detector.newEntity(event.entity()) : format.read(stored);
+        Bytes key = Bytes.wrap(record.key());
+        EntityState state = states.change(key);
+        if (state == null) {
+            state = states.add(key, detector.newEntity(event.entity()));
+        }
         outbox.address(record.key(), nowMs, TraceHeaders.of(record.headers()));
         detector.onEvent(state, event, clock.timeMs(), nowMs, outbox);
-        store(record.key(), state);
+        due.put(key, detector.nextDueMs(state));
         letTimePass(nowMs);
     }
 
@@ -111,18 +123,26 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
 
     /** Tells the entities for which the partition's time has something due; they have no record, so no trace either. */
     private void letTimePass(long nowMs) {
-        partitionTime.put(TIME_KEY, clock.timeMs());
         for (Bytes key : due.takeUntil(clock.timeMs())) {
-            EntityState state = format.read(entities.get(key.get()));
+            // Whoever is due has a state.
+            EntityState state = Objects.requireNonNull(states.change(key));
             outbox.address(key.get(), nowMs, new RecordHeaders());
             detector.onTime(state, clock.timeMs(), nowMs, outbox);
-            store(key.get(), state);
+            due.put(key, detector.nextDueMs(state));
         }
     }
 
-    private void store(byte[] key, EntityState state) {
-        entities.put(key, format.write(state));
-        due.put(Bytes.wrap(key), detector.nextDueMs(state));
+    private void beforeCommit() {
+        if (clock.timeMs() != writtenTimeMs) {
+            writtenTimeMs = clock.timeMs();
+            partitionTime.put(TIME_KEY, writtenTimeMs);
+        }
+        states.write();
+    }
+
+    @Override
+    public void close() {
+        share.taskClosed();
     }
 
     private void useNewestModel() {

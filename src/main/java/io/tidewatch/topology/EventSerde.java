@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Events as bytes, for the internal topic that brings the events of an entity together. Version byte, entity, time,
  * values, categories. Safe for many threads.
  */
-final class EventSerde implements Serde<Event> {
+public final class EventSerde implements Serde<Event> {
     private static final byte VERSION = 1;
 
     @Override

@@ -1,8 +1,6 @@
 package io.tidewatch.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The running aggregate of one feature inside one open step. */
@@ -46,18 +44,18 @@ final class FeatureAccumulator {
         return quantile != null ? quantile.estimate() : value;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(count);
-        out.writeDouble(value);
+    void write(ByteBuffer out) {
+        out.putInt(count);
+        out.putDouble(value);
         if (quantile != null) {
             quantile.write(out);
         }
     }
 
-    static FeatureAccumulator read(Aggregate aggregate, DataInput in) throws IOException {
+    static FeatureAccumulator read(Aggregate aggregate, ByteBuffer in) {
         FeatureAccumulator accumulator = new FeatureAccumulator(aggregate);
-        accumulator.count = in.readInt();
-        accumulator.value = in.readDouble();
+        accumulator.count = in.getInt();
+        accumulator.value = in.getDouble();
         if (accumulator.quantile != null) {
             accumulator.quantile.read(in);
         }

@@ -1,8 +1,6 @@
 package io.tidewatch.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * The usual range of one feature of one entity: a running median, quartiles and spread, and the normalisation made of
@@ -139,21 +137,21 @@ public final class FeatureScale {
         return median + scale * Math.sinh(u);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(count);
+    void write(ByteBuffer out) {
+        out.putLong(count);
         for (double number : new double[] {lowQuartile, runningMedian, highQuartile, mean, variance, median, scale}) {
-            out.writeDouble(number);
+            out.putDouble(number);
         }
     }
 
-    void read(DataInput in) throws IOException {
-        count = in.readLong();
-        lowQuartile = in.readDouble();
-        runningMedian = in.readDouble();
-        highQuartile = in.readDouble();
-        mean = in.readDouble();
-        variance = in.readDouble();
-        median = in.readDouble();
-        scale = in.readDouble();
+    void read(ByteBuffer in) {
+        count = in.getLong();
+        lowQuartile = in.getDouble();
+        runningMedian = in.getDouble();
+        highQuartile = in.getDouble();
+        mean = in.getDouble();
+        variance = in.getDouble();
+        median = in.getDouble();
+        scale = in.getDouble();
     }
 }

@@ -1,9 +1,7 @@
 package io.tidewatch.window;
 
 import io.tidewatch.event.Event;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,30 +50,30 @@ final class OpenStep {
         return new Step(startMs, events, values, categories);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(startMs);
-        out.writeInt(events);
-        out.writeLong(newestMs);
+    void write(ByteBuffer out) {
+        out.putLong(startMs);
+        out.putInt(events);
+        out.putLong(newestMs);
         for (FeatureAccumulator feature : features) {
             feature.write(out);
         }
         for (String category : categories) {
-            out.writeBoolean(category != null);
+            out.put((byte) (category != null ? 1 : 0));
             if (category != null) {
-                out.writeUTF(category);
+                Text.write(out, category);
             }
         }
     }
 
-    static OpenStep read(DataInput in, List<FeatureSpec> specs, int categoryFields) throws IOException {
-        OpenStep step = new OpenStep(in.readLong(), specs, categoryFields);
-        step.events = in.readInt();
-        step.newestMs = in.readLong();
+    static OpenStep read(ByteBuffer in, List<FeatureSpec> specs, int categoryFields) {
+        OpenStep step = new OpenStep(in.getLong(), specs, categoryFields);
+        step.events = in.getInt();
+        step.newestMs = in.getLong();
         for (int f = 0; f < step.features.length; f++) {
             step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
         }
         for (int c = 0; c < categoryFields; c++) {
-            step.categories[c] = in.readBoolean() ? in.readUTF() : null;
+            step.categories[c] = in.get() != 0 ? Text.read(in) : null;
         }
         return step;
     }

@@ -1,8 +1,6 @@
 package io.tidewatch.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -91,19 +89,19 @@ final class QuantileEstimate {
         return heights[low] + (at - low) * (heights[high] - heights[low]);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(count);
+    void write(ByteBuffer out) {
+        out.putInt(count);
         for (int i = 0; i < MARKERS; i++) {
-            out.writeDouble(heights[i]);
-            out.writeDouble(positions[i]);
+            out.putDouble(heights[i]);
+            out.putDouble(positions[i]);
         }
     }
 
-    void read(DataInput in) throws IOException {
-        count = in.readInt();
+    void read(ByteBuffer in) {
+        count = in.getInt();
         for (int i = 0; i < MARKERS; i++) {
-            heights[i] = in.readDouble();
-            positions[i] = in.readDouble();
+            heights[i] = in.getDouble();
+            positions[i] = in.getDouble();
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.tidewatch.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -141,37 +139,37 @@ public final class SeasonalProfile {
         return (int) (Math.floorMod(localMs, DAY_MS) / SLOT_MS);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(currentSlot);
+    void write(ByteBuffer out) {
+        out.putLong(currentSlot);
         for (int slot = 0; slot < SLOTS; slot++) {
-            out.writeByte(days[slot]);
+            out.put((byte) (days[slot]));
             if (days[slot] > 0) {
                 for (int f = 0; f < features; f++) {
                     float u = profile[slot * features + f];
-                    out.writeShort(Float.isNaN(u) ? UNKNOWN : Math.round(u / RESOLUTION));
+                    out.putShort((short) (Float.isNaN(u) ? UNKNOWN : Math.round(u / RESOLUTION)));
                 }
             }
         }
         for (int f = 0; f < features; f++) {
-            out.writeFloat(sums[f]);
-            out.writeInt(counts[f]);
+            out.putFloat(sums[f]);
+            out.putInt(counts[f]);
         }
     }
 
-    void read(DataInput in) throws IOException {
-        currentSlot = in.readLong();
+    void read(ByteBuffer in) {
+        currentSlot = in.getLong();
         for (int slot = 0; slot < SLOTS; slot++) {
-            days[slot] = in.readByte();
+            days[slot] = in.get();
             if (days[slot] > 0) {
                 for (int f = 0; f < features; f++) {
-                    short u = in.readShort();
+                    short u = in.getShort();
                     profile[slot * features + f] = u == UNKNOWN ? Float.NaN : u * RESOLUTION;
                 }
             }
         }
         for (int f = 0; f < features; f++) {
-            sums[f] = in.readFloat();
-            counts[f] = in.readInt();
+            sums[f] = in.getFloat();
+            counts[f] = in.getInt();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One closed step of one entity: a number per feature, and the context it stands in. */
@@ -20,6 +21,43 @@ public final class Step {
         this.events = events;
         this.values = values;
         this.categories = categories;
+    }
+
+    /** Writes all but the start, which the reader must know. Values that are floats take four bytes, others eight. */
+    public void write(ByteBuffer out) {
+        VarInt.write(out, events);
+        boolean floats = true;
+        for (double value : values) {
+            floats &= Double.compare((float) value, value) == 0;
+        }
+        out.put((byte) (floats ? 1 : 0));
+        for (double value : values) {
+            if (floats) {
+                out.putFloat((float) value);
+            } else {
+                out.putDouble(value);
+            }
+        }
+        for (String category : categories) {
+            out.put((byte) (category == null ? 0 : 1));
+            if (category != null) {
+                Text.write(out, category);
+            }
+        }
+    }
+
+    public static Step read(ByteBuffer in, long startMs, int features, int categoryFields) {
+        int events = (int) VarInt.read(in);
+        boolean floats = in.get() != 0;
+        double[] values = new double[features];
+        for (int f = 0; f < features; f++) {
+            values[f] = floats ? in.getFloat() : in.getDouble();
+        }
+        @Nullable String[] categories = new String[categoryFields];
+        for (int c = 0; c < categoryFields; c++) {
+            categories[c] = in.get() == 0 ? null : Text.read(in);
+        }
+        return new Step(startMs, events, values, categories);
     }
 
     public long startMs() {

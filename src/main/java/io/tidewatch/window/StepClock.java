@@ -1,9 +1,7 @@
 package io.tidewatch.window;
 
 import io.tidewatch.event.Event;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -148,23 +146,23 @@ public final class StepClock {
         }
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeLong(newestEventMs);
-        out.writeLong(partitionTimeAtNewestMs);
-        out.writeLong(nextStepMs);
-        out.writeInt(emptyInARow);
-        out.writeInt(open.size());
+    public void write(ByteBuffer out) {
+        out.putLong(newestEventMs);
+        out.putLong(partitionTimeAtNewestMs);
+        out.putLong(nextStepMs);
+        out.putInt(emptyInARow);
+        out.putInt(open.size());
         for (OpenStep step : open) {
             step.write(out);
         }
     }
 
-    public void read(DataInput in) throws IOException {
-        newestEventMs = in.readLong();
-        partitionTimeAtNewestMs = in.readLong();
-        nextStepMs = in.readLong();
-        emptyInARow = in.readInt();
-        int count = in.readInt();
+    public void read(ByteBuffer in) {
+        newestEventMs = in.getLong();
+        partitionTimeAtNewestMs = in.getLong();
+        nextStepMs = in.getLong();
+        emptyInARow = in.getInt();
+        int count = in.getInt();
         for (int i = 0; i < count; i++) {
             open.addLast(OpenStep.read(in, features, categoryFields));
         }

@@ -1,29 +1,27 @@
 package io.tidewatch.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Whole numbers in as few bytes as they need: zigzag, seven bits a byte, as Avro writes them. */
 public final class VarInt {
 
     private VarInt() {}
 
-    public static void write(DataOutput out, long value) throws IOException {
+    public static void write(ByteBuffer out, long value) {
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7fL) != 0) {
-            out.writeByte((int) (rest & 0x7f | 0x80));
+            out.put((byte) ((int) (rest & 0x7f | 0x80)));
             rest >>>= 7;
         }
-        out.writeByte((int) rest);
+        out.put((byte) ((int) rest));
     }
 
-    public static long read(DataInput in) throws IOException {
+    public static long read(ByteBuffer in) {
         long value = 0;
         int shift = 0;
         int piece;
         do {
-            piece = in.readByte();
+            piece = in.get();
             value |= (long) (piece & 0x7f) << shift;
             shift += 7;
         } while ((piece & 0x80) != 0);

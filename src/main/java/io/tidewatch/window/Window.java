@@ -1,8 +1,6 @@
 package io.tidewatch.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -219,12 +217,12 @@ public final class Window {
         return categories[field];
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeLong(count);
+    public void write(ByteBuffer out) {
+        out.putLong(count);
         for (String category : categories) {
-            out.writeBoolean(category != null);
+            out.put((byte) (category != null ? 1 : 0));
             if (category != null) {
-                out.writeUTF(category);
+                Text.write(out, category);
             }
         }
         int known = (int) Math.min(count, steps);
@@ -237,27 +235,27 @@ public final class Window {
         double[] raw = warmUp;
         if (raw != null) {
             for (int i = 0; i < count * features; i++) {
-                out.writeDouble(raw[i]);
+                out.putDouble(raw[i]);
             }
             return;
         }
         for (int t = steps - known; t < steps; t++) {
             for (int f = 0; f < features; f++) {
-                out.writeFloat(cell(t, f));
-                out.writeShort(ShortFloat.encode(seasonalResidual(t, f)));
+                out.putFloat(cell(t, f));
+                out.putShort(ShortFloat.encode(seasonalResidual(t, f)));
             }
         }
-        out.writeLong(nextRefresh);
+        out.putLong(nextRefresh);
         for (FeatureScale scale : scales) {
             scale.write(out);
         }
         profile.write(out);
     }
 
-    public void read(DataInput in) throws IOException {
-        count = in.readLong();
+    public void read(ByteBuffer in) {
+        count = in.getLong();
         for (int c = 0; c < categories.length; c++) {
-            categories[c] = in.readBoolean() ? in.readUTF() : null;
+            categories[c] = in.get() != 0 ? Text.read(in) : null;
         }
         head = steps - 1;
         long before = 0;
@@ -270,18 +268,18 @@ public final class Window {
         double[] raw = warmUp;
         if (count < WARM_UP_STEPS && raw != null) {
             for (int i = 0; i < count * features; i++) {
-                raw[i] = in.readDouble();
+                raw[i] = in.getDouble();
             }
             return;
         }
         warmUp = null;
         for (int t = steps - known; t < steps; t++) {
             for (int f = 0; f < features; f++) {
-                cells[t * features + f] = in.readFloat();
-                seasonal[t * features + f] = ShortFloat.decode(in.readShort());
+                cells[t * features + f] = in.getFloat();
+                seasonal[t * features + f] = ShortFloat.decode(in.getShort());
             }
         }
-        nextRefresh = in.readLong();
+        nextRefresh = in.getLong();
         for (FeatureScale scale : scales) {
             scale.read(in);
         }

@@ -3,11 +3,7 @@ package io.tidewatch.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -112,19 +108,33 @@ class TailHistogramTest {
     }
 
     @Test
-    void restoredHistogramAnswersTheSameToTheLastBit() throws IOException {
+    void restoredHistogramAnswersTheSameToTheLastBit() {
         double[] values = exponential(7, 3_003);
         TailHistogram histogram = of(values);
         histogram.surprise(5, 1e-6);
         histogram.add(3);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        histogram.write(new DataOutputStream(bytes));
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        histogram.write(bytes);
         TailHistogram restored = new TailHistogram();
-        restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        restored.read(bytes.flip());
         for (int i = 0; i < 100; i++) {
             assertThat(restored.surprise(i * 0.2, 1e-6)).isEqualTo(histogram.surprise(i * 0.2, 1e-6));
             histogram.add(i);
             restored.add(i);
+        }
+    }
+
+    /** Between two fits the range can move down, so that a value below the fitted tail lies above the range. */
+    @Test
+    void valuesAboveTheRangeCanBeAskedForBetweenFits() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            TailHistogram histogram = new TailHistogram();
+            for (int i = 0; i < 400; i++) {
+                double value = Math.exp((i % 40 < 20 ? 2 : 12) * random.nextGaussian());
+                assertThat(histogram.surprise(value, 1e-9)).isBetween(-0.0, TailHistogram.LARGEST_SURPRISE);
+                histogram.add(value);
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.tidewatch.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
@@ -125,59 +124,5 @@ class DetectorTest {
         feed(state, new Event("host", 10 * MINUTE_MS, 1e9, 1e9));
         assertThat(late).isEqualTo(1);
         assertThat(alerts).isEmpty();
-    }
-
-    @Test
-    void restartAtAnyStepChangesNothing() {
-        EntityStateFormat format = new EntityStateFormat(SPEC);
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < 700; i++) {
-            events.add(i == 500 || i == 620 ? new Event("host", i * MINUTE_MS, 90, 300) : normal(i));
-        }
-        EntityState undisturbed = detector.newEntity("host");
-        events.forEach(event -> feed(undisturbed, event));
-        List<StepResult> expectedSteps = List.copyOf(steps);
-        List<Alert> expectedAlerts = List.copyOf(alerts);
-        steps.clear();
-        alerts.clear();
-        EntityState state = detector.newEntity("host");
-        for (Event event : events) {
-            feed(state, event);
-            state = format.read(format.write(state));
-        }
-        assertThat(steps).isEqualTo(expectedSteps);
-        assertThat(alerts).isEqualTo(expectedAlerts).isNotEmpty();
-    }
-
-    @Test
-    void stateOfAnotherShapeIsRefusedWithTheRemedy() {
-        byte[] bytes = new EntityStateFormat(SPEC).write(learned(50));
-        DetectorSpec longer = new DetectorSpec(
-                "d", SPEC.features(), SPEC.categories(), SPEC.step(), 64, SPEC.zone(), 0.1, SPEC.model());
-        assertThatThrownBy(() -> new EntityStateFormat(longer).read(bytes))
-                .hasMessageContaining("window steps 32, configured is 64")
-                .hasMessageContaining("new name");
-        bytes[0] = 9;
-        assertThatThrownBy(() -> new EntityStateFormat(SPEC).read(bytes)).hasMessageContaining("format version 9");
-        byte[] short1 = new EntityStateFormat(SPEC).write(learned(50));
-        assertThatThrownBy(() -> new EntityStateFormat(SPEC).read(java.util.Arrays.copyOf(short1, short1.length - 1)))
-                .hasMessageContaining("ends early");
-    }
-
-    @Test
-    void stateOfEightFeaturesStaysWithinEightKilobytes() {
-        List<FeatureSpec> eight = new ArrayList<>();
-        for (int f = 0; f < 8; f++) {
-            eight.add(new FeatureSpec("f" + f, Aggregate.MEAN));
-        }
-        DetectorSpec spec = new DetectorSpec(
-                "d", eight, List.of(), new StepSpec(MINUTE_MS, 0, 0), 32, ZoneOffset.UTC, 0.1, ModelSpec.DEFAULT);
-        Detector wide = new Detector(spec);
-        EntityState state = wide.newEntity("host");
-        for (int minute = 0; minute < 4 * 1440; minute++) {
-            double[] values = random.doubles(8).toArray();
-            wide.onEvent(state, new Event("host", minute * MINUTE_MS, values), minute * MINUTE_MS, 0, outcomes);
-        }
-        assertThat(new EntityStateFormat(spec).write(state).length).isLessThan(8 * 1024);
     }
 }

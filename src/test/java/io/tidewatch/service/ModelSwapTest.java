@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,31 @@ class ModelSwapTest {
         assertThatThrownBy(() -> wary.use(Fixtures.model(2))).isInstanceOf(IllegalStateException.class);
 
         assertThat(wary.current()).isSameAs(first);
+    }
+
+    @Test
+    void storedAnswersAreCheckedWithoutAskingTheTrainingLibrary() {
+        ModelSwap offline = new ModelSwap(holder, meters, trained -> {
+            throw new AssertionError("asked");
+        });
+        ModelArtifact model = Fixtures.model(1);
+        offline.use(withAnswersOf(model, model));
+        assertThat(offline.current()).isNotNull();
+
+        assertThatThrownBy(() -> offline.use(withAnswersOf(Fixtures.model(2), model)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(offline.current().version()).isEqualTo(model.version());
+    }
+
+    private static ModelArtifact withAnswersOf(ModelArtifact model, ModelArtifact other) {
+        ProbeAnswers answers =
+                ProbeAnswers.of(CompiledScorer.compile(other.trained().network()));
+        return ModelArtifact.of(
+                model.spec(),
+                model.features(),
+                model.vocabularies(),
+                model.trained().withProbe(answers),
+                model.calibration(),
+                model.provenance());
     }
 }

@@ -27,11 +27,11 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +50,7 @@ class DetectProcessorTest {
 
     private final Recorder recorder = new Recorder();
     private final List<Alert> forwarded = new ArrayList<>();
-    private KeyValueStore<byte[], byte[]> entities;
-    private KeyValueStore<byte[], Long> time;
+    private List<StateStore> stores = List.of();
     private MockProcessorContext<byte[], Alert> context;
     private Processor<byte[], Event, byte[], Alert> processor;
     private final ModelHolder models = new ModelHolder();
@@ -59,18 +58,27 @@ class DetectProcessorTest {
 
     @BeforeEach
     void openStores() {
-        entities = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(Detect.ENTITIES), Serdes.ByteArray(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        time = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(Detect.PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
-                .withLoggingDisabled()
-                .build();
+        stores = List.of(
+                bytes(Detect.ENTITIES),
+                bytes(Detect.HISTORIES),
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(Detect.PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
+                        .withLoggingDisabled()
+                        .build(),
+                CommitHook.builder(Detect.COMMIT).build());
         start();
-        entities.init(context.getStateStoreContext(), entities);
-        time.init(context.getStateStoreContext(), time);
+        stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         processor.init(context);
+    }
+
+    private static StateStore bytes(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+    }
+
+    private void commit() {
+        context.<CommitHook>getStateStore(Detect.COMMIT).flushCache();
     }
 
     private void start() {
@@ -79,8 +87,7 @@ class DetectProcessorTest {
         settings.put("bootstrap.servers", "127.0.0.1:1");
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(NOW);
-        context.addStateStore(entities);
-        context.addStateStore(time);
+        stores.forEach(context::addStateStore);
         processor = new Detect(
                         TestSpecs.steps(Optional.empty()).detector(),
                         models,
@@ -91,6 +98,7 @@ class DetectProcessorTest {
     }
 
     private void restart() {
+        commit();
         start();
         processor.init(context);
     }
@@ -141,6 +149,7 @@ class DetectProcessorTest {
         }
         int before = recorder.steps.size();
 
+        commit();
         start();
         context.setCurrentSystemTimeMs(NOW + 86_400_000L);
         processor.init(context);

@@ -10,6 +10,7 @@ import io.tidewatch.model.Calibration;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Network;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -33,8 +35,9 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Bytes of a model: a zip of {@code manifest.json}, {@code network.bin} (weights and biases layer by layer, little-endian
- * floats: all that scoring needs) and {@code network.zip} (Deeplearning4j's own file: what training goes on from). The
- * same model gives the same bytes. The manifest holds a checksum of the other entries.
+ * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from) and {@code
+ * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats; models of older releases have none). The same
+ * model gives the same bytes. The manifest holds a checksum of the other entries.
  */
 public final class ModelArtifactFormat {
     static final int FORMAT = 1;
@@ -42,6 +45,7 @@ public final class ModelArtifactFormat {
     private static final String MANIFEST = "manifest.json";
     private static final String WEIGHTS = "network.bin";
     private static final String DL4J = "network.zip";
+    private static final String PROBE = "probe.bin";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -54,6 +58,9 @@ public final class ModelArtifactFormat {
     public static byte[] write(ModelArtifact artifact) {
         byte[] weights = weights(artifact.trained().network());
         byte[] dl4j = artifact.trained().dl4jZip();
+        Optional<byte[]> probe = artifact.trained().probe().map(answers -> bytes(answers.values()));
+        Map<String, String> checksums = new TreeMap<>(Map.of(WEIGHTS, sha256(weights), DL4J, sha256(dl4j)));
+        probe.ifPresent(answers -> checksums.put(PROBE, sha256(answers)));
         Manifest manifest = new Manifest(
                 FORMAT,
                 artifact.version(),
@@ -69,12 +76,15 @@ public final class ModelArtifactFormat {
                         .toList(),
                 artifact.calibration().quantiles(),
                 artifact.provenance(),
-                new TreeMap<>(Map.of(WEIGHTS, sha256(weights), DL4J, sha256(dl4j))));
+                checksums);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
             put(zip, WEIGHTS, weights);
             put(zip, DL4J, dl4j);
+            if (probe.isPresent()) {
+                put(zip, PROBE, probe.get());
+            }
         } catch (IOException e) {
             throw new IllegalStateException("a buffer in memory cannot fail", e);
         }
@@ -92,17 +102,18 @@ public final class ModelArtifactFormat {
         Manifest manifest = manifest(source, entries);
         byte[] weights = checked(source, entries, manifest, WEIGHTS);
         byte[] dl4j = checked(source, entries, manifest, DL4J);
+        boolean probed = manifest.sha256().containsKey(PROBE) || entries.containsKey(PROBE);
+        byte[] probe = probed ? checked(source, entries, manifest, PROBE) : null;
         try {
+            TrainedNetwork trained = new TrainedNetwork(
+                    network(manifest, weights), dl4j, manifest.provenance().loss());
             ModelArtifact artifact = ModelArtifact.of(
                     manifest.spec(),
                     manifest.features().stream()
                             .map(f -> new FeatureSpec(f.name(), Aggregate.parse(f.aggregate())))
                             .toList(),
                     manifest.vocabularies(),
-                    new TrainedNetwork(
-                            network(manifest, weights),
-                            dl4j,
-                            manifest.provenance().loss()),
+                    probe == null ? trained : trained.withProbe(new ProbeAnswers(manifest.layout(), floats(probe))),
                     new Calibration(manifest.calibration()),
                     manifest.provenance());
             if (!artifact.version().equals(manifest.version())) {
@@ -156,6 +167,18 @@ public final class ModelArtifactFormat {
             layers.add(new DenseLayer(weights, bias, Activation.valueOf(layer.activation())));
         }
         return new Network(manifest.layout(), layers);
+    }
+
+    private static byte[] bytes(float[] floats) {
+        ByteBuffer buffer = ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asFloatBuffer().put(floats);
+        return buffer.array();
+    }
+
+    private static float[] floats(byte[] bytes) {
+        float[] floats = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        return floats;
     }
 
     private static Map<String, byte[]> unzip(String source, byte[] bytes) throws ModelArtifactException {

@@ -4,6 +4,7 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.NetworkTrainer;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.TrainingWindows;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ public final class Dl4jTrainer implements NetworkTrainer {
         Network network = Dl4jNetworks.network(layout, net);
         byte[] zip = Dl4jNetworks.write(net);
         net.close();
-        return new TrainedNetwork(network, zip, loss);
+        TrainedNetwork trained = new TrainedNetwork(network, zip, loss);
+        return trained.withProbe(ProbeAnswers.of(new Dl4jScorer(trained)));
     }
 
     private static int gradientSteps(ModelSpec spec, int windows, int batchesPerEpoch, boolean goOn) {

@@ -12,6 +12,7 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.window.Aggregate;
@@ -38,11 +39,12 @@ class ModelArtifactDamageTest {
             List.of(new FeatureSpec("latency", Aggregate.MEAN)),
             List.of(List.of("eu")),
             new TrainedNetwork(
-                    new Network(
-                            new InputLayout(2, 1, 0),
-                            List.of(new DenseLayer(new float[4][2], new float[] {1, 2}, Activation.TANH))),
-                    new byte[] {1, 2, 3},
-                    0.5),
+                            new Network(
+                                    new InputLayout(2, 1, 0),
+                                    List.of(new DenseLayer(new float[4][2], new float[] {1, 2}, Activation.TANH))),
+                            new byte[] {1, 2, 3},
+                            0.5)
+                    .withProbe(new ProbeAnswers(new InputLayout(2, 1, 0), new float[ProbeAnswers.ROWS * 2])),
             Calibration.NONE,
             new Provenance(1, 2, 3, 4, 5, 0.5, 6, Map.of("java", "17")));
 
@@ -98,7 +100,7 @@ class ModelArtifactDamageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"network.bin", "network.zip", "manifest.json"})
+    @ValueSource(strings = {"network.bin", "network.zip", "probe.bin", "manifest.json"})
     void missingEntryIsNamed(String entry) throws IOException {
         byte[] without = with(entry, content -> null);
         assertThatThrownBy(() -> ModelArtifactFormat.read("models/m.zip", without))

@@ -10,6 +10,7 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.window.Aggregate;
@@ -57,6 +58,31 @@ class ModelArtifactFormatTest {
         assertThat(read.trained().dl4jZip()).containsExactly(1, 2, 3);
         assertThat(read.trained().network().layers().get(0).weight(3, 1)).isEqualTo(0.25f);
         assertThat(read.trained().network().layers().get(0).bias(1)).isEqualTo(-2f);
+    }
+
+    @Test
+    void answersToTheProbeAreReadBackAndNoneWhereThereWereNone() throws ModelArtifactException {
+        ModelArtifact without = artifact(99);
+        float[] answers = new float[ProbeAnswers.ROWS * 2];
+        answers[5] = 0.75f;
+        ProbeAnswers probe = new ProbeAnswers(without.trained().network().layout(), answers);
+        ModelArtifact with = ModelArtifact.of(
+                without.spec(),
+                without.features(),
+                without.vocabularies(),
+                without.trained().withProbe(probe),
+                without.calibration(),
+                without.provenance());
+
+        assertThat(ModelArtifactFormat.read("m", ModelArtifactFormat.write(with))
+                        .trained()
+                        .probe())
+                .contains(probe);
+        assertThat(ModelArtifactFormat.read("m", ModelArtifactFormat.write(without))
+                        .trained()
+                        .probe())
+                .isEmpty();
+        assertThat(with.version()).isEqualTo(without.version());
     }
 
     @Test

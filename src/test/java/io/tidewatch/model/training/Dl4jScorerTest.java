@@ -1,9 +1,11 @@
 package io.tidewatch.model.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
@@ -68,5 +70,8 @@ class Dl4jScorerTest {
         Scorer compiled = CompiledScorer.compile(trained.network());
         assertThatCode(() -> ParityCheck.require(compiled, new Dl4jScorer(trained)))
                 .doesNotThrowAnyException();
+        assertThat(trained.probe())
+                .as("the library's own answers, stored so that others can be held against them without it")
+                .contains(ProbeAnswers.of(new Dl4jScorer(trained)));
     }
 }

@@ -1,0 +1,205 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.Alert;
+import io.tidewatch.decision.Judge;
+import io.tidewatch.event.Event;
+import io.tidewatch.event.EventExtractor;
+import io.tidewatch.event.EventReader;
+import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.Extraction;
+import io.tidewatch.jmh.Shape;
+import io.tidewatch.model.Calibration;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelKind;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.Provenance;
+import io.tidewatch.model.SineWindows;
+import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.scoring.Evidence;
+import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.Step;
+import io.tidewatch.window.StepClock;
+import io.tidewatch.window.StepSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * One event through the core, from Avro bytes to decision, each event a step of a full window; whole, then part by part.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CoreBenchmark {
+    /** Events of a few minutes' rhythm, used again and again with a time that goes on. */
+    private static final int EVENTS = 4096;
+
+    private static final int WARM_UP = 20_000;
+    private static final long SECOND_MS = 1_000;
+
+    @Param({"32x8", "32x2", "32x1"})
+    String shape;
+
+    private final Detector.Outcomes nowhere = new Detector.Outcomes() {
+        @Override
+        public void step(StepResult result) {}
+
+        @Override
+        public void alert(Alert alert) {}
+
+        @Override
+        public void late(Event event, long byMs) {}
+    };
+    private final List<byte[]> records = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private Detector detector;
+    private EntityState state;
+    private EventReader reader;
+    private EvidenceCalculator calculator;
+    private Judge judge;
+    private LiveModel model;
+    private Evidence evidence;
+    private long count;
+
+    @Setup
+    public void learn() throws IOException {
+        Shape parsed = Shape.parse(shape);
+        List<FeatureSpec> features = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        for (int f = 0; f < parsed.features(); f++) {
+            features.add(new FeatureSpec("f" + f, Aggregate.MEAN));
+            paths.add("f" + f);
+        }
+        DetectorSpec spec = new DetectorSpec(
+                "d", features, List.of(), StepSpec.EVENT, parsed.steps(), ZoneOffset.UTC, 0.1, ModelSpec.DEFAULT);
+        EventSpec eventSpec = new EventSpec(
+                Optional.empty(), Optional.empty(), EventSpec.TimeUnitOfField.MILLIS, paths, List.of(), 0, 1L << 60);
+        Schema schema = schema(paths);
+        reader = new EventReader(schema, new EventExtractor(eventSpec, schema));
+        write(schema, paths);
+
+        SideInput side = new SideInput(List.of());
+        ModelSpec brief = new ModelSpec(ModelKind.AUTOENCODER, List.of(), 4, 128, 3e-3, 7);
+        TrainedNetwork trained =
+                new Dl4jTrainer().train(brief, SineWindows.of(parsed.layout(side.width()), 2_000, 1), null, done -> {});
+        ModelArtifact artifact = ModelArtifact.of(
+                ModelSpec.DEFAULT,
+                features,
+                List.of(),
+                trained,
+                Calibration.NONE,
+                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of()));
+        detector = new Detector(spec);
+        detector.use(artifact, CompiledScorer.compile(trained.network()));
+        model = LiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
+        calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
+        judge = new Judge(parsed.features());
+        state = detector.newEntity("host-17");
+        StepClock clock = new StepClock(spec.step(), features, 0, 1);
+        for (int i = 0; i < EVENTS; i++) {
+            Event event = extracted(i);
+            events.add(event);
+            clock.add(event, event.timestampMs(), steps::add);
+        }
+        for (int i = 0; i < WARM_UP; i++) {
+            wholeCore();
+        }
+        evidence = calculator.withModel(state.history().window(), model.scorer(), model.side(), count * SECOND_MS);
+    }
+
+    private static Schema schema(List<String> paths) {
+        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("Reading")
+                .fields()
+                .requiredString("host")
+                .requiredString("region")
+                .optionalString("note");
+        for (String path : paths) {
+            fields = fields.requiredDouble(path);
+        }
+        return fields.endRecord();
+    }
+
+    private void write(Schema schema, List<String> paths) throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < EVENTS; i++) {
+            GenericRecord record = new GenericData.Record(schema);
+            record.put("host", "host-17");
+            record.put("region", "eu-central-1");
+            for (int f = 0; f < paths.size(); f++) {
+                record.put(paths.get(f), 50 + 20 * Math.sin(2 * Math.PI * i / 64 + f) + random.nextGaussian());
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+            new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
+            encoder.flush();
+            records.add(bytes.toByteArray());
+        }
+    }
+
+    private Event extracted(long index) {
+        byte[] bytes = records.get((int) (index % EVENTS));
+        long nowMs = index * SECOND_MS;
+        return ((Extraction.Extracted) reader.read(bytes, 0, "host-17", nowMs, nowMs)).event();
+    }
+
+    /** Everything: decode, extract, slide the window, score, judge, decide, note for the changelog. */
+    @Benchmark
+    public Object wholeCore() {
+        Event event = extracted(count++);
+        detector.onEvent(state, event, event.timestampMs(), event.timestampMs(), nowhere);
+        return state;
+    }
+
+    @Benchmark
+    public Object extract() {
+        return extracted(count++);
+    }
+
+    /** Slides the window by one step, and learns the season. */
+    @Benchmark
+    public Object window() {
+        int i = (int) (count++ % EVENTS);
+        state.history().window().add(steps.get(i), i * SECOND_MS);
+        state.history().window().learnSeason(i * SECOND_MS);
+        return state;
+    }
+
+    /** All evidence of one window: four rows through the network, errors, blocks. */
+    @Benchmark
+    public Object score() {
+        return calculator.withModel(state.history().window(), model.scorer(), model.side(), count * SECOND_MS);
+    }
+
+    /** Evidence to one calibrated surprise, and learned. */
+    @Benchmark
+    public Object decide() {
+        return judge.judge(evidence, state.history().window(), state.history().calibration(), 0);
+    }
+}

@@ -1,0 +1,139 @@
+package io.tidewatch.bench;
+
+import io.tidewatch.bench.RunSpec.Subject;
+import java.util.List;
+import java.util.Locale;
+
+/** A benchmark's result as a table for a person. */
+public final class BenchTable {
+    private final StringBuilder text = new StringBuilder();
+
+    private BenchTable() {}
+
+    public static String of(BenchResult result) {
+        return new BenchTable().write(result);
+    }
+
+    static String step(Variant variant) {
+        return variant.stepMs() == 0 ? "event" : variant.stepMs() / 1000 + "s";
+    }
+
+    private String write(BenchResult result) {
+        Workload shape = result.plan().shape();
+        line(
+                "%d processors, %s, scoring with %s",
+                result.machine().processors(),
+                result.machine().java(),
+                result.machine().kernel());
+        line(
+                "%,d entities, %d features, %d events per step of 10 s, windows of %d steps; exactly once, commit every %d ms",
+                shape.entities(),
+                shape.features(),
+                shape.eventsPerStep(),
+                Workload.WINDOW_STEPS,
+                result.plan().commitIntervalMs());
+        variants("Throughput, medians of runs taken in turns", result.variants());
+        variants("Stream threads", result.threads());
+        variants("Entities, " + result.plan().entityFeatures() + " features, each event a step", result.entityCounts());
+        memory(result.headline(Subject.DETECTOR));
+        latency(result.latency());
+        starts(result);
+        return text.toString();
+    }
+
+    private void variants(String title, List<Variant> variants) {
+        if (variants.isEmpty()) {
+            return;
+        }
+        line("");
+        line("%s", title);
+        line(
+                "  %-13s %-6s %-6s %8s %10s %10s %7s %9s %13s %13s %8s",
+                "topology",
+                "step",
+                "entity",
+                "threads",
+                "entities",
+                "events/s",
+                "ratio",
+                "CPU µs",
+                "changelog B",
+                "state B",
+                "RSS MB");
+        line(
+                "  %-13s %-6s %-6s %8s %10s %10s %7s %9s %13s %13s %8s",
+                "", "", "", "", "", "", "", "/event", "/event", "/entity", "");
+        for (Variant variant : variants) {
+            Double ratio = BenchResult.ratio(variant, variants);
+            Double state = variant.stateBytesPerEntity();
+            Double rss = variant.resources().rssMb();
+            line(
+                    "  %-13s %-6s %-6s %8d %,10d %,10.0f %7s %9.1f %13.1f %13s %8s",
+                    variant.subject() == Subject.DETECTOR ? "detector" : "pass-through",
+                    step(variant),
+                    variant.entityInKey() ? "key" : "field",
+                    variant.threads(),
+                    variant.entities(),
+                    variant.eventsPerSecond(),
+                    ratio == null ? "" : format("%.2f", ratio),
+                    variant.median(RunResult::cpuMicrosPerEvent),
+                    variant.median(RunResult::changelogBytesPerEvent),
+                    state == null ? "" : format("%,.0f", state),
+                    rss == null ? "" : format("%.0f", rss));
+        }
+    }
+
+    private void memory(Variant detector) {
+        Resources memory = detector.resources();
+        Double rss = memory.rssMb();
+        line("");
+        line(
+                "Memory of the detector's process: heap %.0f MB live (%.0f taken, %.0f allowed), direct %.0f, state stores %.0f%s",
+                memory.heapLiveMb(),
+                memory.heapCommittedMb(),
+                memory.heapMaxMb(),
+                memory.directMb(),
+                memory.rocksDbMb(),
+                rss == null ? "" : format(", resident %.0f MB", rss));
+    }
+
+    private void latency(List<LatencyResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        line("");
+        line("Event to alert, from the moment the event was due, step: event");
+        for (LatencyResult result : results) {
+            line(
+                    "  entity in %-5s %,.0f events/s, commit every %d ms: p50 %.1f  p99 %.1f  p99.9 %.1f  most %.1f ms  (%,d alerts)",
+                    result.entityInKey() ? "key" : "field",
+                    result.offeredPerSecond(),
+                    result.commitIntervalMs(),
+                    result.p50(),
+                    result.p99(),
+                    result.p999(),
+                    result.max(),
+                    result.alerts());
+        }
+        line(
+                "  An alert is visible when its transaction is: up to one commit interval and the commit itself, once more");
+        line("  before it where the entity is in a field.");
+    }
+
+    private void starts(BenchResult result) {
+        if (!result.starts().isEmpty()) {
+            line("");
+            line(
+                    "Start of run to the first score: %.2f s (median of %d)",
+                    result.startupSeconds(), result.starts().size());
+        }
+    }
+
+    private void line(String format, Object... arguments) {
+        text.append(format(format, arguments)).append(System.lineSeparator());
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

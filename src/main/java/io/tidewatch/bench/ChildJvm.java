@@ -1,0 +1,43 @@
+package io.tidewatch.bench;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to start another process of this program: with this one's Java, flags and class path, and a heap of its own.
+ *
+ * @param mainClass of the program
+ * @param heap largest heap, as {@code -Xmx} takes it
+ */
+public record ChildJvm(String mainClass, String heap) {
+
+    /** Starts the program; what it logs goes where this process logs unless redirected. */
+    ProcessBuilder command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (kept(flag)) {
+                command.add(flag);
+            }
+        }
+        command.add("-Xmx" + heap);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putIfAbsent("TIDEWATCH_LOG_LEVEL", "WARN");
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Agents measure or debug this process; its heap is its own. */
+    static boolean kept(String flag) {
+        return !flag.startsWith("-javaagent")
+                && !flag.startsWith("-agent")
+                && !flag.startsWith("-Xmx")
+                && !flag.startsWith("-Xms")
+                && !flag.startsWith("-XX:MaxRAMPercentage");
+    }
+}

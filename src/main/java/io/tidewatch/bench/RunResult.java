@@ -1,0 +1,25 @@
+package io.tidewatch.bench;
+
+/**
+ * What one run of a topology showed.
+ *
+ * @param eventsPerSecond steady rate, from commit to commit while there was input
+ * @param wholeEventsPerSecond from the first event consumed to the last one committed, with the prelude
+ * @param steadySeconds length of the steady part
+ * @param cpuMicrosPerEvent processor time of the whole process per event, in the steady part
+ * @param scoredSteps steps judged with the model
+ * @param alerts alert messages written
+ * @param changelogBytesPerEvent sent to changelogs, compressed, in the steady part
+ * @param changelogRecordsPerEvent sent to changelogs, in the steady part
+ * @param resources memory after the last commit, before the stop
+ */
+public record RunResult(
+        double eventsPerSecond,
+        double wholeEventsPerSecond,
+        double steadySeconds,
+        double cpuMicrosPerEvent,
+        long scoredSteps,
+        long alerts,
+        double changelogBytesPerEvent,
+        double changelogRecordsPerEvent,
+        Resources resources) {}

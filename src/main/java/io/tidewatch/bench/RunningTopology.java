@@ -1,0 +1,144 @@
+package io.tidewatch.bench;
+
+import io.tidewatch.Alert;
+import io.tidewatch.detector.StepResult;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.artifact.ModelArtifactException;
+import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.registry.IncompatibleSchemaException;
+import io.tidewatch.registry.SchemaRegistry;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.topology.DetectorStreams;
+import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.PatientRegistry;
+import io.tidewatch.topology.StreamsSettings;
+import io.tidewatch.topology.TopologyObserver;
+import io.tidewatch.topology.TopologySpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** One topology as a Kafka Streams application, with what it has done so far counted. */
+final class RunningTopology implements AutoCloseable {
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(60);
+
+    private final SchemaRegistry registry;
+    private final KafkaStreams streams;
+    private final LongAdder decoded = new LongAdder();
+    private final LongAdder scored = new LongAdder();
+    private final LongAdder alerts = new LongAdder();
+
+    RunningTopology(RunSpec spec) throws IOException, ModelArtifactException, IncompatibleSchemaException {
+        this.registry = new ConfluentRegistry(List.of(spec.registryUrl()), Map.of());
+        Properties settings = StreamsSettings.of(
+                spec.applicationId(),
+                Path.of(spec.stateDirectory()),
+                Map.of(
+                        StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        spec.bootstrapServers(),
+                        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                        Integer.toString(spec.threads()),
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        Long.toString(spec.commitIntervalMs()),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"));
+        this.streams = spec.subject() == RunSpec.Subject.DETECTOR
+                ? detector(spec, settings)
+                : new KafkaStreams(
+                        PassThroughTopology.build(
+                                spec.inputTopic(),
+                                EventFormat.spec(spec.features(), spec.entityInKey()),
+                                new PatientRegistry(registry, new TopologyObserver() {}),
+                                Workload.STEP_MS,
+                                decoded),
+                        settings);
+        streams.start();
+    }
+
+    private KafkaStreams detector(RunSpec spec, Properties settings)
+            throws IOException, ModelArtifactException, IncompatibleSchemaException {
+        Optional<ModelArtifact> model = new ModelDirectory(Path.of(spec.modelDirectory())).newest();
+        ModelHolder models = new ModelHolder();
+        model.ifPresent(found ->
+                models.set(found, CompiledScorer.compile(found.trained().network())));
+        TopologyObserver observer = new Counts();
+        return new DetectorStreams(
+                        new TopologySpec(
+                                List.of(spec.inputTopic()),
+                                spec.alertsTopic(),
+                                spec.deadLettersTopic(),
+                                EventFormat.spec(spec.features(), spec.entityInKey()),
+                                RunSpec.detector(spec.features(), spec.stepMs())),
+                        settings,
+                        new PatientRegistry(registry, observer),
+                        models,
+                        (entity, window, localMs) -> {},
+                        observer)
+                .application();
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    long decoded() {
+        return decoded.sum();
+    }
+
+    /** Steps judged with a full window and the model. */
+    long scored() {
+        return scored.sum();
+    }
+
+    /** Alert messages of every kind. */
+    long alerts() {
+        return alerts.sum();
+    }
+
+    /** @throws IllegalStateException when the application has ended by itself: what was measured since means nothing */
+    void requireSound() {
+        KafkaStreams.State state = streams.state();
+        if (!state.isRunningOrRebalancing()) {
+            throw new IllegalStateException("the topology ended by itself, state " + state + "; see the log above");
+        }
+    }
+
+    /** Commits, stops and deletes the local state. */
+    @Override
+    public void close() {
+        boolean inTime = streams.close(CLOSE_WAIT);
+        registry.close();
+        if (!inTime) {
+            throw new IllegalStateException("the topology did not stop within " + CLOSE_WAIT.toSeconds() + " s");
+        }
+        streams.cleanUp();
+    }
+
+    private final class Counts implements TopologyObserver {
+        @Override
+        public void event(String topic, int partition) {
+            decoded.increment();
+        }
+
+        @Override
+        public void step(StepResult result) {
+            if (result.phase() == StepResult.Phase.FULL) {
+                scored.increment();
+            }
+        }
+
+        @Override
+        public void alert(Alert alert) {
+            alerts.increment();
+        }
+    }
+}

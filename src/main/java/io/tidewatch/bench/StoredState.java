@@ -1,0 +1,67 @@
+package io.tidewatch.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What a topology's state takes, read from its changelogs, which hold what its stores hold.
+ *
+ * @param bytes keys and newest values, serialised, before compression
+ * @param rows keys with a value
+ * @param written records in the changelogs
+ */
+public record StoredState(long bytes, long rows, long written) {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Reads everything committed in the changelogs of an application. */
+    static StoredState of(Site site, String application) throws ExecutionException, InterruptedException {
+        Set<String> changelogs = site.topics(application + "-").stream()
+                .filter(topic -> topic.endsWith("-changelog"))
+                .collect(Collectors.toSet());
+        // By hash: a million keys must not fill this process's memory.
+        Map<Long, Integer> sizes = new HashMap<>();
+        long written = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(site.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = changelogs.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!partitions.stream()
+                    .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    written++;
+                    long key = hash(record.topic().hashCode() * 31L + record.partition(), record.key());
+                    if (record.value() == null) {
+                        sizes.remove(key);
+                    } else {
+                        sizes.put(key, record.key().length + record.value().length);
+                    }
+                }
+            }
+        }
+        return new StoredState(
+                sizes.values().stream().mapToLong(Integer::longValue).sum(), sizes.size(), written);
+    }
+
+    private static long hash(long place, byte[] key) {
+        long hash = place * 0x9E3779B97F4A7C15L ^ Arrays.hashCode(key);
+        for (byte b : key) {
+            hash = (hash ^ b) * 0x100000001B3L;
+        }
+        return hash;
+    }
+}

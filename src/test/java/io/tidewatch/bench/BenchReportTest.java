@@ -1,0 +1,78 @@
+package io.tidewatch.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.bench.RunSpec.Subject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchReportTest {
+    private static final Resources MEMORY = new Resources(30, 100, 2048, 5, 20, null, null);
+
+    private static Variant variant(Subject subject, long stepMs, boolean entityInKey, double... rates) {
+        List<RunResult> runs = Arrays.stream(rates)
+                .mapToObj(rate -> new RunResult(rate, rate / 2, 3, 1e6 / rate, 10, 1, 40, 0.5, MEMORY))
+                .toList();
+        return new Variant(subject, stepMs, entityInKey, 1, 100, 8, runs, new StoredState(400_000, 100, 5_000));
+    }
+
+    private static BenchResult result() {
+        return new BenchResult(
+                BenchResult.Machine.here("plain Java"),
+                BenchPlan.quick(),
+                List.of(
+                        variant(Subject.PASS_THROUGH, Workload.STEP_MS, false, 90_000, 100_000, 300_000),
+                        variant(Subject.DETECTOR, Workload.STEP_MS, false, 80_000, 90_000),
+                        variant(Subject.PASS_THROUGH, Workload.STEP_MS, true, 200_000),
+                        variant(Subject.DETECTOR, 0, true, 50_000)),
+                List.of(),
+                List.of(),
+                List.of(new LatencyResult(true, 1000, 999, 2, 25, 60, 100, 30, 50, 70, 90, 95, MEMORY)),
+                List.of(
+                        new StartupResult(4, Map.of()),
+                        new StartupResult(3, Map.of()),
+                        new StartupResult(9, Map.of())));
+    }
+
+    @Test
+    void jsonStartsWithTheHeadlinesMedians() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(BenchJson.of(result()));
+
+        assertThat(json.get("passThroughEventsPerSecond").asDouble()).isEqualTo(100_000);
+        assertThat(json.get("detectorEventsPerSecond").asDouble()).isEqualTo(85_000);
+        assertThat(json.get("ratio").asDouble()).isCloseTo(0.85, within(1e-9));
+        assertThat(json.at("/latencyMs/p99").asDouble()).isEqualTo(70);
+        assertThat(json.get("stateBytesPerEntity").asDouble()).isEqualTo(4_000);
+        assertThat(json.get("changelogBytesPerEvent").asDouble()).isEqualTo(40);
+        assertThat(json.get("rssMb").isNull()).isTrue();
+        assertThat(json.get("startupSeconds").asDouble()).isEqualTo(4);
+        assertThat(json.at("/throughput/3/ratio").asDouble()).isCloseTo(0.25, within(1e-9));
+        assertThat(json.at("/throughput/0/ratio").isNull()).isTrue();
+    }
+
+    @Test
+    void tableHasALineForEachVariant() {
+        assertThat(BenchTable.of(result()).lines().filter(line -> line.matches("  (detector|pass-through) .*")))
+                .hasSize(4)
+                .anyMatch(line -> line.contains("85,000") && line.contains("0.85"));
+    }
+
+    @Test
+    void medianIsTheMiddleOrTheMeanOfTheMiddleTwo() {
+        assertThat(Median.of(3, 1, 2)).isEqualTo(2);
+        assertThat(Median.of(4, 1, 2, 3)).isEqualTo(2.5);
+        assertThat(Median.of()).isNaN();
+    }
+
+    @Test
+    void childKeepsTheParentsFlagsButItsHeapAndAgents() {
+        assertThat(ChildJvm.kept("--add-modules=jdk.incubator.vector")).isTrue();
+        assertThat(ChildJvm.kept("-Xmx1536m")).isFalse();
+        assertThat(ChildJvm.kept("-javaagent:jacoco.jar=destfile=x")).isFalse();
+    }
+}

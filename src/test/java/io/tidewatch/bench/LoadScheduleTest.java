@@ -1,0 +1,26 @@
+package io.tidewatch.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class LoadScheduleTest {
+    private final LoadSchedule schedule = LoadSchedule.of(new BenchPlan.Latency(0, 25, 100, 50, 2, 4), 1_000);
+
+    @Test
+    void eventsAreDueEvenly() {
+        assertThat(schedule.events()).isEqualTo(6_000);
+        assertThat(schedule.dueNs(1)).isEqualTo(1_000_000);
+        assertThat(schedule.countedFromNs()).isEqualTo(2_000_000_000L);
+        assertThat(schedule.intervalMs()).isCloseTo(100, within(1e-9));
+    }
+
+    @Test
+    void anomaliesStartAfterTheWarmUpAndAreSpreadOverTheRest() {
+        assertThat(schedule.anomaliesBefore(1_999)).isZero();
+        assertThat(schedule.anomaliesBefore(2_000)).isEqualTo(1);
+        assertThat(schedule.anomaliesBefore(4_000)).isEqualTo(26);
+        assertThat(schedule.anomaliesBefore(5_999)).isEqualTo(50);
+    }
+}
