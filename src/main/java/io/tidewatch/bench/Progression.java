@@ -76,12 +76,19 @@ final class Progression {
         return new Span(points.get(0), points.get(points.size() - 1));
     }
 
-    /** The commits that measuring starts and ends with; of a run too short to hold two, its first look and its end. */
+    /**
+     * The commits that measuring starts and ends with; of a run too short to hold two with events
+     * finished between them, its first look and its end.
+     */
     private Span steady() {
         List<Point> inside = points.stream()
                 .filter(point -> point.finished() >= preludeEvents && point.decoded() < totalEvents)
                 .toList();
-        return inside.size() < 2 ? whole() : new Span(inside.get(0), inside.get(inside.size() - 1));
+        if (inside.isEmpty()) {
+            return whole();
+        }
+        Span span = new Span(inside.get(0), inside.get(inside.size() - 1));
+        return span.to.finished() == span.from.finished() ? whole() : span;
     }
 
     private record Span(Point from, Point to) {
