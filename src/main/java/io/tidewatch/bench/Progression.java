@@ -60,28 +60,44 @@ final class Progression {
         return (span.to.cpuNanos() - span.from.cpuNanos()) / 1e3 / span.events();
     }
 
-    /** Compressed bytes sent to changelogs per event in the steady part. */
+    /** Compressed bytes sent to changelogs per event after the prelude. */
     double changelogBytesPerEvent() {
-        Span span = steady();
+        Span span = written();
         return (span.to.changelogBytes() - span.from.changelogBytes()) / span.events();
     }
 
-    /** Records sent to changelogs per event in the steady part. */
+    /** Records sent to changelogs per event after the prelude. */
     double changelogRecordsPerEvent() {
-        Span span = steady();
+        Span span = written();
         return (span.to.changelogRecords() - span.from.changelogRecords()) / span.events();
+    }
+
+    /** To the end, when all was committed: states are written in bursts, with each commit of their task. */
+    private Span written() {
+        Point from = points.stream()
+                .filter(point -> point.finished() >= preludeEvents && point.decoded() < totalEvents)
+                .findFirst()
+                .orElse(points.get(0));
+        return new Span(from, points.get(points.size() - 1));
     }
 
     private Span whole() {
         return new Span(points.get(0), points.get(points.size() - 1));
     }
 
-    /** The commits that measuring starts and ends with; of a run too short to hold two, its first look and its end. */
+    /**
+     * The commits that measuring starts and ends with; of a run too short to hold two with events
+     * finished between them, its first look and its end.
+     */
     private Span steady() {
         List<Point> inside = points.stream()
                 .filter(point -> point.finished() >= preludeEvents && point.decoded() < totalEvents)
                 .toList();
-        return inside.size() < 2 ? whole() : new Span(inside.get(0), inside.get(inside.size() - 1));
+        if (inside.isEmpty()) {
+            return whole();
+        }
+        Span span = new Span(inside.get(0), inside.get(inside.size() - 1));
+        return span.to.finished() == span.from.finished() ? whole() : span;
     }
 
     private record Span(Point from, Point to) {

@@ -9,7 +9,7 @@ package io.tidewatch.bench;
  * @param cpuMicrosPerEvent processor time of the whole process per event, in the steady part
  * @param scoredSteps steps judged with the model
  * @param alerts alert messages written
- * @param changelogBytesPerEvent sent to changelogs, compressed, in the steady part
+ * @param changelogBytesPerEvent sent to changelogs, compressed, after the prelude
  * @param changelogRecordsPerEvent sent to changelogs, in the steady part
  * @param resources memory after the last commit, before the stop
  */

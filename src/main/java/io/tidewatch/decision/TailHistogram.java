@@ -33,6 +33,21 @@ public final class TailHistogram {
     /** Largest surprise told: further evidence says no more. */
     public static final double LARGEST_SURPRISE = 30;
 
+    private static final long MANTISSA_BITS = 0xfffffffffffffL;
+    private static final long ONE_BITS = Double.doubleToRawLongBits(1);
+
+    private static final int LOWEST_EDGE = -1024 * BINS_PER_OCTAVE - BINS;
+
+    /** Lower edge of each bin that a double can fall into, from {@link #LOWEST_EDGE} on: powers of 2^(1/3). */
+    private static final double[] EDGES = new double[-2 * LOWEST_EDGE];
+
+    static {
+        for (int i = 0; i < EDGES.length; i++) {
+            EDGES[i] = Math.pow(2, (LOWEST_EDGE + i) / (double) BINS_PER_OCTAVE);
+        }
+    }
+
+    private static final double LN10 = Math.log(10);
     private static final double[] MANTISSA_EDGES = {Math.cbrt(2), Math.cbrt(4)};
 
     /** In place of a histogram's first two bytes: nothing has been counted. */
@@ -149,13 +164,13 @@ public final class TailHistogram {
             return Integer.MIN_VALUE;
         }
         int exponent = Math.getExponent(value);
-        double mantissa = value / Math.scalb(1.0, exponent);
+        double mantissa = Double.longBitsToDouble(Double.doubleToRawLongBits(value) & MANTISSA_BITS | ONE_BITS);
         int third = mantissa < MANTISSA_EDGES[0] ? 0 : mantissa < MANTISSA_EDGES[1] ? 1 : 2;
         return exponent * BINS_PER_OCTAVE + third;
     }
 
     private double edge(int index) {
-        return Math.pow(2, (lowest + index) / (double) BINS_PER_OCTAVE);
+        return EDGES[lowest + index - LOWEST_EDGE];
     }
 
     /**
@@ -197,7 +212,7 @@ public final class TailHistogram {
         } else {
             natural = -Math.log((above(value) + 1) / (total + 1));
         }
-        return Math.min(natural / Math.log(10), LARGEST_SURPRISE);
+        return Math.min(natural / LN10, LARGEST_SURPRISE);
     }
 
     private double above(double value) {

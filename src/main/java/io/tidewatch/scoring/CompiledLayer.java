@@ -30,6 +30,20 @@ interface CompiledLayer {
     /** Computes {@code y = bias + x · W} for four rows at once. */
     void applyToFourRows(float[][] x, float[][] y);
 
+    /** Adds part of a product: {@code y += x[from..to) · W[from..to)}. */
+    void add(float[] x, int from, int to, float[] y);
+
+    /**
+     * Computes {@code y = bias + x · W} for up to four rows, each from one of its outputs on; earlier outputs may hold
+     * anything afterwards.
+     *
+     * @param x four arrays, even if fewer rows are wanted
+     * @param first the first output wanted of each row, ascending
+     * @param rows how many rows
+     * @param y four arrays
+     */
+    void applyFrom(float[][] x, int[] first, int rows, float[][] y);
+
     /** Applies the activation to a row of sums. */
     void activate(float[] y);
 }

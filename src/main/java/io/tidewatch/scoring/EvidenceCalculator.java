@@ -3,7 +3,6 @@ package io.tidewatch.scoring;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.window.Window;
-import java.util.Arrays;
 
 /**
  * Computes the evidence of a window's newest step.
@@ -26,6 +25,10 @@ public final class EvidenceCalculator {
     private final int features;
     private final Evidence evidence;
     private final float[] cells;
+    /** The cells on the scale of their feature, without the asinh; NaN is missing. */
+    private final double[] raw;
+
+    private final int[] hidden = new int[Blocks.COUNT];
     private float[] inputs = new float[0];
     private float[] outputs = new float[0];
     private boolean reconstructed;
@@ -35,6 +38,10 @@ public final class EvidenceCalculator {
         this.features = features;
         this.evidence = new Evidence(features);
         this.cells = new float[steps * features];
+        this.raw = new double[steps * features];
+        for (int block = 0; block < Blocks.COUNT; block++) {
+            hidden[block] = Blocks.length(block, steps);
+        }
     }
 
     /** The evidence against the entity's own history and season; the model's channels are NaN. */
@@ -42,6 +49,7 @@ public final class EvidenceCalculator {
         reconstructed = false;
         evidence.clear();
         window.copyCells(cells);
+        takeRaw();
         for (int f = 0; f < features; f++) {
             history(window, f);
         }
@@ -73,6 +81,7 @@ public final class EvidenceCalculator {
     public Evidence ofModel(float[] window, float[] sideInput, Scorer scorer) {
         evidence.clear();
         System.arraycopy(window, 0, cells, 0, cells.length);
+        takeRaw();
         InputLayout layout = prepare(scorer);
         System.arraycopy(sideInput, 0, inputs, 2 * layout.cells(), sideInput.length);
         reconstruct(scorer);
@@ -85,6 +94,13 @@ public final class EvidenceCalculator {
         return evidence;
     }
 
+    private void takeRaw() {
+        int first = (steps - Blocks.length(Blocks.COUNT - 1, steps)) * features;
+        for (int i = first; i < raw.length; i++) {
+            raw[i] = Sinh.of(cells[i]);
+        }
+    }
+
     private void history(Window window, int f) {
         double scale = window.scale(f).scale();
         double shift = (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
@@ -95,9 +111,9 @@ public final class EvidenceCalculator {
         int block = 0;
         for (int back = 1; back <= Blocks.length(Blocks.COUNT - 1, steps); back++) {
             int t = steps - back;
-            float u = cells[t * features + f];
-            if (!Float.isNaN(u)) {
-                fromMedian += Math.sinh(u) - shift;
+            double x = raw[t * features + f];
+            if (!Double.isNaN(x)) {
+                fromMedian += x - shift;
                 seen++;
             }
             float residual = window.seasonalResidual(t, f);
@@ -121,14 +137,14 @@ public final class EvidenceCalculator {
 
     private InputLayout prepare(Scorer scorer) {
         InputLayout layout = scorer.layout();
-        if (inputs.length != ROWS * layout.width()) {
-            inputs = new float[ROWS * layout.width()];
+        if (inputs.length != layout.width()) {
+            inputs = new float[layout.width()];
             outputs = new float[ROWS * layout.cells()];
         }
         return layout;
     }
 
-    /** Fills the rows from {@link #cells} and the side input, which stands in the first row already. */
+    /** Fills the row from {@link #cells}; the side input stands in it already. */
     private void reconstruct(Scorer scorer) {
         InputLayout layout = scorer.layout();
         int all = layout.cells();
@@ -137,14 +153,7 @@ public final class EvidenceCalculator {
             inputs[i] = missing ? 0 : cells[i];
             inputs[all + i] = missing ? 0 : 1;
         }
-        for (int row = 1; row < ROWS; row++) {
-            int at = row * layout.width();
-            System.arraycopy(inputs, 0, inputs, at, layout.width());
-            int firstHidden = (steps - Blocks.length(row - 1, steps)) * features;
-            Arrays.fill(inputs, at + firstHidden, at + all, 0);
-            Arrays.fill(inputs, at + all + firstHidden, at + 2 * all, 0);
-        }
-        scorer.score(inputs, ROWS, outputs);
+        scorer.scoreHiding(inputs, hidden, outputs);
         reconstructed = true;
     }
 
@@ -156,7 +165,7 @@ public final class EvidenceCalculator {
         for (int t = steps - length; t < steps; t++) {
             int cell = t * features + f;
             if (!Float.isNaN(cells[cell])) {
-                sum += Math.sinh(cells[cell]) - Math.sinh(bounded(outputs[row + cell]));
+                sum += raw[cell] - Sinh.of(bounded(outputs[row + cell]));
                 seen++;
             }
         }

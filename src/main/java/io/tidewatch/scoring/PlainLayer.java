@@ -50,7 +50,35 @@ final class PlainLayer implements CompiledLayer {
                     x[i + 3],
                     weights[i + 3],
                     y,
+                    0,
                     bias.length);
+        }
+    }
+
+    @Override
+    public void add(float[] x, int from, int to, float[] y) {
+        addFrom(x, from, to, y, 0);
+    }
+
+    /** Adds to the outputs from {@code first} on. */
+    private void addFrom(float[] x, int from, int to, float[] y, int first) {
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            addFour(
+                    x[i],
+                    weights[i],
+                    x[i + 1],
+                    weights[i + 1],
+                    x[i + 2],
+                    weights[i + 2],
+                    x[i + 3],
+                    weights[i + 3],
+                    y,
+                    first,
+                    bias.length);
+        }
+        for (; i < to; i++) {
+            addOne(x[i], weights[i], y, first, bias.length);
         }
     }
 
@@ -64,9 +92,24 @@ final class PlainLayer implements CompiledLayer {
             float d,
             float[] wd,
             float[] y,
+            int first,
             int outputs) {
-        for (int o = 0; o < outputs; o++) {
+        for (int o = first; o < outputs; o++) {
             y[o] += a * wa[o] + b * wb[o] + c * wc[o] + d * wd[o];
+        }
+    }
+
+    private static void addOne(float a, float[] wa, float[] y, int first, int outputs) {
+        for (int o = first; o < outputs; o++) {
+            y[o] += a * wa[o];
+        }
+    }
+
+    @Override
+    public void applyFrom(float[][] x, int[] first, int rows, float[][] y) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(bias, first[row], y[row], first[row], bias.length - first[row]);
+            addFrom(x[row], 0, weights.length, y[row], first[row]);
         }
     }
 

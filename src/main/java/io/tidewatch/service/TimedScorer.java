@@ -40,4 +40,11 @@ final class TimedScorer implements Scorer {
         scorer.score(inputs, rows, outputs);
         timer.record(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
     }
+
+    @Override
+    public void scoreHiding(float[] input, int[] hidden, float[] outputs) {
+        long startedNs = System.nanoTime();
+        scorer.scoreHiding(input, hidden, outputs);
+        timer.record(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
+    }
 }

@@ -42,4 +42,15 @@ class ProgressionTest {
 
         assertThat(progression.eventsPerSecond()).isCloseTo(330, within(1e-6));
     }
+
+    @Test
+    void commitsBetweenWhichNothingWasFinishedDoNotCount() {
+        Progression progression = new Progression(100, 1_000);
+        progression.add(at(0, 10, 10));
+        progression.add(at(1, 600, 700));
+        progression.add(at(2, 600, 900));
+        progression.add(at(3, 1_000, 1_000));
+
+        assertThat(progression.eventsPerSecond()).isCloseTo(330, within(1e-6));
+    }
 }

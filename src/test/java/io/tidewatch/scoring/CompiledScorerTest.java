@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,75 +26,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CompiledScorerTest {
 
-    private static Network random(long seed) {
-        Random random = new Random(seed);
-        InputLayout layout = new InputLayout(4 + random.nextInt(20), 1 + random.nextInt(5), random.nextInt(9));
-        List<DenseLayer> layers = new ArrayList<>();
-        int width = layout.width();
-        int hidden = 1 + random.nextInt(3);
-        for (int l = 0; l <= hidden; l++) {
-            int outputs = l == hidden ? layout.cells() : 1 + random.nextInt(70);
-            float[][] weights = new float[width][outputs];
-            for (float[] row : weights) {
-                for (int o = 0; o < outputs; o++) {
-                    row[o] = (float) (random.nextGaussian() / Math.sqrt(width));
-                }
-            }
-            float[] bias = new float[outputs];
-            for (int o = 0; o < outputs; o++) {
-                bias[o] = (float) random.nextGaussian();
-            }
-            layers.add(new DenseLayer(weights, bias, Activation.values()[random.nextInt(Activation.values().length)]));
-            width = outputs;
-        }
-        return new Network(layout, layers);
-    }
-
-    private static float[] inputs(Network network, int rows, long seed) {
-        Random random = new Random(seed);
-        float[] inputs = new float[rows * network.layout().width()];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = random.nextInt(4) == 0 ? 0 : (float) random.nextGaussian();
-        }
-        return inputs;
-    }
-
-    private static double[] reference(Network network, float[] inputs, int row) {
-        double[] x = new double[network.layout().width()];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = inputs[row * x.length + i];
-        }
-        for (DenseLayer layer : network.layers()) {
-            double[] y = new double[layer.outputs()];
-            for (int o = 0; o < y.length; o++) {
-                double sum = layer.bias(o);
-                for (int i = 0; i < x.length; i++) {
-                    sum += x[i] * layer.weight(i, o);
-                }
-                y[o] = switch (layer.activation()) {
-                    case IDENTITY -> sum;
-                    case TANH -> Math.tanh(sum);
-                    case RELU -> Math.max(0, sum);
-                    case SIGMOID -> 1 / (1 + Math.exp(-sum));
-                };
-            }
-            x = y;
-        }
-        return x;
-    }
-
     @ParameterizedTest
     @EnumSource(Kernel.class)
     void agreesWithPlainArithmeticOnAnyNetwork(Kernel kernel) {
         for (long seed = 1; seed <= 40; seed++) {
-            Network network = random(seed);
+            Network network = RandomNetworks.network(seed);
             Scorer scorer = CompiledScorer.compile(network, kernel);
             int rows = 1 + (int) seed % 9;
-            float[] inputs = inputs(network, rows, seed + 100);
+            float[] inputs = RandomNetworks.inputs(network, rows, seed + 100);
             float[] outputs = new float[rows * network.layout().cells()];
             scorer.score(inputs, rows, outputs);
             for (int row = 0; row < rows; row++) {
-                double[] expected = reference(network, inputs, row);
+                double[] expected = RandomNetworks.reference(network, inputs, row);
                 for (int i = 0; i < expected.length; i++) {
                     assertThat((double) outputs[row * expected.length + i])
                             .as("seed " + seed + " row " + row)
@@ -108,13 +50,13 @@ class CompiledScorerTest {
     @ParameterizedTest
     @EnumSource(Kernel.class)
     void brokenInputsDoNotReachLaterCalls(Kernel kernel) {
-        Network network = random(11);
+        Network network = RandomNetworks.network(11);
         Scorer scorer = CompiledScorer.compile(network, kernel);
         float[] broken = new float[4 * network.layout().width()];
         Arrays.fill(broken, Float.POSITIVE_INFINITY);
         float[] outputs = new float[4 * network.layout().cells()];
         scorer.score(broken, 4, outputs);
-        float[] inputs = inputs(network, 2, 3);
+        float[] inputs = RandomNetworks.inputs(network, 2, 3);
         float[] fresh = new float[2 * network.layout().cells()];
         CompiledScorer.compile(network, kernel).score(inputs, 2, fresh);
         float[] later = new float[2 * network.layout().cells()];
@@ -176,9 +118,9 @@ class CompiledScorerTest {
     @ParameterizedTest
     @EnumSource(Kernel.class)
     void manyThreadsShareOne(Kernel kernel) throws Exception {
-        Network network = random(42);
+        Network network = RandomNetworks.network(42);
         Scorer scorer = CompiledScorer.compile(network, kernel);
-        float[] inputs = inputs(network, 3, 1);
+        float[] inputs = RandomNetworks.inputs(network, 3, 1);
         float[] expected = new float[3 * network.layout().cells()];
         scorer.score(inputs, 3, expected);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -203,9 +145,9 @@ class CompiledScorerTest {
     @ParameterizedTest
     @EnumSource(Kernel.class)
     void allocatesNothingPerCallOnceCompiled(Kernel kernel) {
-        Network network = random(7);
+        Network network = RandomNetworks.network(7);
         Scorer scorer = CompiledScorer.compile(network, kernel);
-        float[] inputs = inputs(network, 5, 1);
+        float[] inputs = RandomNetworks.inputs(network, 5, 1);
         float[] outputs = new float[5 * network.layout().cells()];
         await().atMost(Duration.ofMinutes(1))
                 .pollInSameThread()
@@ -226,7 +168,7 @@ class CompiledScorerTest {
 
     @Test
     void tooShortArraysAreRefused() {
-        Network network = random(3);
+        Network network = RandomNetworks.network(3);
         assertThatThrownBy(() -> CompiledScorer.compile(network).score(new float[1], 1, new float[1]))
                 .hasMessageContaining("too short");
     }
