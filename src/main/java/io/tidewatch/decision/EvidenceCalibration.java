@@ -3,7 +3,6 @@ package io.tidewatch.decision;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
-import io.tidewatch.window.ShortFloat;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,30 +31,37 @@ public final class EvidenceCalibration {
         }
     }
 
-    /** Judges a step against the steps before it. */
+    /** Judges a step against the steps before it, then remembers it. */
     void judge(Evidence evidence, Window window, Judgement into) {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
                 int index = Evidence.index(channel, f, features);
                 TailHistogram tail = tails[index];
-                boolean ready = !Double.isNaN(magnitude) && tail.count() >= READY_COUNT;
-                into.set(index, ready ? tail.surprise(magnitude, unit(channel, window, f)) : Double.NaN);
+                if (Double.isNaN(magnitude)) {
+                    into.set(index, Double.NaN);
+                } else if (tail.count() < READY_COUNT) {
+                    tail.add(magnitude);
+                    into.set(index, Double.NaN);
+                } else {
+                    into.set(index, tail.take(magnitude, unit(channel, window, f)));
+                }
             }
         }
+        into.rank();
     }
 
     private static double unit(Channel channel, Window window, int f) {
         return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
     }
 
-    /** Remembers a step, to the three digits that its journal keeps: {@link Evidence#write}. */
+    /** Remembers a step that was judged before. */
     public void learn(Evidence evidence) {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
                 if (!Double.isNaN(magnitude)) {
-                    tails[Evidence.index(channel, f, features)].add(ShortFloat.round((float) magnitude));
+                    tails[Evidence.index(channel, f, features)].add(magnitude);
                 }
             }
         }

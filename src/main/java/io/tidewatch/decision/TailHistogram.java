@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
  * its distribution with a fitted tail.
  *
- * <p>Counts stand in bins of equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * <p>Counts stand in bins of about equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
  * al., VLDB 2019); when {@value #MEMORY} values have been counted all counts are halved. Up to the 0.99 quantile the tail
  * probability is the rank. Above it, peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD
  * 2017) whose mean is shrunk towards a share of the bulk's width, integrated over its uncertainty: few excesses give a
@@ -24,41 +24,49 @@ public final class TailHistogram {
     /** Up to so many values the range of the bins is still being found. */
     private static final int FEW = 64;
 
-    /** The fit is made anew after so many values; it moves slowly. */
+    /** The fit is made anew after so many values, and after this share of all counted; it moves slowly. */
     private static final int REFIT_EVERY = 16;
+
+    private static final int REFIT_SHARE = 64;
 
     /** Values that a prior excess weighs as much as. */
     private static final double PRIOR_WEIGHT = 2;
 
-    /** Largest surprise told: further evidence says no more. */
-    public static final double LARGEST_SURPRISE = 30;
+    /** Smallest probability told: further evidence says no more. */
+    static final double SMALLEST_PROBABILITY = 1e-30;
 
-    private static final long MANTISSA_BITS = 0xfffffffffffffL;
-    private static final long ONE_BITS = Double.doubleToRawLongBits(1);
+    /** Where an octave's bins start, in 128ths: nearly its third parts, so that a float's first digits tell its bin. */
+    private static final int[] OCTAVE = {128, 162, 204};
 
-    private static final int LOWEST_EDGE = -1024 * BINS_PER_OCTAVE - BINS;
+    private static final byte[] BIN_OF_MANTISSA = new byte[128];
 
-    /** Lower edge of each bin that a double can fall into, from {@link #LOWEST_EDGE} on: powers of 2^(1/3). */
-    private static final double[] EDGES = new double[-2 * LOWEST_EDGE];
+    private static final int LOWEST_EDGE = (Float.MIN_EXPONENT - 1) * BINS_PER_OCTAVE - BINS;
+
+    /** Lower edge of each bin that a float can fall into, from {@link #LOWEST_EDGE} on. */
+    private static final double[] EDGES =
+            new double[(Float.MAX_EXPONENT + 2) * BINS_PER_OCTAVE + 2 * BINS - LOWEST_EDGE];
 
     static {
         for (int i = 0; i < EDGES.length; i++) {
-            EDGES[i] = Math.pow(2, (LOWEST_EDGE + i) / (double) BINS_PER_OCTAVE);
+            int exponent = Math.floorDiv(LOWEST_EDGE + i, BINS_PER_OCTAVE);
+            int third = Math.floorMod(LOWEST_EDGE + i, BINS_PER_OCTAVE);
+            EDGES[i] = Math.scalb(OCTAVE[third] / 128.0, exponent);
+        }
+        for (int i = 0; i < 128; i++) {
+            BIN_OF_MANTISSA[i] = (byte) (128 + i < OCTAVE[1] ? 0 : 128 + i < OCTAVE[2] ? 1 : 2);
         }
     }
 
-    private static final double LN10 = Math.log(10);
-    private static final double[] MANTISSA_EDGES = {Math.cbrt(2), Math.cbrt(4)};
-
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
+
+    private static final int NO_BIN = Integer.MIN_VALUE;
 
     private final short[] counts = new short[BINS];
     private int lowest;
     private int below;
     private int total;
 
-    private int sinceFit;
     private float tailStart;
     private float tailCount;
     private float tailMean;
@@ -74,7 +82,6 @@ public final class TailHistogram {
         java.util.Arrays.fill(counts, (short) 0);
         below = 0;
         total = 0;
-        sinceFit = 0;
     }
 
     /** Counts a value, 0 or more. */
@@ -84,11 +91,14 @@ public final class TailHistogram {
 
     /** Counts a value so many times. */
     public void add(double value, int times) {
-        int bin = bin(value);
-        if (bin != Integer.MIN_VALUE && total == below) {
+        addTo(bin(value), times);
+    }
+
+    private void addTo(int bin, int times) {
+        if (bin != NO_BIN && total == below) {
             lowest = bin - BINS / 2;
         }
-        int at = bin == Integer.MIN_VALUE ? -1 : makeRoom(bin);
+        int at = bin == NO_BIN ? -1 : makeRoom(bin);
         if (at < 0) {
             below += times;
         } else {
@@ -98,10 +108,13 @@ public final class TailHistogram {
         if (total >= MEMORY) {
             halve();
         }
-        sinceFit += times;
-        if (sinceFit >= REFIT_EVERY) {
+        if (times >= refitEvery() || total % refitEvery() < times) {
             fit();
         }
+    }
+
+    private int refitEvery() {
+        return Math.max(REFIT_EVERY, Integer.highestOneBit(total) / REFIT_SHARE);
     }
 
     /** Index of the bin, shifting the range when the value is outside it and the range can follow. */
@@ -158,15 +171,14 @@ public final class TailHistogram {
         }
     }
 
-    /** floor(3 · log2(value)) without a logarithm; the lowest integer for values too small to tell from 0. */
+    /** The bin of a value; {@link #NO_BIN} for values too small to tell from 0. */
     private static int bin(double value) {
-        if (value < 1e-300) {
-            return Integer.MIN_VALUE;
+        float number = (float) Math.min(value, Float.MAX_VALUE);
+        if (!(number >= Float.MIN_NORMAL)) {
+            return NO_BIN;
         }
-        int exponent = Math.getExponent(value);
-        double mantissa = Double.longBitsToDouble(Double.doubleToRawLongBits(value) & MANTISSA_BITS | ONE_BITS);
-        int third = mantissa < MANTISSA_EDGES[0] ? 0 : mantissa < MANTISSA_EDGES[1] ? 1 : 2;
-        return exponent * BINS_PER_OCTAVE + third;
+        int bits = Float.floatToRawIntBits(number);
+        return ((bits >> 23) - Float.MAX_EXPONENT) * BINS_PER_OCTAVE + BIN_OF_MANTISSA[bits >> 16 & 0x7f];
     }
 
     private double edge(int index) {
@@ -192,32 +204,41 @@ public final class TailHistogram {
     }
 
     /**
-     * The surprise of a value: −log10 of the probability that normal data is as large.
+     * The probability that normal data is as large as a value.
      *
      * @param value 0 or more
      * @param unit smallest difference that can matter, in the value's unit; keeps a history without any variation from
      *     being surprised by rounding
-     * @return 0 to {@value #LARGEST_SURPRISE}
+     * @return {@value #SMALLEST_PROBABILITY} to 1
      */
-    public double surprise(double value, double unit) {
+    public double probability(double value, double unit) {
+        return probability(bin(value), value, unit);
+    }
+
+    /** {@link #probability}, then {@link #add}: one look at the histogram for both. */
+    double take(double value, double unit) {
+        int bin = bin(value);
+        double probability = probability(bin, value, unit);
+        addTo(bin, 1);
+        return probability;
+    }
+
+    private double probability(int bin, double value, double unit) {
         if (total == 0) {
-            return 0;
+            return 1;
         }
-        double natural;
         if (value > tailStart) {
             double prior = Math.max(Math.max(0.1 * bulkWidth, 0.05 * tailStart), unit);
             double c = tailCount;
             double mean = Math.max((c * tailMean + PRIOR_WEIGHT * prior) / (c + PRIOR_WEIGHT), prior);
-            natural = -Math.log((c + 1) / (total + 1)) + (c + 3) * Math.log1p((value - tailStart) / (mean * (c + 3)));
-        } else {
-            natural = -Math.log((above(value) + 1) / (total + 1));
+            double excess = (value - tailStart) / (mean * (c + 3));
+            return Math.max((c + 1) / (total + 1) * Math.pow(1 + excess, -(c + 3)), SMALLEST_PROBABILITY);
         }
-        return Math.min(natural / LN10, LARGEST_SURPRISE);
+        return (above(bin, value) + 1) / (total + 1);
     }
 
-    private double above(double value) {
-        int bin = bin(value);
-        int at = bin == Integer.MIN_VALUE ? -1 : bin - lowest;
+    private double above(int bin, double value) {
+        int at = bin == NO_BIN ? -1 : bin - lowest;
         if (at < 0) {
             return value > 0 ? total - below / 2.0 : total;
         }
@@ -225,12 +246,24 @@ public final class TailHistogram {
             // The range has moved down since the last fit.
             return 0;
         }
-        double above = 0;
-        for (int i = BINS - 1; i > at; i--) {
-            above += counts[i];
+        double low = edge(at);
+        double high = edge(at + 1);
+        return countAbove(at) + counts[at] * (high - value) / (high - low);
+    }
+
+    /** Values in bins above this one, summed up from whichever end is nearer. */
+    private int countAbove(int at) {
+        int sum = 0;
+        if (at >= BINS / 2) {
+            for (int i = at + 1; i < BINS; i++) {
+                sum += counts[i];
+            }
+            return sum;
         }
-        double width = edge(at + 1) - edge(at);
-        return above + counts[at] * (edge(at + 1) - value) / width;
+        for (int i = 0; i <= at; i++) {
+            sum += counts[i];
+        }
+        return total - below - sum;
     }
 
     /**
@@ -238,7 +271,6 @@ public final class TailHistogram {
      * answered later, or a state built again from its journal would differ.
      */
     void fit() {
-        sinceFit = 0;
         tailStart = ShortFloat.round((float) upper(TAIL_SHARE));
         tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * total));
         bulkWidth = ShortFloat.round(tailStart - (float) upper(0.5));
@@ -266,7 +298,7 @@ public final class TailHistogram {
         while (last > first && counts[last - 1] == 0) {
             last--;
         }
-        out.putShort((short) (sinceFit << 12 | first << 6 | last - first));
+        out.putShort((short) (first << 6 | last - first));
         out.putShort((short) below);
         out.putShort((short) lowest);
         out.putShort(ShortFloat.encode(tailStart));
@@ -284,7 +316,6 @@ public final class TailHistogram {
         if (head == EMPTY) {
             return;
         }
-        sinceFit = head >> 12 & 0xf;
         below = in.getShort();
         lowest = in.getShort();
         tailStart = ShortFloat.decode(in.getShort());

@@ -12,11 +12,11 @@ public final class Evidence {
     private static final Channel[] CHANNELS = Channel.values();
 
     private final int features;
-    private final double[] magnitudes;
+    private final float[] magnitudes;
 
     public Evidence(int features) {
         this.features = features;
-        this.magnitudes = new double[size(features)];
+        this.magnitudes = new float[size(features)];
         clear();
     }
 
@@ -35,16 +35,17 @@ public final class Evidence {
     }
 
     void clear() {
-        Arrays.fill(magnitudes, Double.NaN);
+        Arrays.fill(magnitudes, Float.NaN);
     }
 
     void set(Channel channel, int feature, double magnitude) {
-        magnitudes[index(channel, feature, features)] = magnitude;
+        magnitudes[index(channel, feature, features)] = ShortFloat.round((float) magnitude);
     }
 
     /**
      * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
-     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}.
+     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}. Kept to the three digits that
+     * {@link #write} keeps.
      */
     public double magnitude(Channel channel, int feature) {
         return magnitudes[index(channel, feature, features)];
@@ -52,8 +53,8 @@ public final class Evidence {
 
     /** Writes the magnitudes as {@link ShortFloat}s, two bytes each. */
     public void write(ByteBuffer out) {
-        for (double magnitude : magnitudes) {
-            out.putShort(ShortFloat.encode((float) magnitude));
+        for (float magnitude : magnitudes) {
+            out.putShort(ShortFloat.encode(magnitude));
         }
     }
 
