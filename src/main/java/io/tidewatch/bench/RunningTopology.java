@@ -51,6 +51,9 @@ final class RunningTopology implements AutoCloseable {
                         Integer.toString(spec.threads()),
                         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                         Long.toString(spec.commitIntervalMs()),
+                        // For the pass-through; the detector's stores are not cached by Streams.
+                        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                        Integer.toString(64 << 20),
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest"));
         this.streams = spec.subject() == RunSpec.Subject.DETECTOR

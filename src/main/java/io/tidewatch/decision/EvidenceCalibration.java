@@ -20,6 +20,12 @@ public final class EvidenceCalibration {
 
     private static final Channel[] CHANNELS = Channel.values();
 
+    /** In place of a relative bin: the channel had nothing to say; the magnitude was 0; the bin itself follows. */
+    private static final byte SILENT = -128;
+
+    private static final byte ZERO = -127;
+    private static final byte FAR = 127;
+
     private final int features;
     private final TailHistogram[] tails;
 
@@ -55,16 +61,52 @@ public final class EvidenceCalibration {
         return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
     }
 
-    /** Remembers a step that was judged before. */
-    public void learn(Evidence evidence) {
+    /**
+     * Writes what the judgement of a step taught: of each magnitude its bin, all that a histogram takes from it, as a byte
+     * relative to the bin of the feature's scale.
+     *
+     * @param window whose newest step was judged
+     */
+    public static void writeLesson(Evidence evidence, Window window, ByteBuffer out) {
+        int features = window.features();
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
-                if (!Double.isNaN(magnitude)) {
-                    tails[Evidence.index(channel, f, features)].add(magnitude);
+                int bin = TailHistogram.bin(magnitude);
+                int relative = bin - unitBin(channel, window, f);
+                if (Double.isNaN(magnitude)) {
+                    out.put(SILENT);
+                } else if (bin == TailHistogram.NO_BIN) {
+                    out.put(ZERO);
+                } else if (relative > ZERO && relative < FAR) {
+                    out.put((byte) relative);
+                } else {
+                    out.put(FAR);
+                    out.putShort((short) bin);
                 }
             }
         }
+    }
+
+    /** Learns again what {@link #writeLesson} wrote of the window's newest step. */
+    public void learn(ByteBuffer lesson, Window window) {
+        for (Channel channel : CHANNELS) {
+            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                TailHistogram tail = tails[Evidence.index(channel, f, features)];
+                byte relative = lesson.get();
+                if (relative == ZERO) {
+                    tail.addTo(TailHistogram.NO_BIN);
+                } else if (relative == FAR) {
+                    tail.addTo(lesson.getShort());
+                } else if (relative != SILENT) {
+                    tail.addTo(unitBin(channel, window, f) + relative);
+                }
+            }
+        }
+    }
+
+    private static int unitBin(Channel channel, Window window, int f) {
+        return channel.perFeature() ? TailHistogram.bin(window.scale(f).scale()) : TailHistogram.bin(1);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */

@@ -60,7 +60,7 @@ public final class TailHistogram {
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
 
-    private static final int NO_BIN = Integer.MIN_VALUE;
+    static final int NO_BIN = Integer.MIN_VALUE;
 
     private final short[] counts = new short[BINS];
     private int lowest;
@@ -92,6 +92,11 @@ public final class TailHistogram {
     /** Counts a value so many times. */
     public void add(double value, int times) {
         addTo(bin(value), times);
+    }
+
+    /** Counts a value of a {@linkplain #bin bin}. */
+    void addTo(int bin) {
+        addTo(bin, 1);
     }
 
     private void addTo(int bin, int times) {
@@ -172,7 +177,7 @@ public final class TailHistogram {
     }
 
     /** The bin of a value; {@link #NO_BIN} for values too small to tell from 0. */
-    private static int bin(double value) {
+    static int bin(double value) {
         float number = (float) Math.min(value, Float.MAX_VALUE);
         if (!(number >= Float.MIN_NORMAL)) {
             return NO_BIN;

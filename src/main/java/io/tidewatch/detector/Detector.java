@@ -140,7 +140,7 @@ public final class Detector {
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.journal.add(step, learned);
+        state.journal.add(step, learned, window);
     }
 
     private void decide(

@@ -1,7 +1,6 @@
 package io.tidewatch.scoring;
 
 import io.tidewatch.window.ShortFloat;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -44,23 +43,9 @@ public final class Evidence {
 
     /**
      * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
-     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}. Kept to the three digits that
-     * {@link #write} keeps.
+     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}. Kept to three digits.
      */
     public double magnitude(Channel channel, int feature) {
         return magnitudes[index(channel, feature, features)];
-    }
-
-    /** Writes the magnitudes as {@link ShortFloat}s, two bytes each. */
-    public void write(ByteBuffer out) {
-        for (float magnitude : magnitudes) {
-            out.putShort(ShortFloat.encode(magnitude));
-        }
-    }
-
-    public void read(ByteBuffer in) {
-        for (int i = 0; i < magnitudes.length; i++) {
-            magnitudes[i] = ShortFloat.decode(in.getShort());
-        }
     }
 }
