@@ -27,14 +27,11 @@ public final class EvidenceCalibration {
     private static final byte FAR = 127;
 
     private final int features;
-    private final TailHistogram[] tails;
+    private final TailHistogram tails;
 
     public EvidenceCalibration(int features) {
         this.features = features;
-        this.tails = new TailHistogram[Evidence.size(features)];
-        for (int i = 0; i < tails.length; i++) {
-            tails[i] = new TailHistogram();
-        }
+        this.tails = new TailHistogram(Evidence.size(features));
     }
 
     /** Judges a step against the steps before it, then remembers it. */
@@ -43,7 +40,7 @@ public final class EvidenceCalibration {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
                 int index = Evidence.index(channel, f, features);
-                TailHistogram tail = tails[index];
+                TailHistogram tail = tails.at(index);
                 if (Double.isNaN(magnitude)) {
                     into.set(index, Double.NaN);
                 } else if (tail.count() < READY_COUNT) {
@@ -72,11 +69,11 @@ public final class EvidenceCalibration {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
-                int bin = TailHistogram.bin(magnitude);
+                int bin = MagnitudeBins.of(magnitude);
                 int relative = bin - unitBin(channel, window, f);
                 if (Double.isNaN(magnitude)) {
                     out.put(SILENT);
-                } else if (bin == TailHistogram.NO_BIN) {
+                } else if (bin == MagnitudeBins.NONE) {
                     out.put(ZERO);
                 } else if (relative > ZERO && relative < FAR) {
                     out.put((byte) relative);
@@ -92,10 +89,10 @@ public final class EvidenceCalibration {
     public void learn(ByteBuffer lesson, Window window) {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                TailHistogram tail = tails[Evidence.index(channel, f, features)];
+                TailHistogram tail = tails.at(Evidence.index(channel, f, features));
                 byte relative = lesson.get();
                 if (relative == ZERO) {
-                    tail.addTo(TailHistogram.NO_BIN);
+                    tail.addTo(MagnitudeBins.NONE);
                 } else if (relative == FAR) {
                     tail.addTo(lesson.getShort());
                 } else if (relative != SILENT) {
@@ -106,7 +103,7 @@ public final class EvidenceCalibration {
     }
 
     private static int unitBin(Channel channel, Window window, int f) {
-        return channel.perFeature() ? TailHistogram.bin(window.scale(f).scale()) : TailHistogram.bin(1);
+        return channel.perFeature() ? MagnitudeBins.of(window.scale(f).scale()) : MagnitudeBins.of(1);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -116,7 +113,7 @@ public final class EvidenceCalibration {
                 continue;
             }
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                TailHistogram tail = tails[Evidence.index(channel, f, features)];
+                TailHistogram tail = tails.at(Evidence.index(channel, f, features));
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
@@ -144,18 +141,18 @@ public final class EvidenceCalibration {
 
     /** The magnitude that a share of this channel's evidence exceeds; 0 when nothing is known. */
     public double upper(Channel channel, int feature, double share) {
-        return tails[Evidence.index(channel, feature, features)].upper(share);
+        return tails.at(Evidence.index(channel, feature, features)).upper(share);
     }
 
     public void write(ByteBuffer out) {
-        for (TailHistogram tail : tails) {
-            tail.write(out);
+        for (int i = 0; i < Evidence.size(features); i++) {
+            tails.at(i).write(out);
         }
     }
 
     public void read(ByteBuffer in) {
-        for (TailHistogram tail : tails) {
-            tail.read(in);
+        for (int i = 0; i < Evidence.size(features); i++) {
+            tails.at(i).read(in);
         }
     }
 }

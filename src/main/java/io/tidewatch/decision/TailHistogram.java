@@ -4,10 +4,11 @@ import io.tidewatch.window.ShortFloat;
 import io.tidewatch.window.VarInt;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
- * its distribution with a fitted tail.
+ * its distribution with a fitted tail. One object holds as many as an entity needs, and answers for one at a time.
  *
  * <p>Counts stand in bins of about equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
  * al., VLDB 2019); when {@value #MEMORY} values have been counted all counts are halved. Up to the 0.99 quantile the tail
@@ -17,7 +18,6 @@ import java.nio.ByteBuffer;
  */
 public final class TailHistogram {
     private static final int BINS = 48;
-    private static final int BINS_PER_OCTAVE = 3;
     private static final double TAIL_SHARE = 0.01;
     private static final int MEMORY = 8192;
 
@@ -35,34 +35,22 @@ public final class TailHistogram {
     /** Smallest probability told: further evidence says no more. */
     static final double SMALLEST_PROBABILITY = 1e-30;
 
-    /** Where an octave's bins start, in 128ths: nearly its third parts, so that a float's first digits tell its bin. */
-    private static final int[] OCTAVE = {128, 162, 204};
-
-    private static final byte[] BIN_OF_MANTISSA = new byte[128];
-
-    private static final int LOWEST_EDGE = (Float.MIN_EXPONENT - 1) * BINS_PER_OCTAVE - BINS;
-
-    /** Lower edge of each bin that a float can fall into, from {@link #LOWEST_EDGE} on. */
-    private static final double[] EDGES =
-            new double[(Float.MAX_EXPONENT + 2) * BINS_PER_OCTAVE + 2 * BINS - LOWEST_EDGE];
-
-    static {
-        for (int i = 0; i < EDGES.length; i++) {
-            int exponent = Math.floorDiv(LOWEST_EDGE + i, BINS_PER_OCTAVE);
-            int third = Math.floorMod(LOWEST_EDGE + i, BINS_PER_OCTAVE);
-            EDGES[i] = Math.scalb(OCTAVE[third] / 128.0, exponent);
-        }
-        for (int i = 0; i < 128; i++) {
-            BIN_OF_MANTISSA[i] = (byte) (128 + i < OCTAVE[1] ? 0 : 128 + i < OCTAVE[2] ? 1 : 2);
-        }
-    }
-
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
 
-    static final int NO_BIN = Integer.MIN_VALUE;
+    /** Shorts of one histogram: its numbers in the order of {@link #at}, then its bins. */
+    private static final int NUMBERS = 7;
 
-    private final short[] counts = new short[BINS];
+    /** The last of the numbers is the sum of the bins: not written. */
+    private static final int WRITTEN = NUMBERS - 1;
+
+    private static final int STRIDE = NUMBERS + BINS + 1;
+
+    /** All histograms one after the other: a step looks at each of them, and memory is read fastest in its order. */
+    private final short[] memory;
+
+    private int start;
+    private int counts = NUMBERS;
     private int lowest;
     private int below;
     private int total;
@@ -72,6 +60,47 @@ public final class TailHistogram {
     private float tailMean;
     private float bulkWidth;
 
+    /** A histogram by itself. */
+    TailHistogram() {
+        this(1);
+    }
+
+    /**
+     * So many histograms; {@link #at} tells which one is meant.
+     *
+     * @param histograms their number
+     */
+    TailHistogram(int histograms) {
+        memory = new short[histograms * STRIDE];
+    }
+
+    /** Turns to a histogram; returns this. */
+    TailHistogram at(int index) {
+        start = index * STRIDE;
+        counts = start + NUMBERS;
+        lowest = memory[start];
+        below = memory[start + 1];
+        tailStart = ShortFloat.decode(memory[start + 2]);
+        tailCount = ShortFloat.decode(memory[start + 3]);
+        tailMean = ShortFloat.decode(memory[start + 4]);
+        bulkWidth = ShortFloat.decode(memory[start + 5]);
+        total = memory[start + 6];
+        return this;
+    }
+
+    private void saveCounts() {
+        memory[start] = (short) lowest;
+        memory[start + 1] = (short) below;
+        memory[start + 6] = (short) total;
+    }
+
+    private void saveFit() {
+        memory[start + 2] = ShortFloat.encode(tailStart);
+        memory[start + 3] = ShortFloat.encode(tailCount);
+        memory[start + 4] = ShortFloat.encode(tailMean);
+        memory[start + 5] = ShortFloat.encode(bulkWidth);
+    }
+
     /** Values counted, after forgetting. */
     public int count() {
         return total;
@@ -79,9 +108,8 @@ public final class TailHistogram {
 
     /** Forgets everything. */
     public void clear() {
-        java.util.Arrays.fill(counts, (short) 0);
-        below = 0;
-        total = 0;
+        Arrays.fill(memory, start, start + STRIDE, (short) 0);
+        at(start / STRIDE);
     }
 
     /** Counts a value, 0 or more. */
@@ -91,23 +119,23 @@ public final class TailHistogram {
 
     /** Counts a value so many times. */
     public void add(double value, int times) {
-        addTo(bin(value), times);
+        addTo(MagnitudeBins.of(value), times);
     }
 
-    /** Counts a value of a {@linkplain #bin bin}. */
+    /** Counts a value of a {@linkplain MagnitudeBins bin}. */
     void addTo(int bin) {
         addTo(bin, 1);
     }
 
     private void addTo(int bin, int times) {
-        if (bin != NO_BIN && total == below) {
+        if (bin != MagnitudeBins.NONE && total == below) {
             lowest = bin - BINS / 2;
         }
-        int at = bin == NO_BIN ? -1 : makeRoom(bin);
+        int at = bin == MagnitudeBins.NONE ? -1 : makeRoom(bin);
         if (at < 0) {
             below += times;
         } else {
-            counts[at] += (short) times;
+            memory[counts + at] += (short) times;
         }
         total += times;
         if (total >= MEMORY) {
@@ -116,6 +144,7 @@ public final class TailHistogram {
         if (times >= refitEvery() || total % refitEvery() < times) {
             fit();
         }
+        saveCounts();
     }
 
     private int refitEvery() {
@@ -130,12 +159,13 @@ public final class TailHistogram {
             int spare = total < FEW ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
-            while (possible < Math.min(lowest - bin, BINS - 1) && squeezed + counts[BINS - 1 - possible] <= spare) {
-                squeezed += counts[BINS - 1 - possible];
+            while (possible < Math.min(lowest - bin, BINS - 1)
+                    && squeezed + memory[counts + BINS - 1 - possible] <= spare) {
+                squeezed += memory[counts + BINS - 1 - possible];
                 possible++;
             }
             shift(-possible);
-            counts[BINS - 1] += (short) squeezed;
+            memory[counts + BINS - 1] += (short) squeezed;
             if (bin < lowest && squeezed == total - below) {
                 lowest = bin - BINS / 2;
             }
@@ -144,8 +174,8 @@ public final class TailHistogram {
             int wanted = bin - (lowest + BINS - 1);
             int possible = 0;
             int dropped = below;
-            while (possible < Math.min(wanted, BINS) && dropped + counts[possible] <= total / 4) {
-                dropped += counts[possible];
+            while (possible < Math.min(wanted, BINS) && dropped + memory[counts + possible] <= total / 4) {
+                dropped += memory[counts + possible];
                 possible++;
             }
             shift(possible);
@@ -156,13 +186,13 @@ public final class TailHistogram {
     private void shift(int by) {
         if (by > 0) {
             for (int i = 0; i < by; i++) {
-                below += counts[i];
+                below += memory[counts + i];
             }
-            System.arraycopy(counts, by, counts, 0, BINS - by);
-            java.util.Arrays.fill(counts, BINS - by, BINS, (short) 0);
+            System.arraycopy(memory, counts + by, memory, counts, BINS - by);
+            Arrays.fill(memory, counts + BINS - by, counts + BINS, (short) 0);
         } else if (by < 0) {
-            System.arraycopy(counts, 0, counts, -by, BINS + by);
-            java.util.Arrays.fill(counts, 0, -by, (short) 0);
+            System.arraycopy(memory, counts, memory, counts - by, BINS + by);
+            Arrays.fill(memory, counts, counts - by, (short) 0);
         }
         lowest += by;
     }
@@ -171,23 +201,13 @@ public final class TailHistogram {
         below /= 2;
         total = below;
         for (int i = 0; i < BINS; i++) {
-            counts[i] /= 2;
-            total += counts[i];
+            memory[counts + i] /= 2;
+            total += memory[counts + i];
         }
-    }
-
-    /** The bin of a value; {@link #NO_BIN} for values too small to tell from 0. */
-    static int bin(double value) {
-        float number = (float) Math.min(value, Float.MAX_VALUE);
-        if (!(number >= Float.MIN_NORMAL)) {
-            return NO_BIN;
-        }
-        int bits = Float.floatToRawIntBits(number);
-        return ((bits >> 23) - Float.MAX_EXPONENT) * BINS_PER_OCTAVE + BIN_OF_MANTISSA[bits >> 16 & 0x7f];
     }
 
     private double edge(int index) {
-        return EDGES[lowest + index - LOWEST_EDGE];
+        return MagnitudeBins.edge(lowest + index);
     }
 
     /**
@@ -199,11 +219,11 @@ public final class TailHistogram {
         double wanted = share * total;
         double above = 0;
         for (int i = BINS - 1; i >= 0; i--) {
-            if (above + counts[i] >= wanted && counts[i] > 0) {
-                double within = (wanted - above) / counts[i];
+            if (above + memory[counts + i] >= wanted && memory[counts + i] > 0) {
+                double within = (wanted - above) / memory[counts + i];
                 return edge(i + 1) * Math.pow(edge(i) / edge(i + 1), within);
             }
-            above += counts[i];
+            above += memory[counts + i];
         }
         return 0;
     }
@@ -217,12 +237,12 @@ public final class TailHistogram {
      * @return {@value #SMALLEST_PROBABILITY} to 1
      */
     public double probability(double value, double unit) {
-        return probability(bin(value), value, unit);
+        return probability(MagnitudeBins.of(value), value, unit);
     }
 
     /** {@link #probability}, then {@link #add}: one look at the histogram for both. */
     double take(double value, double unit) {
-        int bin = bin(value);
+        int bin = MagnitudeBins.of(value);
         double probability = probability(bin, value, unit);
         addTo(bin, 1);
         return probability;
@@ -243,7 +263,7 @@ public final class TailHistogram {
     }
 
     private double above(int bin, double value) {
-        int at = bin == NO_BIN ? -1 : bin - lowest;
+        int at = bin == MagnitudeBins.NONE ? -1 : bin - lowest;
         if (at < 0) {
             return value > 0 ? total - below / 2.0 : total;
         }
@@ -253,7 +273,7 @@ public final class TailHistogram {
         }
         double low = edge(at);
         double high = edge(at + 1);
-        return countAbove(at) + counts[at] * (high - value) / (high - low);
+        return countAbove(at) + memory[counts + at] * (high - value) / (high - low);
     }
 
     /** Values in bins above this one, summed up from whichever end is nearer. */
@@ -261,12 +281,12 @@ public final class TailHistogram {
         int sum = 0;
         if (at >= BINS / 2) {
             for (int i = at + 1; i < BINS; i++) {
-                sum += counts[i];
+                sum += memory[counts + i];
             }
             return sum;
         }
         for (int i = 0; i <= at; i++) {
-            sum += counts[i];
+            sum += memory[counts + i];
         }
         return total - below - sum;
     }
@@ -282,12 +302,13 @@ public final class TailHistogram {
         double sum = 0;
         double counted = 0;
         for (int i = BINS - 1; i >= 0 && counted < tailCount; i--) {
-            double part = Math.min(counts[i], tailCount - counted);
+            double part = Math.min(memory[counts + i], tailCount - counted);
             double middle = Math.sqrt(Math.max(edge(i), tailStart) * edge(i + 1));
             sum += part * Math.max(0, middle - tailStart);
             counted += part;
         }
         tailMean = counted == 0 ? 0 : ShortFloat.round((float) (sum / counted));
+        saveFit();
     }
 
     public void write(ByteBuffer out) {
@@ -296,22 +317,19 @@ public final class TailHistogram {
             return;
         }
         int first = 0;
-        while (first < BINS && counts[first] == 0) {
+        while (first < BINS && memory[counts + first] == 0) {
             first++;
         }
         int last = BINS;
-        while (last > first && counts[last - 1] == 0) {
+        while (last > first && memory[counts + last - 1] == 0) {
             last--;
         }
         out.putShort((short) (first << 6 | last - first));
-        out.putShort((short) below);
-        out.putShort((short) lowest);
-        out.putShort(ShortFloat.encode(tailStart));
-        out.putShort(ShortFloat.encode(tailMean));
-        out.putShort(ShortFloat.encode(tailCount));
-        out.putShort(ShortFloat.encode(bulkWidth));
+        for (int i = start; i < start + WRITTEN; i++) {
+            out.putShort(memory[i]);
+        }
         for (int i = first; i < last; i++) {
-            VarInt.write(out, counts[i]);
+            VarInt.write(out, memory[counts + i]);
         }
     }
 
@@ -321,21 +339,20 @@ public final class TailHistogram {
         if (head == EMPTY) {
             return;
         }
-        below = in.getShort();
-        lowest = in.getShort();
-        tailStart = ShortFloat.decode(in.getShort());
-        tailMean = ShortFloat.decode(in.getShort());
-        tailCount = ShortFloat.decode(in.getShort());
-        bulkWidth = ShortFloat.decode(in.getShort());
-        total = below;
+        for (int i = start; i < start + WRITTEN; i++) {
+            memory[i] = in.getShort();
+        }
+        int sum = memory[start + 1];
         int first = head >> 6 & 0x3f;
         int end = first + (head & 0x3f);
         if (end > BINS) {
             throw new BufferUnderflowException();
         }
         for (int i = first; i < end; i++) {
-            counts[i] = (short) VarInt.read(in);
-            total += counts[i];
+            memory[counts + i] = (short) VarInt.read(in);
+            sum += memory[counts + i];
         }
+        memory[start + WRITTEN] = (short) sum;
+        at(start / STRIDE);
     }
 }
