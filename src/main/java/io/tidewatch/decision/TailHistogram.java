@@ -29,6 +29,9 @@ public final class TailHistogram {
 
     private static final int REFIT_SHARE = 64;
 
+    /** One value in so many above the range is no longer rare: half of what makes the tail. */
+    private static final int NOT_RARE = 200;
+
     /** Values that a prior excess weighs as much as. */
     private static final double PRIOR_WEIGHT = 2;
 
@@ -170,11 +173,13 @@ public final class TailHistogram {
                 lowest = bin - BINS / 2;
             }
         } else if (bin >= lowest + BINS) {
-            // The bulk must stay in sight: at most a quarter of all values may fall below the range.
+            // A rare extreme must not drive the bulk out of sight: at most a quarter of all values may fall below the
+            // range. What is not rare must be in sight itself, else it would be surprising each time.
+            int mayDrop = memory[counts + BINS - 1] > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
             int wanted = bin - (lowest + BINS - 1);
             int possible = 0;
             int dropped = below;
-            while (possible < Math.min(wanted, BINS) && dropped + memory[counts + possible] <= total / 4) {
+            while (possible < Math.min(wanted, BINS) && dropped + memory[counts + possible] <= mayDrop) {
                 dropped += memory[counts + possible];
                 possible++;
             }

@@ -99,6 +99,16 @@ class TailHistogramTest {
     }
 
     @Test
+    void burstsFarAboveTheBulkStopSurprisingWhenTheyAreUsual() {
+        TailHistogram histogram = new TailHistogram();
+        for (int i = 0; i < 2_000; i++) {
+            histogram.add(i % 10 == 0 ? 1e9 * (1 + i % 7) : 1e-3 * (1 + i % 7));
+        }
+        assertThat(surprise(histogram, 5e9, 1e-6)).isLessThan(2);
+        assertThat(surprise(histogram, 1e12, 1e-6)).isGreaterThan(2.5);
+    }
+
+    @Test
     void forgetsWhatItHasNotSeenForLong() {
         TailHistogram histogram = new TailHistogram();
         for (int i = 0; i < 4_000; i++) {
