@@ -3,7 +3,6 @@ package io.tidewatch.detector;
 import io.tidewatch.Alert;
 import io.tidewatch.decision.Judge;
 import io.tidewatch.event.Event;
-import io.tidewatch.event.EventExtractor;
 import io.tidewatch.event.EventReader;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
@@ -102,7 +101,7 @@ public class CoreBenchmark {
         EventSpec eventSpec = new EventSpec(
                 Optional.empty(), Optional.empty(), EventSpec.TimeUnitOfField.MILLIS, paths, List.of(), 0, 1L << 60);
         Schema schema = schema(paths);
-        reader = new EventReader(schema, new EventExtractor(eventSpec, schema));
+        reader = new EventReader(schema, eventSpec);
         write(schema, paths);
 
         SideInput side = new SideInput(List.of());

@@ -3,12 +3,14 @@ package io.tidewatch.bench;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.Scorer;
 import io.tidewatch.model.artifact.ModelArtifactException;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.scoring.WarmUp;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
@@ -49,6 +51,9 @@ final class RunningTopology implements AutoCloseable {
                         Integer.toString(spec.threads()),
                         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                         Long.toString(spec.commitIntervalMs()),
+                        // For the pass-through; the detector's stores are not cached by Streams.
+                        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                        Integer.toString(64 << 20),
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest"));
         this.streams = spec.subject() == RunSpec.Subject.DETECTOR
@@ -68,8 +73,12 @@ final class RunningTopology implements AutoCloseable {
             throws IOException, ModelArtifactException, IncompatibleSchemaException {
         Optional<ModelArtifact> model = new ModelDirectory(Path.of(spec.modelDirectory())).newest();
         ModelHolder models = new ModelHolder();
-        model.ifPresent(found ->
-                models.set(found, CompiledScorer.compile(found.trained().network())));
+        if (model.isPresent()) {
+            Scorer scorer = CompiledScorer.compile(model.get().trained().network());
+            // As the service does before a model goes live.
+            WarmUp.of(scorer);
+            models.set(model.get(), scorer);
+        }
         TopologyObserver observer = new Counts();
         return new DetectorStreams(
                         new TopologySpec(

@@ -11,7 +11,9 @@ import io.tidewatch.evaluation.DefaultDetector;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.training.Dl4jScorer;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
 import java.io.PrintWriter;
@@ -77,8 +79,7 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        @Nullable
-        TidewatchConfig config = options.file == null && options.assignments.isEmpty() ? null : options.load();
+        @Nullable TidewatchConfig config = options.file == null ? null : options.load();
         PrintWriter out = command.commandLine().getOut();
         Map<String, Integer> names = new HashMap<>();
         files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));
@@ -86,7 +87,9 @@ final class BacktestCommand implements Callable<Integer> {
         for (Path path : files) {
             SeriesFile file = new SeriesFile(path, entityColumn);
             String name = names.getOrDefault(file.name(), 1) > 1 ? parent(path) + file.name() : file.name();
-            backtest(config, file, name, report, out);
+            TidewatchConfig own =
+                    config != null || options.assignments.isEmpty() ? config : options.loadWithout(file.features());
+            backtest(own, file, name, report, out);
         }
         report.write(output.resolve("report.html"));
         return 0;
@@ -105,7 +108,12 @@ final class BacktestCommand implements Callable<Integer> {
         List<String> fields = config == null ? file.features() : config.event().features();
         SeriesEvents series = new SeriesEvents(file, fields, entity.isEmpty() ? file.name() : entity);
         ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
-        Backtest backtest = new Backtest(spec, training, CompiledScorer::compile);
+        Backtest backtest = new Backtest(
+                spec,
+                training,
+                config != null && config.scorer() == ScorerKind.DL4J
+                        ? Dl4jScorer::new
+                        : trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles results = new BacktestFiles(output, name);
                 Progress progress = new Progress(name)) {
             Backtest.Listener listener = report.series(name, series, results);

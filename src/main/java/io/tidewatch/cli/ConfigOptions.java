@@ -7,6 +7,7 @@ import io.tidewatch.config.TidewatchConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,25 @@ final class ConfigOptions {
     /** Reads the configuration with the environment's variables. */
     TidewatchConfig load() throws ConfigException {
         return ConfigLoader.load(file, System.getenv(), allAssignments());
+    }
+
+    /**
+     * Reads the configuration for a series file when there is none to read: every column a feature, every row a step, and
+     * neither broker nor registry needed; what is set on the command line counts all the same.
+     */
+    TidewatchConfig loadWithout(List<String> columns) throws ConfigException {
+        String quoted = columns.stream()
+                .map(column -> "'" + column.replace("'", "''") + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
+        List<String> all = new ArrayList<>(List.of(
+                "detector=backtest",
+                "kafka.bootstrap.servers=none:0",
+                "schema-registry.url=http://none",
+                "input.topics=[none]",
+                "input.features=" + quoted,
+                "window.step=event"));
+        all.addAll(allAssignments());
+        return ConfigLoader.load(null, System.getenv(), all);
     }
 
     /** Reads only how the broker and the registry are reached. */

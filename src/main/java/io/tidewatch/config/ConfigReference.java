@@ -29,6 +29,7 @@ public final class ConfigReference {
     static final String GRACE = "window.grace";
     static final String QUIET_AFTER = "window.quiet-after";
     static final String MODEL_KIND = "model.kind";
+    static final String MODEL_SCORER = "model.scorer";
     static final String MODEL_DIRECTORY = "model.directory";
     static final String HIDDEN = "model.hidden";
     static final String EPOCHS = "model.epochs";
@@ -66,6 +67,11 @@ public final class ConfigReference {
             optional(GRACE, ValueType.DURATION, "0s", "How long after its end a step still takes late events"),
             derived(QUIET_AFTER, ValueType.DURATION, "2 steps", "Without events for so long, an entity is quiet"),
             optional(MODEL_KIND, ValueType.CHOICE, "autoencoder", "The family of models"),
+            optional(
+                    MODEL_SCORER,
+                    ValueType.CHOICE,
+                    "compiled",
+                    "What scores: the network compiled, or dl4j: the library that trained it (slow, to compare)"),
             optional(MODEL_DIRECTORY, ValueType.PATH, "models", "Where model files lie; the newest is used"),
             optional(
                     HIDDEN,

@@ -8,6 +8,7 @@ import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.ScorerKind;
 import io.tidewatch.window.StepSpec;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -24,6 +25,8 @@ final class Resolution {
             "us", TimeUnitOfField.MICROS,
             "ns", TimeUnitOfField.NANOS);
 
+    private static final Map<String, ScorerKind> SCORER_KINDS =
+            Map.of("compiled", ScorerKind.COMPILED, "dl4j", ScorerKind.DL4J);
     private static final Map<String, ModelKind> MODEL_KINDS = Map.of("autoencoder", ModelKind.AUTOENCODER);
     private static final String ENTITY_IS_KEY = "key";
     private static final String TIME_OF_RECORD = "record";
@@ -60,13 +63,14 @@ final class Resolution {
         double budget = settings.get(ConfigReference.BUDGET, Forms.positive(MOST_FALSE_ALERTS_PER_DAY));
         ModelSpec model = model();
         Path models = settings.get(ConfigReference.MODEL_DIRECTORY, Forms.DIRECTORY);
+        ScorerKind scorer = settings.get(ConfigReference.MODEL_SCORER, Forms.choice(SCORER_KINDS));
         Topics topics = topics(name, inputs);
         Path state = settings.get(ConfigReference.STATE_DIRECTORY, Forms.DIRECTORY);
         Http http = new Http(
                 settings.get(ConfigReference.HTTP_HOST, Forms.HOST), integer(ConfigReference.HTTP_PORT, 0, 65_535));
         faults.throwIfAny();
         DetectorSpec detector = new DetectorSpec(name, features.specs(), categories, step, steps, zone, budget, model);
-        return new TidewatchConfig(kafka, registry, inputs, event, detector, models, topics, state, http);
+        return new TidewatchConfig(kafka, registry, inputs, event, detector, models, scorer, topics, state, http);
     }
 
     private Map<String, String> kafka() {

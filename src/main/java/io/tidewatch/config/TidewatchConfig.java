@@ -2,6 +2,7 @@ package io.tidewatch.config;
 
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.model.ScorerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param event where entity, time and features are in a record
  * @param detector what the core does with them
  * @param model directory in which model artifacts lie, newest used
+ * @param scorer what scores with a model
  * @param topics names and settings of the topics written
  * @param stateDirectory of Kafka Streams
  * @param http where health, metrics and the page are served
@@ -26,6 +28,7 @@ public record TidewatchConfig(
         EventSpec event,
         DetectorSpec detector,
         Path model,
+        ScorerKind scorer,
         Topics topics,
         Path stateDirectory,
         Http http) {

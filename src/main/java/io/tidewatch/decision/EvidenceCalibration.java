@@ -3,7 +3,6 @@ package io.tidewatch.decision;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
-import io.tidewatch.window.ShortFloat;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,44 +20,90 @@ public final class EvidenceCalibration {
 
     private static final Channel[] CHANNELS = Channel.values();
 
+    /** In place of a relative bin: the channel had nothing to say; the magnitude was 0; the bin itself follows. */
+    private static final byte SILENT = -128;
+
+    private static final byte ZERO = -127;
+    private static final byte FAR = 127;
+
     private final int features;
-    private final TailHistogram[] tails;
+    private final TailHistogram tails;
 
     public EvidenceCalibration(int features) {
         this.features = features;
-        this.tails = new TailHistogram[Evidence.size(features)];
-        for (int i = 0; i < tails.length; i++) {
-            tails[i] = new TailHistogram();
-        }
+        this.tails = new TailHistogram(Evidence.size(features));
     }
 
-    /** Judges a step against the steps before it. */
+    /** Judges a step against the steps before it, then remembers it. */
     void judge(Evidence evidence, Window window, Judgement into) {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
                 int index = Evidence.index(channel, f, features);
-                TailHistogram tail = tails[index];
-                boolean ready = !Double.isNaN(magnitude) && tail.count() >= READY_COUNT;
-                into.set(index, ready ? tail.surprise(magnitude, unit(channel, window, f)) : Double.NaN);
+                TailHistogram tail = tails.at(index);
+                if (Double.isNaN(magnitude)) {
+                    into.set(index, Double.NaN);
+                } else if (tail.count() < READY_COUNT) {
+                    tail.add(magnitude);
+                    into.set(index, Double.NaN);
+                } else {
+                    into.set(index, tail.take(magnitude, unit(channel, window, f)));
+                }
             }
         }
+        into.rank();
     }
 
     private static double unit(Channel channel, Window window, int f) {
         return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
     }
 
-    /** Remembers a step, to the three digits that its journal keeps: {@link Evidence#write}. */
-    public void learn(Evidence evidence) {
+    /**
+     * Writes what the judgement of a step taught: of each magnitude its bin, all that a histogram takes from it, as a byte
+     * relative to the bin of the feature's scale.
+     *
+     * @param window whose newest step was judged
+     */
+    public static void writeLesson(Evidence evidence, Window window, ByteBuffer out) {
+        int features = window.features();
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
-                if (!Double.isNaN(magnitude)) {
-                    tails[Evidence.index(channel, f, features)].add(ShortFloat.round((float) magnitude));
+                int bin = MagnitudeBins.of(magnitude);
+                int relative = bin - unitBin(channel, window, f);
+                if (Double.isNaN(magnitude)) {
+                    out.put(SILENT);
+                } else if (bin == MagnitudeBins.NONE) {
+                    out.put(ZERO);
+                } else if (relative > ZERO && relative < FAR) {
+                    out.put((byte) relative);
+                } else {
+                    out.put(FAR);
+                    out.putShort((short) bin);
                 }
             }
         }
+    }
+
+    /** Learns again what {@link #writeLesson} wrote of the window's newest step. */
+    public void learn(ByteBuffer lesson, Window window) {
+        for (Channel channel : CHANNELS) {
+            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                TailHistogram tail = tails.at(Evidence.index(channel, f, features));
+                byte relative = lesson.get();
+                if (relative == ZERO) {
+                    tail.addTo(MagnitudeBins.NONE);
+                } else if (relative == FAR) {
+                    tail.addTo(lesson.getShort());
+                } else if (relative != SILENT) {
+                    tail.addTo(unitBin(channel, window, f) + relative);
+                }
+            }
+        }
+    }
+
+    private static int unitBin(Channel channel, Window window, int f) {
+        return channel.perFeature() ? MagnitudeBins.of(window.scale(f).scale()) : MagnitudeBins.of(1);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -68,7 +113,7 @@ public final class EvidenceCalibration {
                 continue;
             }
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                TailHistogram tail = tails[Evidence.index(channel, f, features)];
+                TailHistogram tail = tails.at(Evidence.index(channel, f, features));
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
@@ -96,18 +141,18 @@ public final class EvidenceCalibration {
 
     /** The magnitude that a share of this channel's evidence exceeds; 0 when nothing is known. */
     public double upper(Channel channel, int feature, double share) {
-        return tails[Evidence.index(channel, feature, features)].upper(share);
+        return tails.at(Evidence.index(channel, feature, features)).upper(share);
     }
 
     public void write(ByteBuffer out) {
-        for (TailHistogram tail : tails) {
-            tail.write(out);
+        for (int i = 0; i < Evidence.size(features); i++) {
+            tails.at(i).write(out);
         }
     }
 
     public void read(ByteBuffer in) {
-        for (TailHistogram tail : tails) {
-            tail.read(in);
+        for (int i = 0; i < Evidence.size(features); i++) {
+            tails.at(i).read(in);
         }
     }
 }

@@ -24,7 +24,6 @@ public final class Judge {
     /** Judges a step whose values can be judged, then remembers it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
         calibration.judge(evidence, window, judgement);
-        calibration.learn(evidence);
         double strongest = 0;
         double sum = 0;
         int speaking = 0;

@@ -1,6 +1,6 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.scoring.Channel;
+import io.tidewatch.scoring.Channel.Family;
 
 /** What the judgement of one step came to, as much of it as decides about incidents. */
 public interface Surprise {
@@ -11,6 +11,6 @@ public interface Surprise {
     /** Surprise of the silence that this step ends or continues; 0 if there is none. */
     double silence();
 
-    /** The most surprising channel of some families; 0 when none has anything to say. */
-    double strongest(Channel.Family... families);
+    /** The most surprising channel of a family; 0 when none has anything to say. */
+    double strongest(Family family);
 }

@@ -4,12 +4,13 @@ import io.tidewatch.window.ShortFloat;
 import io.tidewatch.window.VarInt;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
- * its distribution with a fitted tail.
+ * its distribution with a fitted tail. One object holds as many as an entity needs, and answers for one at a time.
  *
- * <p>Counts stand in bins of equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * <p>Counts stand in bins of about equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
  * al., VLDB 2019); when {@value #MEMORY} values have been counted all counts are halved. Up to the 0.99 quantile the tail
  * probability is the rank. Above it, peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD
  * 2017) whose mean is shrunk towards a share of the bulk's width, integrated over its uncertainty: few excesses give a
@@ -17,52 +18,91 @@ import java.nio.ByteBuffer;
  */
 public final class TailHistogram {
     private static final int BINS = 48;
-    private static final int BINS_PER_OCTAVE = 3;
     private static final double TAIL_SHARE = 0.01;
     private static final int MEMORY = 8192;
 
     /** Up to so many values the range of the bins is still being found. */
     private static final int FEW = 64;
 
-    /** The fit is made anew after so many values; it moves slowly. */
+    /** The fit is made anew after so many values, and after this share of all counted; it moves slowly. */
     private static final int REFIT_EVERY = 16;
+
+    private static final int REFIT_SHARE = 64;
+
+    /** One value in so many above the range is no longer rare: half of what makes the tail. */
+    private static final int NOT_RARE = 200;
 
     /** Values that a prior excess weighs as much as. */
     private static final double PRIOR_WEIGHT = 2;
 
-    /** Largest surprise told: further evidence says no more. */
-    public static final double LARGEST_SURPRISE = 30;
-
-    private static final long MANTISSA_BITS = 0xfffffffffffffL;
-    private static final long ONE_BITS = Double.doubleToRawLongBits(1);
-
-    private static final int LOWEST_EDGE = -1024 * BINS_PER_OCTAVE - BINS;
-
-    /** Lower edge of each bin that a double can fall into, from {@link #LOWEST_EDGE} on: powers of 2^(1/3). */
-    private static final double[] EDGES = new double[-2 * LOWEST_EDGE];
-
-    static {
-        for (int i = 0; i < EDGES.length; i++) {
-            EDGES[i] = Math.pow(2, (LOWEST_EDGE + i) / (double) BINS_PER_OCTAVE);
-        }
-    }
-
-    private static final double LN10 = Math.log(10);
-    private static final double[] MANTISSA_EDGES = {Math.cbrt(2), Math.cbrt(4)};
+    /** Smallest probability told: further evidence says no more. */
+    static final double SMALLEST_PROBABILITY = 1e-30;
 
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
 
-    private final short[] counts = new short[BINS];
+    /** Shorts of one histogram: its numbers in the order of {@link #at}, then its bins. */
+    private static final int NUMBERS = 7;
+
+    /** The last of the numbers is the sum of the bins: not written. */
+    private static final int WRITTEN = NUMBERS - 1;
+
+    private static final int STRIDE = NUMBERS + BINS + 1;
+
+    /** All histograms one after the other: a step looks at each of them, and memory is read fastest in its order. */
+    private final short[] memory;
+
+    private int start;
+    private int counts = NUMBERS;
     private int lowest;
     private int below;
     private int total;
 
-    private int sinceFit;
     private float tailStart;
     private float tailCount;
     private float tailMean;
     private float bulkWidth;
+
+    /** A histogram by itself. */
+    TailHistogram() {
+        this(1);
+    }
+
+    /**
+     * So many histograms; {@link #at} tells which one is meant.
+     *
+     * @param histograms their number
+     */
+    TailHistogram(int histograms) {
+        memory = new short[histograms * STRIDE];
+    }
+
+    /** Turns to a histogram; returns this. */
+    TailHistogram at(int index) {
+        start = index * STRIDE;
+        counts = start + NUMBERS;
+        lowest = memory[start];
+        below = memory[start + 1];
+        tailStart = ShortFloat.decode(memory[start + 2]);
+        tailCount = ShortFloat.decode(memory[start + 3]);
+        tailMean = ShortFloat.decode(memory[start + 4]);
+        bulkWidth = ShortFloat.decode(memory[start + 5]);
+        total = memory[start + 6];
+        return this;
+    }
+
+    private void saveCounts() {
+        memory[start] = (short) lowest;
+        memory[start + 1] = (short) below;
+        memory[start + 6] = (short) total;
+    }
+
+    private void saveFit() {
+        memory[start + 2] = ShortFloat.encode(tailStart);
+        memory[start + 3] = ShortFloat.encode(tailCount);
+        memory[start + 4] = ShortFloat.encode(tailMean);
+        memory[start + 5] = ShortFloat.encode(bulkWidth);
+    }
 
     /** Values counted, after forgetting. */
     public int count() {
@@ -71,10 +111,8 @@ public final class TailHistogram {
 
     /** Forgets everything. */
     public void clear() {
-        java.util.Arrays.fill(counts, (short) 0);
-        below = 0;
-        total = 0;
-        sinceFit = 0;
+        Arrays.fill(memory, start, start + STRIDE, (short) 0);
+        at(start / STRIDE);
     }
 
     /** Counts a value, 0 or more. */
@@ -84,24 +122,36 @@ public final class TailHistogram {
 
     /** Counts a value so many times. */
     public void add(double value, int times) {
-        int bin = bin(value);
-        if (bin != Integer.MIN_VALUE && total == below) {
+        addTo(MagnitudeBins.of(value), times);
+    }
+
+    /** Counts a value of a {@linkplain MagnitudeBins bin}. */
+    void addTo(int bin) {
+        addTo(bin, 1);
+    }
+
+    private void addTo(int bin, int times) {
+        if (bin != MagnitudeBins.NONE && total == below) {
             lowest = bin - BINS / 2;
         }
-        int at = bin == Integer.MIN_VALUE ? -1 : makeRoom(bin);
+        int at = bin == MagnitudeBins.NONE ? -1 : makeRoom(bin);
         if (at < 0) {
             below += times;
         } else {
-            counts[at] += (short) times;
+            memory[counts + at] += (short) times;
         }
         total += times;
         if (total >= MEMORY) {
             halve();
         }
-        sinceFit += times;
-        if (sinceFit >= REFIT_EVERY) {
+        if (times >= refitEvery() || total % refitEvery() < times) {
             fit();
         }
+        saveCounts();
+    }
+
+    private int refitEvery() {
+        return Math.max(REFIT_EVERY, Integer.highestOneBit(total) / REFIT_SHARE);
     }
 
     /** Index of the bin, shifting the range when the value is outside it and the range can follow. */
@@ -112,22 +162,25 @@ public final class TailHistogram {
             int spare = total < FEW ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
-            while (possible < Math.min(lowest - bin, BINS - 1) && squeezed + counts[BINS - 1 - possible] <= spare) {
-                squeezed += counts[BINS - 1 - possible];
+            while (possible < Math.min(lowest - bin, BINS - 1)
+                    && squeezed + memory[counts + BINS - 1 - possible] <= spare) {
+                squeezed += memory[counts + BINS - 1 - possible];
                 possible++;
             }
             shift(-possible);
-            counts[BINS - 1] += (short) squeezed;
+            memory[counts + BINS - 1] += (short) squeezed;
             if (bin < lowest && squeezed == total - below) {
                 lowest = bin - BINS / 2;
             }
         } else if (bin >= lowest + BINS) {
-            // The bulk must stay in sight: at most a quarter of all values may fall below the range.
+            // A rare extreme must not drive the bulk out of sight: at most a quarter of all values may fall below the
+            // range. What is not rare must be in sight itself, else it would be surprising each time.
+            int mayDrop = memory[counts + BINS - 1] > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
             int wanted = bin - (lowest + BINS - 1);
             int possible = 0;
             int dropped = below;
-            while (possible < Math.min(wanted, BINS) && dropped + counts[possible] <= total / 4) {
-                dropped += counts[possible];
+            while (possible < Math.min(wanted, BINS) && dropped + memory[counts + possible] <= mayDrop) {
+                dropped += memory[counts + possible];
                 possible++;
             }
             shift(possible);
@@ -138,13 +191,13 @@ public final class TailHistogram {
     private void shift(int by) {
         if (by > 0) {
             for (int i = 0; i < by; i++) {
-                below += counts[i];
+                below += memory[counts + i];
             }
-            System.arraycopy(counts, by, counts, 0, BINS - by);
-            java.util.Arrays.fill(counts, BINS - by, BINS, (short) 0);
+            System.arraycopy(memory, counts + by, memory, counts, BINS - by);
+            Arrays.fill(memory, counts + BINS - by, counts + BINS, (short) 0);
         } else if (by < 0) {
-            System.arraycopy(counts, 0, counts, -by, BINS + by);
-            java.util.Arrays.fill(counts, 0, -by, (short) 0);
+            System.arraycopy(memory, counts, memory, counts - by, BINS + by);
+            Arrays.fill(memory, counts, counts - by, (short) 0);
         }
         lowest += by;
     }
@@ -153,24 +206,13 @@ public final class TailHistogram {
         below /= 2;
         total = below;
         for (int i = 0; i < BINS; i++) {
-            counts[i] /= 2;
-            total += counts[i];
+            memory[counts + i] /= 2;
+            total += memory[counts + i];
         }
-    }
-
-    /** floor(3 · log2(value)) without a logarithm; the lowest integer for values too small to tell from 0. */
-    private static int bin(double value) {
-        if (value < 1e-300) {
-            return Integer.MIN_VALUE;
-        }
-        int exponent = Math.getExponent(value);
-        double mantissa = Double.longBitsToDouble(Double.doubleToRawLongBits(value) & MANTISSA_BITS | ONE_BITS);
-        int third = mantissa < MANTISSA_EDGES[0] ? 0 : mantissa < MANTISSA_EDGES[1] ? 1 : 2;
-        return exponent * BINS_PER_OCTAVE + third;
     }
 
     private double edge(int index) {
-        return EDGES[lowest + index - LOWEST_EDGE];
+        return MagnitudeBins.edge(lowest + index);
     }
 
     /**
@@ -182,42 +224,51 @@ public final class TailHistogram {
         double wanted = share * total;
         double above = 0;
         for (int i = BINS - 1; i >= 0; i--) {
-            if (above + counts[i] >= wanted && counts[i] > 0) {
-                double within = (wanted - above) / counts[i];
+            if (above + memory[counts + i] >= wanted && memory[counts + i] > 0) {
+                double within = (wanted - above) / memory[counts + i];
                 return edge(i + 1) * Math.pow(edge(i) / edge(i + 1), within);
             }
-            above += counts[i];
+            above += memory[counts + i];
         }
         return 0;
     }
 
     /**
-     * The surprise of a value: −log10 of the probability that normal data is as large.
+     * The probability that normal data is as large as a value.
      *
      * @param value 0 or more
      * @param unit smallest difference that can matter, in the value's unit; keeps a history without any variation from
      *     being surprised by rounding
-     * @return 0 to {@value #LARGEST_SURPRISE}
+     * @return {@value #SMALLEST_PROBABILITY} to 1
      */
-    public double surprise(double value, double unit) {
+    public double probability(double value, double unit) {
+        return probability(MagnitudeBins.of(value), value, unit);
+    }
+
+    /** {@link #probability}, then {@link #add}: one look at the histogram for both. */
+    double take(double value, double unit) {
+        int bin = MagnitudeBins.of(value);
+        double probability = probability(bin, value, unit);
+        addTo(bin, 1);
+        return probability;
+    }
+
+    private double probability(int bin, double value, double unit) {
         if (total == 0) {
-            return 0;
+            return 1;
         }
-        double natural;
         if (value > tailStart) {
             double prior = Math.max(Math.max(0.1 * bulkWidth, 0.05 * tailStart), unit);
             double c = tailCount;
             double mean = Math.max((c * tailMean + PRIOR_WEIGHT * prior) / (c + PRIOR_WEIGHT), prior);
-            natural = -Math.log((c + 1) / (total + 1)) + (c + 3) * Math.log1p((value - tailStart) / (mean * (c + 3)));
-        } else {
-            natural = -Math.log((above(value) + 1) / (total + 1));
+            double excess = (value - tailStart) / (mean * (c + 3));
+            return Math.max((c + 1) / (total + 1) * Math.pow(1 + excess, -(c + 3)), SMALLEST_PROBABILITY);
         }
-        return Math.min(natural / LN10, LARGEST_SURPRISE);
+        return (above(bin, value) + 1) / (total + 1);
     }
 
-    private double above(double value) {
-        int bin = bin(value);
-        int at = bin == Integer.MIN_VALUE ? -1 : bin - lowest;
+    private double above(int bin, double value) {
+        int at = bin == MagnitudeBins.NONE ? -1 : bin - lowest;
         if (at < 0) {
             return value > 0 ? total - below / 2.0 : total;
         }
@@ -225,12 +276,24 @@ public final class TailHistogram {
             // The range has moved down since the last fit.
             return 0;
         }
-        double above = 0;
-        for (int i = BINS - 1; i > at; i--) {
-            above += counts[i];
+        double low = edge(at);
+        double high = edge(at + 1);
+        return countAbove(at) + memory[counts + at] * (high - value) / (high - low);
+    }
+
+    /** Values in bins above this one, summed up from whichever end is nearer. */
+    private int countAbove(int at) {
+        int sum = 0;
+        if (at >= BINS / 2) {
+            for (int i = at + 1; i < BINS; i++) {
+                sum += memory[counts + i];
+            }
+            return sum;
         }
-        double width = edge(at + 1) - edge(at);
-        return above + counts[at] * (edge(at + 1) - value) / width;
+        for (int i = 0; i <= at; i++) {
+            sum += memory[counts + i];
+        }
+        return total - below - sum;
     }
 
     /**
@@ -238,19 +301,19 @@ public final class TailHistogram {
      * answered later, or a state built again from its journal would differ.
      */
     void fit() {
-        sinceFit = 0;
         tailStart = ShortFloat.round((float) upper(TAIL_SHARE));
         tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * total));
         bulkWidth = ShortFloat.round(tailStart - (float) upper(0.5));
         double sum = 0;
         double counted = 0;
         for (int i = BINS - 1; i >= 0 && counted < tailCount; i--) {
-            double part = Math.min(counts[i], tailCount - counted);
+            double part = Math.min(memory[counts + i], tailCount - counted);
             double middle = Math.sqrt(Math.max(edge(i), tailStart) * edge(i + 1));
             sum += part * Math.max(0, middle - tailStart);
             counted += part;
         }
         tailMean = counted == 0 ? 0 : ShortFloat.round((float) (sum / counted));
+        saveFit();
     }
 
     public void write(ByteBuffer out) {
@@ -259,22 +322,19 @@ public final class TailHistogram {
             return;
         }
         int first = 0;
-        while (first < BINS && counts[first] == 0) {
+        while (first < BINS && memory[counts + first] == 0) {
             first++;
         }
         int last = BINS;
-        while (last > first && counts[last - 1] == 0) {
+        while (last > first && memory[counts + last - 1] == 0) {
             last--;
         }
-        out.putShort((short) (sinceFit << 12 | first << 6 | last - first));
-        out.putShort((short) below);
-        out.putShort((short) lowest);
-        out.putShort(ShortFloat.encode(tailStart));
-        out.putShort(ShortFloat.encode(tailMean));
-        out.putShort(ShortFloat.encode(tailCount));
-        out.putShort(ShortFloat.encode(bulkWidth));
+        out.putShort((short) (first << 6 | last - first));
+        for (int i = start; i < start + WRITTEN; i++) {
+            out.putShort(memory[i]);
+        }
         for (int i = first; i < last; i++) {
-            VarInt.write(out, counts[i]);
+            VarInt.write(out, memory[counts + i]);
         }
     }
 
@@ -284,22 +344,20 @@ public final class TailHistogram {
         if (head == EMPTY) {
             return;
         }
-        sinceFit = head >> 12 & 0xf;
-        below = in.getShort();
-        lowest = in.getShort();
-        tailStart = ShortFloat.decode(in.getShort());
-        tailMean = ShortFloat.decode(in.getShort());
-        tailCount = ShortFloat.decode(in.getShort());
-        bulkWidth = ShortFloat.decode(in.getShort());
-        total = below;
+        for (int i = start; i < start + WRITTEN; i++) {
+            memory[i] = in.getShort();
+        }
+        int sum = memory[start + 1];
         int first = head >> 6 & 0x3f;
         int end = first + (head & 0x3f);
         if (end > BINS) {
             throw new BufferUnderflowException();
         }
         for (int i = first; i < end; i++) {
-            counts[i] = (short) VarInt.read(in);
-            total += counts[i];
+            memory[counts + i] = (short) VarInt.read(in);
+            sum += memory[counts + i];
         }
+        memory[start + WRITTEN] = (short) sum;
+        at(start / STRIDE);
     }
 }

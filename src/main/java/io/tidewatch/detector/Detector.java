@@ -140,7 +140,7 @@ public final class Detector {
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.journal.add(step, learned);
+        state.journal.add(step, learned, window);
     }
 
     private void decide(
@@ -161,7 +161,7 @@ public final class Detector {
                 phase,
                 AlertAssembler.score(judgement.total()),
                 judgement.strongest(Family.POINT),
-                judgement.strongest(Family.SEASONAL, Family.MASKED),
+                Math.max(judgement.strongest(Family.SEASONAL), judgement.strongest(Family.MASKED)),
                 Math.max(judgement.strongest(Family.WINDOW), judgement.silence()),
                 open != null,
                 change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,

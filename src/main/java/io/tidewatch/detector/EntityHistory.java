@@ -1,9 +1,9 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.decision.EvidenceCalibration;
-import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.Window;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,12 @@ record EntityHistory(Window window, EvidenceCalibration calibration) {
     /**
      * Takes a step that was judged before: what {@link Detector} did with it, without judging it again.
      *
-     * @param evidence that was learned; null when there was none
+     * @param lesson what was learned of its evidence, read to its end; null when nothing was
      */
-    void replay(Step step, @Nullable Evidence evidence, long localMs) {
+    void replay(Step step, @Nullable ByteBuffer lesson, long localMs) {
         window.add(step, localMs);
-        if (evidence != null) {
-            calibration.learn(evidence);
+        if (lesson != null) {
+            calibration.learn(lesson, window);
         }
         window.learnSeason(localMs);
     }

@@ -1,9 +1,11 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
+import io.tidewatch.window.Window;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -17,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * history whole is cheaper, it gives up ({@link #full}) until {@link #clear}.
  */
 final class StepJournal {
-    /** A longer journal would be cheaper still up to a quarter; this keeps both parts within 8 KB at 32 × 8. */
-    private static final int SHARE_OF_HISTORY = 12;
+    /** With one step per commit a quarter of the history is cheapest; a sixth comes close, and keeps states small. */
+    private static final int SHARE_OF_HISTORY = 6;
+
+    /** A journal is made shorter, but not by more than half, to keep both parts within 8 KB (at 32 × 8 they are). */
+    private static final int BOTH_PARTS = 7_500;
 
     private static final int SMALLEST = 256;
 
@@ -52,7 +57,8 @@ final class StepJournal {
      */
     void clear(long historySteps, int historyBytes) {
         since = historySteps;
-        limit = Math.max(SMALLEST, historyBytes / SHARE_OF_HISTORY);
+        int longest = historyBytes / SHARE_OF_HISTORY;
+        limit = Math.max(SMALLEST, Math.max(longest / 2, Math.min(longest, BOTH_PARTS - historyBytes)));
         full = false;
         previousMs = 0;
         bytes.clear();
@@ -62,8 +68,9 @@ final class StepJournal {
      * Takes a step.
      *
      * @param evidence what the history learned of it; null: nothing
+     * @param window the history's, with the step
      */
-    void add(Step step, @Nullable Evidence evidence) {
+    void add(Step step, @Nullable Evidence evidence, Window window) {
         if (full) {
             return;
         }
@@ -74,7 +81,7 @@ final class StepJournal {
                 step.write(bytes);
                 bytes.put((byte) (evidence == null ? 0 : 1));
                 if (evidence != null) {
-                    evidence.write(bytes);
+                    EvidenceCalibration.writeLesson(evidence, window, bytes);
                 }
                 previousMs = step.startMs();
                 return;
@@ -94,16 +101,12 @@ final class StepJournal {
     void replay(EntityHistory history, DetectorSpec spec, TimeContext time) {
         ByteBuffer in = bytes.duplicate().flip();
         int features = spec.features().size();
-        Evidence evidence = new Evidence(features);
         long startMs = 0;
         while (in.hasRemaining()) {
             startMs += VarInt.read(in);
             Step step = Step.read(in, startMs, features, spec.categories().size());
             boolean learned = in.get() != 0;
-            if (learned) {
-                evidence.read(in);
-            }
-            history.replay(step, learned ? evidence : null, time.localMs(startMs));
+            history.replay(step, learned ? in : null, time.localMs(startMs));
         }
     }
 

@@ -11,8 +11,8 @@ import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.Network;
 import io.tidewatch.model.Scorer;
+import io.tidewatch.model.TrainedNetwork;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backtest {
     private final DetectorSpec spec;
     private final ModelTraining training;
-    private final Function<Network, Scorer> compiler;
+    private final Function<TrainedNetwork, Scorer> scorers;
 
     /** Is told what came of each row. */
     public interface Listener {
@@ -43,11 +43,11 @@ public final class Backtest {
         void alert(Alert alert);
     }
 
-    /** @param compiler makes a network able to score */
-    public Backtest(DetectorSpec spec, ModelTraining training, Function<Network, Scorer> compiler) {
+    /** @param scorers makes a trained network able to score */
+    public Backtest(DetectorSpec spec, ModelTraining training, Function<TrainedNetwork, Scorer> scorers) {
         this.spec = spec;
         this.training = training;
-        this.compiler = compiler;
+        this.scorers = scorers;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Backtest {
     /** Runs a file with a model that exists. */
     public void run(SeriesEvents series, ModelArtifact model, Listener listener) {
         Detector detector = new Detector(spec);
-        detector.use(model, compiler.apply(model.trained().network()));
+        detector.use(model, scorers.apply(model.trained()));
         Run run = new Run(detector, series, listener);
         series.file().read(run::row);
     }
@@ -88,7 +88,7 @@ public final class Backtest {
             if (coldStart.due()) {
                 ModelArtifact model =
                         training.train(training.prepare(coldStart.samples()), newest[0], row.timestampMs(), progress);
-                detector.use(model, compiler.apply(model.trained().network()));
+                detector.use(model, scorers.apply(model.trained()));
                 newest[0] = model;
             }
         });

@@ -12,8 +12,8 @@ import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events out of the Avro binary of one writer schema. Decodes the whole record into a generic one, then extracts;
- * whoever wants to decode only the fields that are needed replaces this class alone. Belongs to one thread.
+ * Reads events out of the Avro binary of one writer schema: decodes the fields that are needed, skips the others. Belongs
+ * to one thread.
  */
 public final class EventReader {
     private final EventExtractor extractor;
@@ -21,11 +21,15 @@ public final class EventReader {
     private @Nullable BinaryDecoder decoder;
     private @Nullable GenericRecord reused;
 
-    /** @param writer the schema that the extractor was compiled for */
-    public EventReader(Schema writer, EventExtractor extractor) {
-        this.extractor = extractor;
+    /** @param writer schema that the records were written with, a record */
+    public EventReader(Schema writer, EventSpec spec) {
+        this(writer, Projection.of(writer, spec), spec);
+    }
+
+    private EventReader(Schema writer, Schema projection, EventSpec spec) {
+        this.extractor = new EventExtractor(spec, projection);
         // No conversions: logical types are read as the numbers and bytes that they are stored as.
-        this.reader = new GenericDatumReader<>(writer, writer, new GenericData());
+        this.reader = new GenericDatumReader<>(writer, projection, new GenericData());
     }
 
     /**

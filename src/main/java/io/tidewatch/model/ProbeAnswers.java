@@ -49,6 +49,11 @@ public final class ProbeAnswers {
         return answers.clone();
     }
 
+    /** The first window asked about, {@code [layout.width()]}. */
+    public static float[] window(InputLayout layout) {
+        return Arrays.copyOf(windows(layout), layout.width());
+    }
+
     private static float[] windows(InputLayout layout) {
         Random random = new Random(SEED);
         float[] inputs = new float[ROWS * layout.width()];

@@ -1,7 +1,6 @@
 package io.tidewatch.scoring;
 
 import io.tidewatch.window.ShortFloat;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,11 +11,11 @@ public final class Evidence {
     private static final Channel[] CHANNELS = Channel.values();
 
     private final int features;
-    private final double[] magnitudes;
+    private final float[] magnitudes;
 
     public Evidence(int features) {
         this.features = features;
-        this.magnitudes = new double[size(features)];
+        this.magnitudes = new float[size(features)];
         clear();
     }
 
@@ -35,31 +34,18 @@ public final class Evidence {
     }
 
     void clear() {
-        Arrays.fill(magnitudes, Double.NaN);
+        Arrays.fill(magnitudes, Float.NaN);
     }
 
     void set(Channel channel, int feature, double magnitude) {
-        magnitudes[index(channel, feature, features)] = magnitude;
+        magnitudes[index(channel, feature, features)] = ShortFloat.round((float) magnitude);
     }
 
     /**
      * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
-     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}.
+     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}. Kept to three digits.
      */
     public double magnitude(Channel channel, int feature) {
         return magnitudes[index(channel, feature, features)];
-    }
-
-    /** Writes the magnitudes as {@link ShortFloat}s, two bytes each. */
-    public void write(ByteBuffer out) {
-        for (double magnitude : magnitudes) {
-            out.putShort(ShortFloat.encode((float) magnitude));
-        }
-    }
-
-    public void read(ByteBuffer in) {
-        for (int i = 0; i < magnitudes.length; i++) {
-            magnitudes[i] = ShortFloat.decode(in.getShort());
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.scoring;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.window.Window;
+import java.util.Arrays;
 
 /**
  * Computes the evidence of a window's newest step.
@@ -15,19 +16,30 @@ public final class EvidenceCalculator {
     /** Reconstructions are kept within sinh's useful range. */
     private static final float LARGEST = 12f;
 
+    /** Cells too are kept within what single precision can hold of their sinh. */
+    private static final float LARGEST_CELL = 80f;
+
     private static final int ROWS = 1 + Blocks.COUNT;
 
     private static final Channel[] POINT = {Channel.POINT_1, Channel.POINT_6, Channel.POINT_24};
     private static final Channel[] SEASONAL = {Channel.SEASONAL_1, Channel.SEASONAL_6, Channel.SEASONAL_24};
     private static final Channel[] MASKED = {Channel.MASKED_1, Channel.MASKED_6, Channel.MASKED_24};
 
+    private final Kernel kernel = Kernel.best();
     private final int steps;
     private final int features;
+    private final int longest;
     private final Evidence evidence;
     private final float[] cells;
     /** The cells on the scale of their feature, without the asinh; NaN is missing. */
-    private final double[] raw;
+    private final float[] raw;
+    /** What the model puts in their place, likewise. */
+    private final float[] expected;
 
+    private final float[] seasonal;
+    private final BlockSums fromMedian;
+    private final BlockSums fromSeason;
+    private final BlockSums fromModel;
     private final int[] hidden = new int[Blocks.COUNT];
     private float[] inputs = new float[0];
     private float[] outputs = new float[0];
@@ -38,10 +50,16 @@ public final class EvidenceCalculator {
         this.features = features;
         this.evidence = new Evidence(features);
         this.cells = new float[steps * features];
-        this.raw = new double[steps * features];
+        this.raw = new float[steps * features];
+        this.expected = new float[ROWS * steps * features];
+        this.seasonal = new float[steps * features];
+        this.fromMedian = new BlockSums(features);
+        this.fromSeason = new BlockSums(features);
+        this.fromModel = new BlockSums(features);
         for (int block = 0; block < Blocks.COUNT; block++) {
             hidden[block] = Blocks.length(block, steps);
         }
+        this.longest = hidden[Blocks.COUNT - 1];
     }
 
     /** The evidence against the entity's own history and season; the model's channels are NaN. */
@@ -49,10 +67,9 @@ public final class EvidenceCalculator {
         reconstructed = false;
         evidence.clear();
         window.copyCells(cells);
+        window.copySeasonalResiduals(seasonal);
         takeRaw();
-        for (int f = 0; f < features; f++) {
-            history(window, f);
-        }
+        history(window);
         return evidence;
     }
 
@@ -62,10 +79,11 @@ public final class EvidenceCalculator {
         InputLayout layout = prepare(scorer);
         side.write(window::category, localMs, inputs, 2 * layout.cells());
         reconstruct(scorer);
-        for (int f = 0; f < features; f++) {
-            double scale = window.scale(f).scale();
-            for (int block = 0; block < Blocks.COUNT; block++) {
-                evidence.set(MASKED[block], f, scale * masked(block, f));
+        for (int block = 0; block < Blocks.COUNT; block++) {
+            sumMasked(block);
+            for (int f = 0; f < features; f++) {
+                double mean = fromModel.mean(f, hidden[block], 0);
+                evidence.set(MASKED[block], f, window.scale(f).scale() * mean);
             }
         }
         evidence.set(Channel.WINDOW, 0, windowError());
@@ -85,9 +103,10 @@ public final class EvidenceCalculator {
         InputLayout layout = prepare(scorer);
         System.arraycopy(sideInput, 0, inputs, 2 * layout.cells(), sideInput.length);
         reconstruct(scorer);
-        for (int f = 0; f < features; f++) {
-            for (int block = 0; block < Blocks.COUNT; block++) {
-                evidence.set(MASKED[block], f, masked(block, f));
+        for (int block = 0; block < Blocks.COUNT; block++) {
+            sumMasked(block);
+            for (int f = 0; f < features; f++) {
+                evidence.set(MASKED[block], f, fromModel.mean(f, hidden[block], 0));
             }
         }
         evidence.set(Channel.WINDOW, 0, windowError());
@@ -95,44 +114,28 @@ public final class EvidenceCalculator {
     }
 
     private void takeRaw() {
-        int first = (steps - Blocks.length(Blocks.COUNT - 1, steps)) * features;
-        for (int i = first; i < raw.length; i++) {
-            raw[i] = Sinh.of(cells[i]);
-        }
+        kernel.sinh(cells, (steps - longest) * features, cells.length, LARGEST_CELL, raw);
     }
 
-    private void history(Window window, int f) {
-        double scale = window.scale(f).scale();
-        double shift = (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
-        double fromMedian = 0;
-        double fromSeason = 0;
-        int seen = 0;
-        int seasonal = 0;
+    private void history(Window window) {
+        fromMedian.clear();
+        fromSeason.clear();
         int block = 0;
-        for (int back = 1; back <= Blocks.length(Blocks.COUNT - 1, steps); back++) {
-            int t = steps - back;
-            double x = raw[t * features + f];
-            if (!Double.isNaN(x)) {
-                fromMedian += x - shift;
-                seen++;
-            }
-            float residual = window.seasonalResidual(t, f);
-            if (!Float.isNaN(residual)) {
-                fromSeason += residual;
-                seasonal++;
-            }
-            int length = Blocks.length(block, steps);
-            if (back == length) {
-                evidence.set(POINT[block], f, blockMean(fromMedian, seen, length, scale));
-                evidence.set(SEASONAL[block], f, blockMean(fromSeason, seasonal, length, scale));
+        for (int back = 1; back <= longest; back++) {
+            int at = (steps - back) * features;
+            fromMedian.add(raw, at);
+            fromSeason.add(seasonal, at);
+            if (back == hidden[block]) {
+                for (int f = 0; f < features; f++) {
+                    double scale = window.scale(f).scale();
+                    double shift =
+                            (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
+                    evidence.set(POINT[block], f, scale * fromMedian.mean(f, back, shift));
+                    evidence.set(SEASONAL[block], f, scale * fromSeason.mean(f, back, 0));
+                }
                 block++;
             }
         }
-    }
-
-    /** Silent unless at least half of the block is there. */
-    private static double blockMean(double sum, int seen, int length, double scale) {
-        return 2 * seen < length || seen == 0 ? Double.NaN : Math.abs(sum / seen) * scale;
     }
 
     private InputLayout prepare(Scorer scorer) {
@@ -146,8 +149,7 @@ public final class EvidenceCalculator {
 
     /** Fills the row from {@link #cells}; the side input stands in it already. */
     private void reconstruct(Scorer scorer) {
-        InputLayout layout = scorer.layout();
-        int all = layout.cells();
+        int all = cells.length;
         for (int i = 0; i < all; i++) {
             boolean missing = Float.isNaN(cells[i]);
             inputs[i] = missing ? 0 : cells[i];
@@ -157,36 +159,32 @@ public final class EvidenceCalculator {
         reconstructed = true;
     }
 
-    private double masked(int block, int f) {
-        int length = Blocks.length(block, steps);
+    /** Sums up what a block's cells are above what the model puts in their place. */
+    private void sumMasked(int block) {
         int row = (1 + block) * cells.length;
-        double sum = 0;
-        int seen = 0;
-        for (int t = steps - length; t < steps; t++) {
-            int cell = t * features + f;
-            if (!Float.isNaN(cells[cell])) {
-                sum += raw[cell] - Sinh.of(bounded(outputs[row + cell]));
-                seen++;
-            }
+        int first = (steps - hidden[block]) * features;
+        kernel.sinh(outputs, row + first, row + cells.length, LARGEST, expected);
+        fromModel.clear();
+        for (int at = first; at < cells.length; at += features) {
+            fromModel.addDifference(raw, at, expected, row + at);
         }
-        return blockMean(sum, seen, length, 1);
     }
 
     private double windowError() {
         double sum = 0;
         int seen = 0;
-        for (int i = 0; i < cells.length; i++) {
-            if (!Float.isNaN(cells[i])) {
-                double off = cells[i] - outputs[i];
-                sum += off * off;
-                seen++;
+        for (int step = 0; step < cells.length; step += features) {
+            double ofStep = 0;
+            for (int i = step; i < step + features; i++) {
+                // The mask, 1 or 0: a missing cell's input is 0 too, and is left out.
+                float shown = inputs[cells.length + i];
+                double off = shown * (inputs[i] - outputs[i]);
+                ofStep += off * off;
+                seen += (int) shown;
             }
+            sum += ofStep;
         }
         return 2 * seen < cells.length ? Double.NaN : sum / seen;
-    }
-
-    private static float bounded(float u) {
-        return Math.max(-LARGEST, Math.min(LARGEST, u));
     }
 
     /** Whether the last evidence came with reconstructions. */
@@ -200,6 +198,50 @@ public final class EvidenceCalculator {
      * @param block which of the {@link Blocks}; −1: nothing was hidden
      */
     public float reconstruction(int block, int step, int feature) {
-        return bounded(outputs[(1 + block) * cells.length + step * features + feature]);
+        float u = outputs[(1 + block) * cells.length + step * features + feature];
+        return Math.max(-LARGEST, Math.min(LARGEST, u));
+    }
+
+    /** Sums of residuals over the steps of a block, feature by feature; NaN is left out. */
+    private static final class BlockSums {
+        private final double[] sums;
+        private final int[] seen;
+
+        private BlockSums(int features) {
+            sums = new double[features];
+            seen = new int[features];
+        }
+
+        private void clear() {
+            Arrays.fill(sums, 0);
+            Arrays.fill(seen, 0);
+        }
+
+        private void add(float[] residuals, int at) {
+            for (int f = 0; f < sums.length; f++) {
+                float residual = residuals[at + f];
+                boolean there = !Float.isNaN(residual);
+                sums[f] += there ? residual : 0;
+                seen[f] += there ? 1 : 0;
+            }
+        }
+
+        private void addDifference(float[] values, int at, float[] expected, int expectedAt) {
+            for (int f = 0; f < sums.length; f++) {
+                float residual = values[at + f] - expected[expectedAt + f];
+                boolean there = !Float.isNaN(residual);
+                sums[f] += there ? residual : 0;
+                seen[f] += there ? 1 : 0;
+            }
+        }
+
+        /**
+         * How far the mean is from {@code shift}, 0 or more; NaN unless at least half of the block is there.
+         *
+         * @param length of the block
+         */
+        private double mean(int f, int length, double shift) {
+            return 2 * seen[f] < length || seen[f] == 0 ? Double.NaN : Math.abs(sums[f] / seen[f] - shift);
+        }
     }
 }

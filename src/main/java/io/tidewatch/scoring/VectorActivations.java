@@ -1,11 +1,50 @@
 package io.tidewatch.scoring;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Activations in the Vector API; a row's width is a multiple of its lanes. */
 final class VectorActivations {
 
+    private static final float PER_LN2 = 1.442695f;
+    /** ln 2 in two parts: the first has so few digits that its small multiples are exact. */
+    private static final float LN2_HIGH = 0.693359375f;
+
+    private static final float LN2_LOW = -2.12194440e-4f;
+
+    /** Added to a float, it leaves the nearest integer in the lowest bits. */
+    private static final float TO_INTEGER = 12582912f;
+
     private VectorActivations() {}
+
+    /**
+     * sinh of {@code u[from..to)}, cut to ±limit; whole vectors that end at {@code to}, so some places before {@code from}
+     * are written too. With e = exp u − 1, sinh u = (e + e/(e+1))/2, which keeps all digits near 0; exp is 2^k times a
+     * Taylor polynomial on ±ln(2)/2.
+     *
+     * @return from where on it is done: at most {@code from}, unless there are fewer places than lanes before {@code to}
+     */
+    static int sinh(float[] u, int from, int to, float limit, float[] into) {
+        int i = to;
+        while (i > from && i >= VectorTiles.LANES) {
+            i -= VectorTiles.LANES;
+            FloatVector x =
+                    FloatVector.fromArray(VectorTiles.SPECIES, u, i).min(limit).max(-limit);
+            FloatVector shifted = x.mul(PER_LN2).add(TO_INTEGER);
+            FloatVector k = shifted.sub(TO_INTEGER);
+            FloatVector r = x.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
+            FloatVector p =
+                    r.mul(1 / 720f).add(1 / 120f).mul(r).add(1 / 24f).mul(r).add(1 / 6f);
+            p = p.mul(r).add(0.5f).mul(r).mul(r).add(r);
+            FloatVector two = shifted.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .add(Float.floatToRawIntBits(1f))
+                    .reinterpretAsFloats();
+            FloatVector e = two.mul(p).add(two.sub(1f));
+            e.add(e.div(e.add(1f))).mul(0.5f).intoArray(into, i);
+        }
+        return i;
+    }
 
     /** {@link Tanh}, lane by lane. Not a method from vector to vector: where that is not inlined, each call allocates. */
     static void tanh(float[] y, int count) {

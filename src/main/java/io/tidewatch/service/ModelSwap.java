@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.Tags;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Scorer;
+import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.scoring.ParityCheck;
+import io.tidewatch.scoring.WarmUp;
 import io.tidewatch.topology.ModelHolder;
 import java.util.List;
 import java.util.function.Function;
@@ -24,11 +26,13 @@ final class ModelSwap {
     private final ModelHolder models;
     private final MeterRegistry meters;
     private final MultiGauge info;
+    private final ScorerKind kind;
     private final Function<TrainedNetwork, Scorer> reference;
 
     /** @param reference makes the scorer that compiled networks are held against when their model stores no answers */
-    ModelSwap(ModelHolder models, MeterRegistry meters, Function<TrainedNetwork, Scorer> reference) {
+    ModelSwap(ModelHolder models, MeterRegistry meters, ScorerKind kind, Function<TrainedNetwork, Scorer> reference) {
         this.models = models;
+        this.kind = kind;
         this.reference = reference;
         this.meters = meters;
         this.info = MultiGauge.builder("tidewatch.model.info")
@@ -55,19 +59,24 @@ final class ModelSwap {
      */
     synchronized void use(ModelArtifact model) {
         ModelHolder.Model before = models.current();
-        Scorer compiled = CompiledScorer.compile(model.trained().network());
-        // The stored answers are the training library's own: loading it to ask again takes a second and 100 MB.
-        ParityCheck.require(
-                compiled, model.trained().probe().orElseGet(() -> ProbeAnswers.of(reference.apply(model.trained()))));
-        models.set(model, new TimedScorer(compiled, meters));
+        Scorer scorer = kind == ScorerKind.DL4J ? reference.apply(model.trained()) : compiled(model.trained());
+        models.set(model, new TimedScorer(scorer, meters));
         info.register(List.of(MultiGauge.Row.of(Tags.of("version", model.version()), 1)), true);
         LOG.atInfo()
                 .addKeyValue("version", model.version())
                 .addKeyValue(
                         "previous", before == null ? "none" : before.artifact().version())
                 .addKeyValue("windows", model.provenance().windows())
-                .addKeyValue("kernel", CompiledScorer.kernel())
+                .addKeyValue("scorer", kind == ScorerKind.DL4J ? "Deeplearning4j" : CompiledScorer.kernel())
                 .log("model in use");
+    }
+
+    private Scorer compiled(TrainedNetwork trained) {
+        Scorer compiled = CompiledScorer.compile(trained.network());
+        // The stored answers are the training library's own: loading it to ask again takes a second and 100 MB.
+        ParityCheck.require(compiled, trained.probe().orElseGet(() -> ProbeAnswers.of(reference.apply(trained))));
+        WarmUp.of(compiled);
+        return compiled;
     }
 
     /** The model in use; null while there is none. */

@@ -40,7 +40,7 @@ public final class TidewatchService implements AutoCloseable {
     private final ProcessMeters process = new ProcessMeters(meters);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
     private final ModelHolder models = new ModelHolder();
-    private final ModelSwap swap = new ModelSwap(models, meters, Dl4jScorer::new);
+    private final ModelSwap swap;
     private final SchemaRegistry registry;
     private final PatientRegistry patient;
     private final ModelLearning learning;
@@ -59,6 +59,7 @@ public final class TidewatchService implements AutoCloseable {
         this.registry = new ConfluentRegistry(
                 config.registry().urls(), config.registry().properties());
         this.patient = new PatientRegistry(registry, state);
+        this.swap = new ModelSwap(models, meters, config.scorer(), Dl4jScorer::new);
         model.ifPresent(swap::use);
         this.learning = new ModelLearning(
                 config.detector(),

@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -59,14 +60,16 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                store(ENTITIES, BYTES),
-                store(HISTORIES, BYTES),
-                store(PARTITION_TIME, Serdes.Long()),
+                store(Stores.persistentKeyValueStore(ENTITIES), BYTES),
+                store(Stores.persistentKeyValueStore(HISTORIES), BYTES),
+                // One number a partition: a database of its own would cost a start 50 ms each.
+                store(Stores.inMemoryKeyValueStore(PARTITION_TIME), Serdes.Long()),
                 CommitHook.builder(COMMIT));
     }
 
-    private static <V> StoreBuilder<KeyValueStore<byte[], V>> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), BYTES, values)
+    private static <V> StoreBuilder<KeyValueStore<byte[], V>> store(
+            KeyValueBytesStoreSupplier supplier, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(supplier, BYTES, values)
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of());
     }

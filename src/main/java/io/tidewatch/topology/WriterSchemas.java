@@ -48,7 +48,7 @@ final class WriterSchemas {
         if (schema.getType() != Schema.Type.RECORD) {
             return new Writer(
                     schema,
-                    null,
+                    spec,
                     new Rejected(
                             RejectionReason.NOT_A_RECORD,
                             "schema " + id + " is of type " + schema.getType().getName() + "; events are records"));
@@ -66,22 +66,23 @@ final class WriterSchemas {
                 .addKeyValue("schema", schema.getFullName())
                 .addKeyValue("detail", rejected.detail())
                 .log("writer schema cannot be used; all its records go to the dead letters"));
-        return new Writer(schema, extractor, null);
+        return new Writer(schema, spec, null);
     }
 
-    /** A writer schema, with the extractor of its records or the reason why it can have none. */
-    record Writer(
-            Schema schema,
-            @Nullable EventExtractor extractor,
-            @Nullable Rejected rejected) {
+    /**
+     * A writer schema.
+     *
+     * @param rejected why its records cannot be events; null when they can
+     */
+    record Writer(Schema schema, EventSpec spec, @Nullable Rejected rejected) {
 
-        /** A reader for one thread; null when there is no extractor. */
+        /** A reader for one thread; null when the schema is rejected. */
         @Nullable
         EventReader newReader() {
-            return extractor == null ? null : new EventReader(schema, extractor);
+            return rejected == null ? new EventReader(schema, spec) : null;
         }
 
-        /** Why there is no extractor. */
+        /** Why there is no reader. */
         Rejected rejection() {
             return Objects.requireNonNull(rejected);
         }

@@ -90,7 +90,7 @@ public final class Window {
             float u = scale.ready() ? (float) scale.normalise(x) : Float.NaN;
             cells[head * features + f] = u;
             seasonal[head * features + f] = profile.ready(localMs)
-                    ? ShortFloat.round((float) (Math.sinh(u) - Math.sinh(profile.expected(f, localMs))))
+                    ? ShortFloat.round((float) (Sinh.of(u) - Sinh.of(profile.expected(f, localMs))))
                     : Float.NaN;
         }
         if (count >= nextRefresh) {
@@ -202,6 +202,13 @@ public final class Window {
         int first = (head + 1) * features % cells.length;
         System.arraycopy(cells, first, target, 0, cells.length - first);
         System.arraycopy(cells, 0, target, cells.length - first, first);
+    }
+
+    /** Copies {@link #seasonalResidual} of all cells into {@code target[steps × features]}, oldest step first. */
+    public void copySeasonalResiduals(float[] target) {
+        int first = (head + 1) * features % cells.length;
+        System.arraycopy(seasonal, first, target, 0, cells.length - first);
+        System.arraycopy(seasonal, 0, target, cells.length - first, first);
     }
 
     public FeatureScale scale(int feature) {

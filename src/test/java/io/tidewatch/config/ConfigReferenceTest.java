@@ -107,6 +107,7 @@ class ConfigReferenceTest {
                 "window.steps=31",
                 "window.grace=1s",
                 "window.quiet-after=31m",
+                "model.scorer=dl4j",
                 "model.directory=other",
                 "model.hidden=3,2",
                 "model.epochs=1",

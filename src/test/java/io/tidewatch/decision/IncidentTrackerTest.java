@@ -24,7 +24,8 @@ class IncidentTrackerTest {
 
     private Change step(double surprise, Channel by) {
         Judgement judgement = new Judgement(1);
-        judgement.set(Evidence.index(by, 0, 1), surprise);
+        judgement.set(Evidence.index(by, 0, 1), Math.pow(10, -surprise));
+        judgement.rank();
         judgement.conclude(surprise, 0);
         stepMs += (long) MINUTE_MS;
         return tracker.add("d", "e", stepMs, MINUTE_MS, judgement);

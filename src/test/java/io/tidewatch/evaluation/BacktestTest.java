@@ -86,8 +86,10 @@ class BacktestTest {
             throws IOException {
         SeriesFile file = new SeriesFile(path, entityColumn);
         DetectorSpec spec = spec(step);
-        Backtest backtest =
-                new Backtest(spec, new ModelTraining(spec, MEDIAN, CompiledScorer::compile), CompiledScorer::compile);
+        Backtest backtest = new Backtest(
+                spec,
+                new ModelTraining(spec, MEDIAN, CompiledScorer::compile),
+                trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles files = new BacktestFiles(output, file.name())) {
             backtest.run(new SeriesEvents(file, List.of("cpu"), file.name()), learning, files, done -> {});
         }
@@ -208,7 +210,10 @@ class BacktestTest {
         BacktestReport report = new BacktestReport();
         SeriesEvents events = new SeriesEvents(file, List.of("cpu"), "host");
         try (BacktestFiles files = new BacktestFiles(directory.resolve("out"), "s")) {
-            new Backtest(spec, new ModelTraining(spec, MEDIAN, CompiledScorer::compile), CompiledScorer::compile)
+            new Backtest(
+                            spec,
+                            new ModelTraining(spec, MEDIAN, CompiledScorer::compile),
+                            trained -> CompiledScorer.compile(trained.network()))
                     .run(events, BacktestLearning.COLD_START, report.series("</script><b>", events, files), done -> {});
         }
         Path page = directory.resolve("report.html");

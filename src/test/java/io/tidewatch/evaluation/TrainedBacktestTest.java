@@ -53,7 +53,7 @@ class TrainedBacktestTest {
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         Path output = directory.resolve(run);
         try (BacktestFiles files = new BacktestFiles(output, "s")) {
-            new Backtest(SPEC, training, CompiledScorer::compile)
+            new Backtest(SPEC, training, trained -> CompiledScorer.compile(trained.network()))
                     .run(new SeriesEvents(series, series.features(), "s"), learning, files, done -> {});
         }
         return Files.readAllLines(output.resolve("s.scores.csv"));

@@ -45,6 +45,29 @@ class ParityCheckTest {
     }
 
     @Test
+    void shortCutForHiddenBlocksThatDisagreesIsRefused() {
+        Scorer sloppy = new Scorer() {
+            @Override
+            public InputLayout layout() {
+                return LAYOUT;
+            }
+
+            @Override
+            public void score(float[] inputs, int rows, float[] outputs) {
+                Arrays.fill(outputs, 0, rows * LAYOUT.cells(), 1);
+            }
+
+            @Override
+            public void scoreHiding(float[] input, int[] hidden, float[] outputs) {
+                Arrays.fill(outputs, 1);
+                outputs[2 * LAYOUT.cells() - 1] = 1.001f;
+            }
+        };
+        assertThatThrownBy(() -> ParityCheck.require(sloppy, constant(1, 1)))
+                .hasMessageContaining("answers 1.001 for cell 7");
+    }
+
+    @Test
     void otherLayoutIsRefused() {
         Scorer other = new Constant(new InputLayout(4, 2, 2), 1, 1);
         assertThatThrownBy(() -> ParityCheck.require(other, constant(1, 1))).hasMessageContaining("side=2");

@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult.Phase;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import java.io.BufferedReader;
@@ -47,8 +48,8 @@ class HttpServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
-    private final ModelSwap models =
-            new ModelSwap(new ModelHolder(), meters, trained -> CompiledScorer.compile(trained.network()));
+    private final ModelSwap models = new ModelSwap(
+            new ModelHolder(), meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
     private volatile State streams = State.CREATED;
     private HttpServer server;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ProbeAnswers;
+import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ModelSwapTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ModelHolder holder = new ModelHolder();
-    private final ModelSwap swap = new ModelSwap(holder, meters, trained -> CompiledScorer.compile(trained.network()));
+    private final ModelSwap swap =
+            new ModelSwap(holder, meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
 
     @Test
     void metricsNameTheModelInUseAndNoOther() {
@@ -46,6 +48,7 @@ class ModelSwapTest {
         ModelSwap wary = new ModelSwap(
                 holder,
                 meters,
+                ScorerKind.COMPILED,
                 trained -> CompiledScorer.compile(first.trained().network()));
         wary.use(first);
 
@@ -56,7 +59,7 @@ class ModelSwapTest {
 
     @Test
     void storedAnswersAreCheckedWithoutAskingTheTrainingLibrary() {
-        ModelSwap offline = new ModelSwap(holder, meters, trained -> {
+        ModelSwap offline = new ModelSwap(holder, meters, ScorerKind.COMPILED, trained -> {
             throw new AssertionError("asked");
         });
         ModelArtifact model = Fixtures.model(1);

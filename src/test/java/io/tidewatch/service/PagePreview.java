@@ -10,6 +10,7 @@ import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
 import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import java.time.Duration;
@@ -38,8 +39,8 @@ final class PagePreview {
     }
 
     private void serve(String shown, int port) throws InterruptedException {
-        ModelSwap models =
-                new ModelSwap(new ModelHolder(), meters, trained -> CompiledScorer.compile(trained.network()));
+        ModelSwap models = new ModelSwap(
+                new ModelHolder(), meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
         LearningState learning = new LearningState(37, 128, null);
         if (shown.equals("watching")) {
             models.use(Fixtures.model(1));

@@ -9,6 +9,7 @@ import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.model.ScorerKind;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,6 +72,7 @@ class TidewatchServiceIT {
                 event,
                 Fixtures.SPEC,
                 directory.resolve("models"),
+                ScorerKind.COMPILED,
                 new TidewatchConfig.Topics(
                         prefix + ".alerts", prefix + ".dead-letters", prefix + ".models", true, (short) 1),
                 directory.resolve("state"),

@@ -5,7 +5,6 @@ import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Surprise;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.scoring.Channel.Family;
-import java.util.Arrays;
 
 /**
  * The whole decision policy over a series once more, with another alert budget, on the surprises that a backtest wrote.
@@ -55,8 +54,8 @@ final class DecisionReplay {
         }
 
         @Override
-        public double strongest(Family... families) {
-            return Arrays.asList(families).contains(Family.POINT) ? scores.point(row) : 0;
+        public double strongest(Family family) {
+            return family == Family.POINT ? scores.point(row) : 0;
         }
     }
 }

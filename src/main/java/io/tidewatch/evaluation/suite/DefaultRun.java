@@ -28,7 +28,9 @@ public final class DefaultRun implements SeriesRun {
         DetectorSpec spec = DefaultDetector.of(file, model);
         SeriesEvents events = new SeriesEvents(file, file.features(), series.name());
         Backtest backtest = new Backtest(
-                spec, new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile), CompiledScorer::compile);
+                spec,
+                new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile),
+                trained -> CompiledScorer.compile(trained.network()));
         BacktestLearning learning = series.trainRows() == 0
                 ? BacktestLearning.COLD_START
                 : new BacktestLearning(series.trainRows(), Double.NaN);

@@ -1,4 +1,4 @@
-package io.tidewatch.scoring;
+package io.tidewatch.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,10 +1,10 @@
-package io.tidewatch.scoring;
+package io.tidewatch.window;
 
 /**
  * A hyperbolic sine that costs a fifth of {@link Math#sinh}: hundreds are needed per window. The exponential is 2^k times
  * a Taylor polynomial of degree 8 on ±ln(2)/2; off by at most 1e-9 of 1 + |sinh x|.
  */
-final class Sinh {
+public final class Sinh {
     private static final double LN2 = Math.log(2);
     private static final double PER_LN2 = 1 / LN2;
     private static final double C8 = 1 / 40320.0;
@@ -17,7 +17,7 @@ final class Sinh {
     private Sinh() {}
 
     /** @param x from −700 to 700; NaN stays NaN */
-    static double of(double x) {
+    public static double of(double x) {
         double k = Math.rint(x * PER_LN2);
         double r = x - k * LN2;
         double p = 1 + r * (1 + r * (0.5 + r * (C3 + r * (C4 + r * (C5 + r * (C6 + r * (C7 + r * C8)))))));
