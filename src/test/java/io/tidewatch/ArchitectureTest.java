@@ -62,6 +62,8 @@ final class ArchitectureTest {
             row("config", "event", "window", "model", "detector"),
             rowOnCore("topology", "model.artifact", "registry"),
             rowOnCore("evaluation", "model.artifact", "model.training", "alert.json"),
+            row("evaluation.baseline"),
+            rowOnCore("evaluation.suite", "model.training", "evaluation", "evaluation.baseline"),
             row("embedded", "registry"),
             rowOnCore("service", "alert.json", "model.artifact", "model.training", "registry", "config", "topology"),
             rowOnCore("bench", "model.artifact", "model.training", "registry", "topology", "embedded"),
@@ -74,6 +76,8 @@ final class ArchitectureTest {
                     "config",
                     "topology",
                     "evaluation",
+                    "evaluation.baseline",
+                    "evaluation.suite",
                     "embedded",
                     "service",
                     "bench"));
@@ -190,7 +194,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jacksonStaysWhereTextIsReadOrWritten = only(
-                    "alert.json", "model.artifact", "config", "cli", "service", "embedded", "evaluation", "bench")
+                    "alert.json", "model.artifact", "config", "cli", "service", "embedded", "evaluation", "evaluation.suite", "bench")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")

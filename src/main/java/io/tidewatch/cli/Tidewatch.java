@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             AlertsCommand.class,
             BacktestCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class,
             BenchWorkerCommand.class
         })

@@ -16,8 +16,30 @@ public final class Baselines {
         return List.copyOf(all);
     }
 
-    /** Whether more than the built-in ones are at hand. */
-    public static boolean extended() {
-        return ServiceLoader.load(Baseline.class).findFirst().isPresent();
+    /**
+     * Those of some names, in any case; the controls always.
+     *
+     * @param names {@code none} stands for no further one
+     * @throws IllegalArgumentException when there is none of a name
+     */
+    public static List<Baseline> named(List<String> names) {
+        List<Baseline> all = all();
+        for (String name : names) {
+            if (!name.equalsIgnoreCase("none") && all.stream().noneMatch(each -> named(each, name))) {
+                throw new IllegalArgumentException("there is no baseline " + name + ", only "
+                        + all.stream().map(Baseline::name).toList());
+            }
+        }
+        return all.stream()
+                .filter(each -> isControl(each) || names.stream().anyMatch(name -> named(each, name)))
+                .toList();
+    }
+
+    private static boolean named(Baseline baseline, String name) {
+        return baseline.name().equalsIgnoreCase(name);
+    }
+
+    private static boolean isControl(Baseline baseline) {
+        return baseline instanceof RandomScores || baseline instanceof RowNumber;
     }
 }

@@ -14,7 +14,7 @@ public final class WindowedGaussian implements Baseline {
 
     @Override
     public String name() {
-        return "windowed Gaussian";
+        return "windowed-Gaussian";
     }
 
     @Override

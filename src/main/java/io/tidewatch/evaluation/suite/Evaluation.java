@@ -62,6 +62,14 @@ public final class Evaluation {
         this.baselines = List.copyOf(baselines);
     }
 
+    List<Long> seeds() {
+        return settings.allSeeds();
+    }
+
+    Path output() {
+        return settings.output();
+    }
+
     /**
      * Evaluates one suite whose data is the same for every seed.
      *
@@ -70,7 +78,7 @@ public final class Evaluation {
      */
     SuiteResult evaluate(Suite suite, DoubleConsumer progress) throws IOException, InterruptedException {
         SuiteResult result = new SuiteResult(suite.name(), names(suite));
-        evaluate(suite, settings.allSeeds(), result, progress);
+        evaluate(suite, seedsOf(suite), result, progress);
         return result;
     }
 
@@ -79,7 +87,7 @@ public final class Evaluation {
      *
      * @param suites one per seed, with series of the same names
      */
-    SuiteResult evaluate(List<Suite> suites, DoubleConsumer progress) throws IOException, InterruptedException {
+    SuiteResult evaluateEach(List<Suite> suites, DoubleConsumer progress) throws IOException, InterruptedException {
         SuiteResult result = new SuiteResult(suites.get(0).name(), names(suites.get(0)));
         for (int i = 0; i < suites.size(); i++) {
             double before = i;
@@ -125,16 +133,25 @@ public final class Evaluation {
             return settings.output().resolve(suite.name()).resolve("seed-" + seed);
         }
         String any = suite.series().get(0).name();
-        List<Path> places = List.of(
-                scores.resolve(suite.name()).resolve("seed-" + seed),
-                scores.resolve("seed-" + seed),
-                scores.resolve(suite.name()),
-                scores);
+        List<Path> places = new ArrayList<>(
+                List.of(scores.resolve(suite.name()).resolve("seed-" + seed), scores.resolve("seed-" + seed)));
+        if (seed == settings.firstSeed()) {
+            places.addAll(List.of(scores.resolve(suite.name()), scores));
+        }
         return places.stream()
                 .filter(place -> Files.isRegularFile(ScoreFile.path(place, any)))
                 .findFirst()
                 .orElseThrow(() -> new SeriesException("no " + ScoreFile.path(Path.of(""), any) + " in any of " + places
-                        + "; name the output of an earlier evaluate or backtest, or leave --scores out"));
+                        + "; name the output of an earlier evaluate or backtest, ask for fewer --seeds, or leave"
+                        + " --from-scores out"));
+    }
+
+    /** All seeds, but for scores that were made with one only. */
+    private List<Long> seedsOf(Suite suite) {
+        Path scores = settings.scores();
+        boolean one =
+                scores != null && !directory(suite, settings.firstSeed()).endsWith("seed-" + settings.firstSeed());
+        return one ? settings.allSeeds().subList(0, 1) : settings.allSeeds();
     }
 
     /** Adds what the detector came to with one seed. */

@@ -51,20 +51,6 @@ public final class Figures {
         return new Figures(means);
     }
 
-    /** Metric by metric the sample standard deviation; without it where fewer than two have it. */
-    public static Figures spread(Collection<Figures> figures) {
-        Figures mean = mean(figures);
-        Map<Metric, Double> spreads = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            List<Double> values = all(figures, metric);
-            double squares = values.stream()
-                    .mapToDouble(value -> Math.pow(value - mean.get(metric), 2))
-                    .sum();
-            spreads.put(metric, values.size() < 2 ? Double.NaN : Math.sqrt(squares / (values.size() - 1)));
-        }
-        return new Figures(spreads);
-    }
-
     private static List<Double> all(Collection<Figures> figures, Metric metric) {
         List<Double> values = new ArrayList<>();
         figures.stream().filter(each -> each.has(metric)).forEach(each -> values.add(each.get(metric)));

@@ -46,7 +46,7 @@ final class ScoreFile {
                 }));
         if (numbers.size() != rows) {
             throw new SeriesException(path + " has " + numbers.size() + " rows, its series has " + rows
-                    + "; are the scores of another version of it? Run without --scores to make them anew");
+                    + "; are the scores of another version of it? Run without --from-scores to make them anew");
         }
         boolean[] alert = new boolean[rows];
         boolean[] raised = new boolean[rows];

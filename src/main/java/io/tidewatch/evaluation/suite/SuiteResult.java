@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What came of one suite: the figures of each detector, per seed, for the whole suite and for each series. */
-final class SuiteResult {
+public final class SuiteResult {
     private final String suite;
     private final List<String> series;
     private final Map<String, List<Figures>> whole = new LinkedHashMap<>();
@@ -73,6 +73,11 @@ final class SuiteResult {
     /** Figures of the suite, per seed. */
     List<Figures> seeds(String detector) {
         return whole.getOrDefault(detector, List.of());
+    }
+
+    /** One figure of the suite over the seeds. */
+    Spread spread(String detector, Metric metric) {
+        return Spread.of(seeds(detector).stream().map(each -> each.get(metric)).toList());
     }
 
     /** Figures of a series, the mean over the seeds. */

@@ -77,7 +77,8 @@ record ToldIncident(long startedMs, List<Message> messages) {
             }
         } catch (IOException | DateTimeException e) {
             throw new SeriesException(
-                    file + " is no file of alerts (" + e.getMessage() + "); run without --scores to make it anew", e);
+                    file + " is no file of alerts (" + e.getMessage() + "); run without --from-scores to make it anew",
+                    e);
         }
         List<ToldIncident> incidents = new ArrayList<>();
         started.forEach(
