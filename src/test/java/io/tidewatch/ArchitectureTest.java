@@ -194,7 +194,15 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jacksonStaysWhereTextIsReadOrWritten = only(
-                    "alert.json", "model.artifact", "config", "cli", "service", "embedded", "evaluation", "evaluation.suite", "bench")
+                    "alert.json",
+                    "model.artifact",
+                    "config",
+                    "cli",
+                    "service",
+                    "embedded",
+                    "evaluation",
+                    "evaluation.suite",
+                    "bench")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")

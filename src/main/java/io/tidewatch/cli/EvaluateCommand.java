@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--train-fraction",
             paramLabel = "F",
             description =
-                    "Learns from the first share of the rows; without it what manifest.csv says, else the first 15%.")
+                    "Learns from the first share of the rows; without it what manifest.csv says, else the first 15%%.")
     double trainFraction = Double.NaN;
 
     @Option(
