@@ -12,19 +12,13 @@ public final class EvidenceCalibration {
     /** Steps before a channel is believed. */
     private static final int READY_COUNT = 48;
 
-    /** Steps that a model's own calibration counts for at an entity's start. */
-    private static final int PRIOR_COUNT = 64;
+    /** Steps that a model's own calibration counts for at an entity's start: enough that an early incident is no rule. */
+    private static final int PRIOR_COUNT = 512;
 
     /** Share of a feature's scale below which differences mean nothing. */
     private static final double UNIT_OF_SCALE = 0.02;
 
     private static final Channel[] CHANNELS = Channel.values();
-
-    /** In place of a relative bin: the channel had nothing to say; the magnitude was 0; the bin itself follows. */
-    private static final byte SILENT = -128;
-
-    private static final byte ZERO = -127;
-    private static final byte FAR = 127;
 
     private final int features;
     private final TailHistogram tails;
@@ -34,76 +28,51 @@ public final class EvidenceCalibration {
         this.tails = new TailHistogram(Evidence.size(features));
     }
 
-    /** Judges a step against the steps before it, then remembers it. */
-    void judge(Evidence evidence, Window window, Judgement into) {
+    /** Judges a step against the steps before it, then learns it. */
+    void judge(Evidence evidence, Window window, Judgement into, Lesson lesson) {
+        lesson.clear();
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 double magnitude = evidence.magnitude(channel, f);
                 int index = Evidence.index(channel, f, features);
-                TailHistogram tail = tails.at(index);
                 if (Double.isNaN(magnitude)) {
                     into.set(index, Double.NaN);
-                } else if (tail.count() < READY_COUNT) {
-                    tail.add(magnitude);
-                    into.set(index, Double.NaN);
-                } else {
-                    into.set(index, tail.take(magnitude, unit(channel, window, f)));
+                    continue;
                 }
+                TailHistogram tail = tails.at(index);
+                int bin = MagnitudeBins.of(magnitude);
+                boolean ready = tail.count() >= READY_COUNT;
+                double probability = ready ? tail.probability(bin, magnitude, unit(channel, window, f)) : Double.NaN;
+                boolean odd = probability < TailHistogram.ODD;
+                tail.learn(bin, odd);
+                into.set(index, probability);
+                lesson.set(index, bin, unitBin(channel, window, f), odd);
             }
         }
         into.rank();
     }
 
-    private static double unit(Channel channel, Window window, int f) {
-        return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
-    }
-
-    /**
-     * Writes what the judgement of a step taught: of each magnitude its bin, all that a histogram takes from it, as a byte
-     * relative to the bin of the feature's scale.
-     *
-     * @param window whose newest step was judged
-     */
-    public static void writeLesson(Evidence evidence, Window window, ByteBuffer out) {
-        int features = window.features();
-        for (Channel channel : CHANNELS) {
-            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                double magnitude = evidence.magnitude(channel, f);
-                int bin = MagnitudeBins.of(magnitude);
-                int relative = bin - unitBin(channel, window, f);
-                if (Double.isNaN(magnitude)) {
-                    out.put(SILENT);
-                } else if (bin == MagnitudeBins.NONE) {
-                    out.put(ZERO);
-                } else if (relative > ZERO && relative < FAR) {
-                    out.put((byte) relative);
-                } else {
-                    out.put(FAR);
-                    out.putShort((short) bin);
-                }
-            }
-        }
-    }
-
-    /** Learns again what {@link #writeLesson} wrote of the window's newest step. */
+    /** Learns again what a {@link Lesson} wrote of the window's newest step. */
     public void learn(ByteBuffer lesson, Window window) {
+        boolean[] odd = new boolean[Evidence.size(features)];
+        Lesson.readOdd(lesson, odd);
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                TailHistogram tail = tails.at(Evidence.index(channel, f, features));
-                byte relative = lesson.get();
-                if (relative == ZERO) {
-                    tail.addTo(MagnitudeBins.NONE);
-                } else if (relative == FAR) {
-                    tail.addTo(lesson.getShort());
-                } else if (relative != SILENT) {
-                    tail.addTo(unitBin(channel, window, f) + relative);
+                int index = Evidence.index(channel, f, features);
+                int bin = Lesson.readBin(lesson, unitBin(channel, window, f));
+                if (bin != Lesson.SILENT) {
+                    tails.at(index).learn(bin, odd[index]);
                 }
             }
         }
     }
 
     private static int unitBin(Channel channel, Window window, int f) {
-        return channel.perFeature() ? MagnitudeBins.of(window.scale(f).scale()) : MagnitudeBins.of(1);
+        return MagnitudeBins.of(channel.perFeature() ? window.scale(f).scale() : 1);
+    }
+
+    private static double unit(Channel channel, Window window, int f) {
+        return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */

@@ -3,31 +3,59 @@ package io.tidewatch.decision;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Window;
+import java.util.Arrays;
 
 /**
- * Turns a step's evidence into one surprise. Channels that look at the same thing through blocks of different length
- * compete: half of the strongest plus half of the mean of all that have something to say. Owns its result; belongs to
- * one thread.
+ * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
+ * entity's history, its season, its model, and as a whole. Their mean decides: what only one of them finds odd must be
+ * very odd, what all find odd need not be. Owns its result; belongs to one thread.
  */
 public final class Judge {
-    private static final Channel[] CHANNELS = Channel.values();
+    private static final Channel[][] FAMILIES = Arrays.stream(Channel.Family.values())
+            .map(family -> Arrays.stream(Channel.values())
+                    .filter(channel -> channel.family() == family)
+                    .toArray(Channel[]::new))
+            .toArray(Channel[][]::new);
 
     private final Judgement judgement;
+    private final Lesson lesson;
+    private final int features;
     private final double manyFeatures;
 
     public Judge(int features) {
+        this.features = features;
         this.judgement = new Judgement(features);
+        this.lesson = new Lesson(Evidence.size(features));
         // The largest of F independent surprises is log10(F) larger than one of them.
         this.manyFeatures = Math.log10(features);
     }
 
-    /** Judges a step whose values can be judged, then remembers it. */
+    /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
-        calibration.judge(evidence, window, judgement);
+        calibration.judge(evidence, window, judgement, lesson);
+        double sum = 0;
+        int opinions = 0;
+        for (Channel[] family : FAMILIES) {
+            double opinion = opinion(family);
+            if (!Double.isNaN(opinion)) {
+                sum += opinion;
+                opinions++;
+            }
+        }
+        judgement.conclude(opinions == 0 ? 0 : sum / opinions, silence);
+        return judgement;
+    }
+
+    /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */
+    private double opinion(Channel[] family) {
+        if (features == 1 && !family[0].perFeature()) {
+            // The error of one feature's window is what the model's other channels tell, and they tell it sharper.
+            return Double.NaN;
+        }
         double strongest = 0;
         double sum = 0;
         int speaking = 0;
-        for (Channel channel : CHANNELS) {
+        for (Channel channel : family) {
             double surprise = judgement.strongest(channel);
             if (!Double.isNaN(surprise)) {
                 double fair = Math.max(0, surprise - (channel.perFeature() ? manyFeatures : 0));
@@ -36,8 +64,12 @@ public final class Judge {
                 speaking++;
             }
         }
-        judgement.conclude(speaking == 0 ? 0 : 0.5 * strongest + 0.5 * sum / speaking, silence);
-        return judgement;
+        return speaking == 0 ? Double.NaN : 0.5 * strongest + 0.5 * sum / speaking;
+    }
+
+    /** What the last {@link #judge} taught. */
+    public Lesson lesson() {
+        return lesson;
     }
 
     /** Judges a step of which only the silence is known. */

@@ -35,6 +35,18 @@ public final class TailHistogram {
     /** Values that a prior excess weighs as much as. */
     private static final double PRIOR_WEIGHT = 2;
 
+    /** Values of this probability or less are odd. */
+    static final double ODD = 0.02;
+
+    /** So many odd values in a row count in full; the longest block of steps that share their evidence is as long. */
+    private static final int FULL_RUN = 32;
+
+    /** Of a longer run one in so many counts. */
+    private static final int ONE_OF = 96;
+
+    /** With so few values nothing is odd yet. */
+    private static final int YOUNG = 256;
+
     /** Smallest probability told: further evidence says no more. */
     static final double SMALLEST_PROBABILITY = 1e-30;
 
@@ -42,12 +54,15 @@ public final class TailHistogram {
     private static final short EMPTY = -1;
 
     /** Shorts of one histogram: its numbers in the order of {@link #at}, then its bins. */
-    private static final int NUMBERS = 7;
+    private static final int NUMBERS = 8;
 
-    /** The last of the numbers is the sum of the bins: not written. */
-    private static final int WRITTEN = NUMBERS - 1;
+    /** The numbers from here on are written otherwise: the sum of the bins not at all, the run as one byte. */
+    private static final int WRITTEN = 6;
 
-    private static final int STRIDE = NUMBERS + BINS + 1;
+    /** Where the length of the current run of odd values is. */
+    private static final int RUN = 7;
+
+    private static final int STRIDE = NUMBERS + BINS;
 
     /** All histograms one after the other: a step looks at each of them, and memory is read fastest in its order. */
     private final short[] memory;
@@ -123,11 +138,6 @@ public final class TailHistogram {
     /** Counts a value so many times. */
     public void add(double value, int times) {
         addTo(MagnitudeBins.of(value), times);
-    }
-
-    /** Counts a value of a {@linkplain MagnitudeBins bin}. */
-    void addTo(int bin) {
-        addTo(bin, 1);
     }
 
     private void addTo(int bin, int times) {
@@ -245,15 +255,30 @@ public final class TailHistogram {
         return probability(MagnitudeBins.of(value), value, unit);
     }
 
-    /** {@link #probability}, then {@link #add}: one look at the histogram for both. */
-    double take(double value, double unit) {
-        int bin = MagnitudeBins.of(value);
-        double probability = probability(bin, value, unit);
+    /**
+     * Counts a value of a live step, but of a long run of odd ones only a few: what an incident brings should not soon
+     * pass for normal, and a lasting change should in the end.
+     *
+     * @param bin of the value
+     * @param odd whether its {@linkplain #probability probability} was below {@link #ODD}
+     */
+    void learn(int bin, boolean odd) {
+        int run = memory[start + RUN];
+        if (odd) {
+            run++;
+            boolean counts = run <= FULL_RUN || run == FULL_RUN + ONE_OF;
+            memory[start + RUN] = (short) (run == FULL_RUN + ONE_OF ? FULL_RUN : run);
+            if (!counts && total >= YOUNG) {
+                return;
+            }
+        } else if (run > 0) {
+            memory[start + RUN] = (short) (run - 1);
+        }
         addTo(bin, 1);
-        return probability;
     }
 
-    private double probability(int bin, double value, double unit) {
+    /** {@link #probability(double, double)} of a value whose bin is known. */
+    double probability(int bin, double value, double unit) {
         if (total == 0) {
             return 1;
         }
@@ -333,6 +358,7 @@ public final class TailHistogram {
         for (int i = start; i < start + WRITTEN; i++) {
             out.putShort(memory[i]);
         }
+        out.put((byte) memory[start + RUN]);
         for (int i = first; i < last; i++) {
             VarInt.write(out, memory[counts + i]);
         }
@@ -347,6 +373,7 @@ public final class TailHistogram {
         for (int i = start; i < start + WRITTEN; i++) {
             memory[i] = in.getShort();
         }
+        memory[start + RUN] = in.get();
         int sum = memory[start + 1];
         int first = head >> 6 & 0x3f;
         int end = first + (head & 0x3f);

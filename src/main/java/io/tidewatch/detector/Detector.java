@@ -7,6 +7,7 @@ import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judge;
 import io.tidewatch.decision.Judgement;
+import io.tidewatch.decision.Lesson;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
@@ -118,29 +119,30 @@ public final class Detector {
                 live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
         StepResult.Phase phase;
         Judgement judgement;
-        Evidence learned = null;
+        Lesson learned = null;
         if (!window.full()) {
             phase = StepResult.Phase.LEARNING;
             judgement = judge.silenceOnly(0);
         } else if (taught) {
             phase = StepResult.Phase.LEARNING;
             // What the model was shown as normal is history, not news.
-            learned = calculator.withoutModel(window);
-            judge.judge(learned, window, history.calibration(), 0);
+            judge.judge(calculator.withoutModel(window), window, history.calibration(), 0);
             judgement = judge.silenceOnly(0);
+            learned = judge.lesson();
         } else {
             phase = live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
-            learned = live == null
+            Evidence evidence = live == null
                     ? calculator.withoutModel(window)
                     : calculator.withModel(window, live.scorer(), live.side(), localMs);
-            judgement = judge.judge(learned, window, history.calibration(), silence);
+            judgement = judge.judge(evidence, window, history.calibration(), silence);
+            learned = judge.lesson();
         }
         if (window.full()) {
             sampler.sample(state.entity(), window, localMs);
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.journal.add(step, learned, window);
+        state.journal.add(step, learned);
     }
 
     private void decide(

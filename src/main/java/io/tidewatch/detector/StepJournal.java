@@ -1,11 +1,9 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.EvidenceCalibration;
-import io.tidewatch.scoring.Evidence;
+import io.tidewatch.decision.Lesson;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
-import io.tidewatch.window.Window;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -67,10 +65,9 @@ final class StepJournal {
     /**
      * Takes a step.
      *
-     * @param evidence what the history learned of it; null: nothing
-     * @param window the history's, with the step
+     * @param lesson what the history learned of it; null: nothing
      */
-    void add(Step step, @Nullable Evidence evidence, Window window) {
+    void add(Step step, @Nullable Lesson lesson) {
         if (full) {
             return;
         }
@@ -79,9 +76,9 @@ final class StepJournal {
             try {
                 VarInt.write(bytes, step.startMs() - previousMs);
                 step.write(bytes);
-                bytes.put((byte) (evidence == null ? 0 : 1));
-                if (evidence != null) {
-                    EvidenceCalibration.writeLesson(evidence, window, bytes);
+                bytes.put((byte) (lesson == null ? 0 : 1));
+                if (lesson != null) {
+                    lesson.write(bytes);
                 }
                 previousMs = step.startMs();
                 return;
