@@ -13,8 +13,11 @@ import java.util.Arrays;
  * cancels and a shift does not. Owns its buffers; belongs to one thread.
  */
 public final class EvidenceCalculator {
-    /** Reconstructions are kept within sinh's useful range. */
-    private static final float LARGEST = 12f;
+    /**
+     * Reconstructions are kept within 74 scales of the median. A scale is a tenth of the standard deviation or more: what
+     * a network puts further out, it made up.
+     */
+    private static final float LARGEST = 5f;
 
     /** Cells too are kept within what single precision can hold of their sinh. */
     private static final float LARGEST_CELL = 80f;
