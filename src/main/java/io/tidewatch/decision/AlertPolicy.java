@@ -22,7 +22,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
      * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
      * the threshold make one alert.
      */
-    private static final double STEPS_PER_FALSE_ALERT = 10;
+    private static final double STEPS_PER_FALSE_ALERT = 16;
 
     /** Lowest threshold: one step in a hundred, whatever the budget. */
     private static final double LOWEST_THRESHOLD = 2;

@@ -35,6 +35,12 @@ public final class TailHistogram {
     /** Values that a prior excess weighs as much as. */
     private static final double PRIOR_WEIGHT = 2;
 
+    /**
+     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law. What
+     * recurs once a month is not worth thirty zeros.
+     */
+    private static final double LIGHTEST = 8;
+
     /** Values of this probability or less are odd. */
     static final double ODD = 0.02;
 
@@ -286,8 +292,9 @@ public final class TailHistogram {
             double prior = Math.max(Math.max(0.1 * bulkWidth, 0.05 * tailStart), unit);
             double c = tailCount;
             double mean = Math.max((c * tailMean + PRIOR_WEIGHT * prior) / (c + PRIOR_WEIGHT), prior);
-            double excess = (value - tailStart) / (mean * (c + 3));
-            return Math.max((c + 1) / (total + 1) * Math.pow(1 + excess, -(c + 3)), SMALLEST_PROBABILITY);
+            double shape = Math.min(c + 3, LIGHTEST);
+            double excess = (value - tailStart) / (mean * shape);
+            return Math.max((c + 1) / (total + 1) * Math.pow(1 + excess, -shape), SMALLEST_PROBABILITY);
         }
         return (above(bin, value) + 1) / (total + 1);
     }
