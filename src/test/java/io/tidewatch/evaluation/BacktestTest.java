@@ -78,7 +78,7 @@ class BacktestTest {
                 step,
                 32,
                 ZoneOffset.UTC,
-                0.1,
+                0.01,
                 ModelSpec.DEFAULT);
     }
 
