@@ -3,6 +3,10 @@ package io.tidewatch.decision;
 /**
  * When surprise becomes an incident, from the alert budget.
  *
+ * <p>A surprise is −log10 of a probability, so the budget gives the threshold. But the opinions it is the mean of agree more
+ * for one entity than for another; where they agree little, surprise never comes near that threshold, and the level that
+ * the entity's own surprise exceeds as often as the budget allows takes its place ({@link IncidentTracker}).
+ *
  * @param falseAlertsPerDay budget: expected false alerts per entity and day
  * @param windowSteps window length L, steps; incidents hold and rest in multiples of it
  */
@@ -24,6 +28,11 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
      */
     private static final double STEPS_PER_FALSE_ALERT = 16;
 
+    /** Steps after which an entity's own usual surprises may lower its threshold, and by how much at most. */
+    static final int STEPS_OF_OWN = 500;
+
+    static final double LOWEST_SHARE = 0.6;
+
     /** Lowest threshold: one step in a hundred, whatever the budget. */
     private static final double LOWEST_THRESHOLD = 2;
 
@@ -33,8 +42,13 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
      * @param stepMs usual time between steps, milliseconds
      */
     public double threshold(double stepMs) {
+        return Math.max(LOWEST_THRESHOLD, -Math.log10(share(stepMs)));
+    }
+
+    /** Share of an entity's steps that may be above its threshold. */
+    double share(double stepMs) {
         double stepsPerDay = Math.max(24, Math.min(DAY_MS / Math.max(stepMs, 1), DAY_MS / 1000));
-        return Math.max(LOWEST_THRESHOLD, Math.log10(stepsPerDay / (STEPS_PER_FALSE_ALERT * falseAlertsPerDay)));
+        return Math.min(0.5, STEPS_PER_FALSE_ALERT * falseAlertsPerDay / stepsPerDay);
     }
 
     /** Steps without evidence after which an incident closes. */

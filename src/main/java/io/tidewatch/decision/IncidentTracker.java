@@ -32,7 +32,13 @@ public final class IncidentTracker {
         CLOSED
     }
 
+    /** Surprises that differ by less say the same. */
+    private static final double SMALLEST_DIFFERENCE = 0.02;
+
     private final AlertPolicy policy;
+    /** How surprised this entity's steps usually leave us. */
+    private final TailHistogram usual = new TailHistogram();
+
     private @Nullable Incident open;
     private @Nullable Incident closed;
     private double threshold;
@@ -56,8 +62,9 @@ public final class IncidentTracker {
      */
     public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
         pressure *= Math.exp(-1 / policy.pressureSteps());
-        threshold = policy.threshold(intervalMs) + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
+        threshold = base(intervalMs) + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         double surprise = judgement.total();
+        learn(surprise);
         Incident current = open;
         if (current == null) {
             boolean resting = stepsSinceActive < policy.restSteps();
@@ -98,6 +105,21 @@ public final class IncidentTracker {
             return Change.CONTINUES;
         }
         return Change.NONE;
+    }
+
+    /** The budget's threshold, or down to a share of it the entity's own level of surprise. */
+    private double base(double intervalMs) {
+        double nominal = policy.threshold(intervalMs);
+        if (usual.count() < AlertPolicy.STEPS_OF_OWN) {
+            return nominal;
+        }
+        double own = usual.level(policy.share(intervalMs));
+        return Math.max(AlertPolicy.LOWEST_SHARE * nominal, Math.min(nominal, own));
+    }
+
+    private void learn(double surprise) {
+        int bin = MagnitudeBins.of(surprise);
+        usual.learn(bin, usual.probability(bin, surprise, SMALLEST_DIFFERENCE) < TailHistogram.ODD);
     }
 
     private static Incident told(Incident incident, double peak, AnomalyKind kind) {
@@ -146,6 +168,7 @@ public final class IncidentTracker {
         out.putDouble(strongestPoint);
         out.putDouble(lastPeak);
         out.putDouble(pressure);
+        usual.write(out);
     }
 
     public void read(ByteBuffer in) {
@@ -159,5 +182,6 @@ public final class IncidentTracker {
         strongestPoint = in.getDouble();
         lastPeak = in.getDouble();
         pressure = in.getDouble();
+        usual.read(in);
     }
 }
