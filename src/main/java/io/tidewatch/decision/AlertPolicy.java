@@ -26,7 +26,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
      * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
      * the threshold make one alert.
      */
-    private static final double STEPS_PER_FALSE_ALERT = 16;
+    private static final double STEPS_PER_FALSE_ALERT = 12;
 
     /** Steps after which an entity's own usual surprises may lower its threshold, and by how much at most. */
     static final int STEPS_OF_OWN = 500;
