@@ -12,10 +12,12 @@ import io.tidewatch.model.ScorerKind;
 import io.tidewatch.window.StepSpec;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Turns settings into the specs that the program runs by. */
 final class Resolution {
@@ -27,7 +29,8 @@ final class Resolution {
 
     private static final Map<String, ScorerKind> SCORER_KINDS =
             Map.of("compiled", ScorerKind.COMPILED, "dl4j", ScorerKind.DL4J);
-    private static final Map<String, ModelKind> MODEL_KINDS = Map.of("autoencoder", ModelKind.AUTOENCODER);
+    private static final Map<String, ModelKind> MODEL_KINDS =
+            Arrays.stream(ModelKind.values()).collect(Collectors.toUnmodifiableMap(ModelKind::label, kind -> kind));
     private static final String ENTITY_IS_KEY = "key";
     private static final String TIME_OF_RECORD = "record";
     private static final int WIDEST_LAYER = 10_000;

@@ -1,9 +1,18 @@
 package io.tidewatch.model;
 
-/** The activations a trained network may use. */
+/** What a layer does to its sums. */
 public enum Activation {
     IDENTITY,
     TANH,
     RELU,
-    SIGMOID
+    SIGMOID;
+
+    double of(double sum) {
+        return switch (this) {
+            case IDENTITY -> sum;
+            case TANH -> Math.tanh(sum);
+            case RELU -> Math.max(0, sum);
+            case SIGMOID -> 1 / (1 + Math.exp(-sum));
+        };
+    }
 }

@@ -53,4 +53,22 @@ public final class DenseLayer {
     public Activation activation() {
         return activation;
     }
+
+    /**
+     * What the layer answers, by the plainest arithmetic: for rare use.
+     *
+     * @param x {@code [inputs]}
+     * @return {@code [outputs]}
+     */
+    public float[] answer(float[] x) {
+        float[] y = new float[bias.length];
+        for (int o = 0; o < y.length; o++) {
+            double sum = bias[o];
+            for (int i = 0; i < weights.length; i++) {
+                sum += (double) x[i] * weights[i][o];
+            }
+            y[o] = (float) activation.of(sum);
+        }
+        return y;
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param features the features it knows, in order
  * @param vocabularies per category field, in order: the values it knows, in order
  * @param trained the network
+ * @param units per feature, in order, how normalised values become values in its unit; empty when not known
  */
 public record ModelArtifact(
         String version,
@@ -20,7 +21,8 @@ public record ModelArtifact(
         List<List<String>> vocabularies,
         TrainedNetwork trained,
         Calibration calibration,
-        Provenance provenance) {
+        Provenance provenance,
+        List<FeatureUnit> units) {
 
     /** A model of this content, with the version that the content gives it. */
     public static ModelArtifact of(
@@ -37,10 +39,24 @@ public record ModelArtifact(
                 vocabularies,
                 trained,
                 calibration,
-                provenance);
+                provenance,
+                List.of());
+    }
+
+    /**
+     * The same with the features' units.
+     *
+     * @param featureUnits one per feature, in order
+     */
+    public ModelArtifact withUnits(List<FeatureUnit> featureUnits) {
+        return new ModelArtifact(version, spec, features, vocabularies, trained, calibration, provenance, featureUnits);
     }
 
     public ModelArtifact {
+        if (!units.isEmpty() && units.size() != features.size()) {
+            throw new IllegalArgumentException(units.size() + " units for " + features.size() + " features");
+        }
+        units = List.copyOf(units);
         features = List.copyOf(features);
         vocabularies = vocabularies.stream().map(List::copyOf).toList();
     }

@@ -1,6 +1,10 @@
 package io.tidewatch.model;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A trained network as numbers: dense layers in order, immutable, free of the library that trained it.
@@ -22,5 +26,24 @@ public record Network(InputLayout layout, List<DenseLayer> layers) {
         if (width != layout.cells()) {
             throw new IllegalArgumentException("the network answers " + width + " values, not " + layout.cells());
         }
+    }
+
+    /**
+     * Index of the layer that answers with the window's code: the narrowest of the hidden ones; empty when nothing is
+     * hidden.
+     */
+    public OptionalInt codeLayer() {
+        return IntStream.range(0, layers.size() - 1)
+                .boxed()
+                .min(Comparator.comparingInt(l -> layers.get(l).outputs()))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    /** The same up to the last layer, which is replaced. */
+    public Network withLast(DenseLayer last) {
+        List<DenseLayer> changed = new ArrayList<>(layers);
+        changed.set(changed.size() - 1, last);
+        return new Network(layout, changed);
     }
 }

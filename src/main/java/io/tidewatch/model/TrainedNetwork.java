@@ -9,6 +9,8 @@ public final class TrainedNetwork {
     private final byte[] dl4jZip;
     private final double loss;
     private final @Nullable ProbeAnswers probe;
+    private final @Nullable DenseLayer spread;
+    private final @Nullable CodeSamples codes;
 
     /**
      * Without answers to the probe.
@@ -17,10 +19,16 @@ public final class TrainedNetwork {
      * @param loss mean training loss of the last epoch
      */
     public TrainedNetwork(Network network, byte[] dl4jZip, double loss) {
-        this(network, dl4jZip, loss, null);
+        this(network, dl4jZip, loss, null, null, null);
     }
 
-    private TrainedNetwork(Network network, byte[] dl4jZip, double loss, @Nullable ProbeAnswers probe) {
+    private TrainedNetwork(
+            Network network,
+            byte[] dl4jZip,
+            double loss,
+            @Nullable ProbeAnswers probe,
+            @Nullable DenseLayer spread,
+            @Nullable CodeSamples codes) {
         if (probe != null && !probe.layout().equals(network.layout())) {
             throw new IllegalArgumentException(
                     "answers to a probe for " + probe.layout() + ", network for " + network.layout());
@@ -29,11 +37,37 @@ public final class TrainedNetwork {
         this.dl4jZip = dl4jZip.clone();
         this.loss = loss;
         this.probe = probe;
+        this.spread = spread;
+        this.codes = codes;
     }
 
     /** The same with what the training library answers to the probe. */
     public TrainedNetwork withProbe(ProbeAnswers answers) {
-        return new TrainedNetwork(network, dl4jZip, loss, answers);
+        return new TrainedNetwork(network, dl4jZip, loss, answers, spread, codes);
+    }
+
+    /**
+     * The same with a second last layer, which answers with the logarithm of each cell's squared scale, see
+     * {@link CellSpread}.
+     *
+     * @throws IllegalArgumentException when it does not fit in the place of the network's last layer
+     */
+    public TrainedNetwork withSpread(DenseLayer layer) {
+        network.withLast(layer);
+        return new TrainedNetwork(network, dl4jZip, loss, probe, layer, codes);
+    }
+
+    /**
+     * The same with the codes of normal windows.
+     *
+     * @throws IllegalArgumentException when they are not as wide as the network's code
+     */
+    public TrainedNetwork withCodes(CodeSamples samples) {
+        int code = network.codeLayer().orElse(-1);
+        if (code < 0 || network.layers().get(code).outputs() != samples.width()) {
+            throw new IllegalArgumentException("codes of width " + samples.width() + " for another network");
+        }
+        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, samples);
     }
 
     public Network network() {
@@ -48,6 +82,16 @@ public final class TrainedNetwork {
     /** What the training library answers to the probe; empty when it was not asked. */
     public Optional<ProbeAnswers> probe() {
         return Optional.ofNullable(probe);
+    }
+
+    /** The layer that tells how far off each cell usually is; only a variational model has one. */
+    public Optional<DenseLayer> spread() {
+        return Optional.ofNullable(spread);
+    }
+
+    /** Where the codes of normal windows lie; empty for a model that cannot generate. */
+    public Optional<CodeSamples> codes() {
+        return Optional.ofNullable(codes);
     }
 
     public double loss() {

@@ -2,6 +2,7 @@ package io.tidewatch.model.training;
 
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
+import java.util.Collections;
 import java.util.List;
 
 /** Which widths a network gets when the configuration names none. */
@@ -34,5 +35,10 @@ final class Architecture {
         int outerWidth = (int) Math.min(LARGEST_OUTER_WIDTH, outer);
         int codeWidth = (int) Math.min(LARGEST_CODE_WIDTH, code);
         return List.of(outerWidth, codeWidth, outerWidth);
+    }
+
+    /** Index of the narrowest width, the first of them: where the code is. */
+    static int narrowest(List<Integer> hidden) {
+        return hidden.indexOf(Collections.min(hidden));
     }
 }

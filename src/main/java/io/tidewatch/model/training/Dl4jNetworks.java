@@ -9,13 +9,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.IActivation;
@@ -23,7 +26,6 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j networks, to and from their own file, and as plain numbers. */
 final class Dl4jNetworks {
@@ -32,7 +34,7 @@ final class Dl4jNetworks {
     private Dl4jNetworks() {}
 
     /** Writes a network with its updater. The same network gives the same bytes. */
-    static byte[] write(MultiLayerNetwork net) {
+    static byte[] write(Model net) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteArrayOutputStream timeless = new ByteArrayOutputStream();
         try {
@@ -63,23 +65,52 @@ final class Dl4jNetworks {
         try {
             return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true);
         } catch (IOException e) {
-            throw new IllegalArgumentException("network.zip holds no Deeplearning4j network; train the model anew", e);
+            throw noNetwork(e);
         }
     }
 
-    /** @throws IllegalArgumentException when it has layers or activations that cannot be told as plain numbers */
-    static Network network(InputLayout layout, MultiLayerNetwork net) {
-        List<DenseLayer> layers = new ArrayList<>();
-        for (int l = 0; l < net.getnLayers(); l++) {
-            if (!(net.getLayer(l).conf().getLayer() instanceof FeedForwardLayer dense)) {
-                throw new IllegalArgumentException("layer " + l + " is not dense");
+    /** Whether the library wrote a graph, not a list of layers. */
+    static boolean isGraph(byte[] zip) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains("\"networkInputs\"");
+                }
             }
-            INDArray weights = net.getLayer(l).getParam("W");
-            INDArray bias = net.getLayer(l).getParam("b");
-            layers.add(new DenseLayer(
-                    weights.toFloatMatrix(), bias.ravel().toFloatVector(), activation(dense.getActivationFn())));
+        } catch (IOException e) {
+            throw noNetwork(e);
         }
-        return new Network(layout, layers);
+        return false;
+    }
+
+    /** @throws IllegalArgumentException when the bytes are no graph */
+    static ComputationGraph readGraph(byte[] zip) {
+        try {
+            return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), true);
+        } catch (IOException e) {
+            throw noNetwork(e);
+        }
+    }
+
+    private static IllegalArgumentException noNetwork(IOException cause) {
+        return new IllegalArgumentException("network.zip holds no Deeplearning4j network; train the model anew", cause);
+    }
+
+    /** @throws IllegalArgumentException when there are layers or activations that cannot be told as plain numbers */
+    static Network network(InputLayout layout, Layer[] layers) {
+        return new Network(
+                layout, Arrays.stream(layers).map(Dl4jNetworks::dense).toList());
+    }
+
+    /** @throws IllegalArgumentException when the layer or its activation cannot be told as plain numbers */
+    static DenseLayer dense(Layer layer) {
+        if (!(layer.conf().getLayer() instanceof FeedForwardLayer dense) || layer.getParam("W") == null) {
+            throw new IllegalArgumentException("layer " + layer.getIndex() + " is not dense");
+        }
+        return new DenseLayer(
+                layer.getParam("W").toFloatMatrix(),
+                layer.getParam("b").ravel().toFloatVector(),
+                activation(dense.getActivationFn()));
     }
 
     private static Activation activation(IActivation activation) {

@@ -4,7 +4,6 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.TrainedNetwork;
 import java.util.Arrays;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,11 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Dl4jScorer implements Scorer {
     private final InputLayout layout;
-    private final MultiLayerNetwork net;
+    private final Trainee net;
 
     public Dl4jScorer(TrainedNetwork trained) {
         this.layout = trained.network().layout();
-        this.net = Dl4jNetworks.read(trained.dl4jZip());
+        this.net = Trainees.read(layout, trained.dl4jZip());
     }
 
     @Override
@@ -33,7 +32,7 @@ public final class Dl4jScorer implements Scorer {
         }
         float[] used = Arrays.copyOf(inputs, rows * layout.width());
         try (INDArray in = Nd4j.createFromArray(used).reshape(rows, layout.width());
-                INDArray out = net.output(in, false)) {
+                INDArray out = net.reconstruct(in)) {
             float[] answer = out.ravel().toFloatVector();
             System.arraycopy(answer, 0, outputs, 0, answer.length);
         }

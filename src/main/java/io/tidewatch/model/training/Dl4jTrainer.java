@@ -2,7 +2,6 @@ package io.tidewatch.model.training;
 
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
-import io.tidewatch.model.Network;
 import io.tidewatch.model.NetworkTrainer;
 import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.TrainedNetwork;
@@ -11,23 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
-import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Trains a dense masked autoencoder with Deeplearning4j: tanh layers, identity output, Adam, the loss of {@link
- * WeightedHuberLoss} on batches of {@link MaskedBatch}. One thread, so that a seed gives the same bits.
+ * Trains networks of all families with Deeplearning4j: Adam on batches of {@link MaskedBatch}, each family with its own
+ * {@link Trainee}. One thread, so that a seed gives the same bits.
  *
  * <p>Call it from one long-lived thread: glibc keeps about 100 MB for each thread that ever trained, until it has as many
  * arenas as {@code MALLOC_ARENA_MAX} allows (the launcher sets it).
@@ -45,8 +34,6 @@ public final class Dl4jTrainer implements NetworkTrainer {
     private static final double LAST_RATE_SHARE = 0.05;
 
     private static final int RATE_CHANGES = 40;
-    private static final double WEIGHT_DECAY = 1e-5;
-    private static final double LARGEST_GRADIENT = 1.0;
 
     @Override
     public TrainedNetwork train(
@@ -68,8 +55,11 @@ public final class Dl4jTrainer implements NetworkTrainer {
         Nd4j.factory().blas().setMaxThreads(1);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
         InputLayout layout = windows.layout();
-        boolean goOn = start != null && start.network().layout().equals(layout);
-        MultiLayerNetwork net = goOn && start != null ? Dl4jNetworks.read(start.dl4jZip()) : build(spec, layout);
+        Trainee before = start != null && start.network().layout().equals(layout)
+                ? Trainees.read(layout, start.dl4jZip())
+                : null;
+        boolean goOn = before != null && before.kind() == spec.kind();
+        Trainee net = goOn && before != null ? before : Trainees.create(spec, layout);
         int batch = Math.min(spec.batch(), windows.size());
         int batchesPerEpoch = windows.size() / batch;
         int gradientSteps = gradientSteps(spec, windows.size(), batchesPerEpoch, goOn);
@@ -78,10 +68,8 @@ public final class Dl4jTrainer implements NetworkTrainer {
             throw new IllegalStateException("training diverged: loss " + loss + " after " + gradientSteps
                     + " steps; lower model.learning-rate (" + spec.learningRate() + ")");
         }
-        Network network = Dl4jNetworks.network(layout, net);
-        byte[] zip = Dl4jNetworks.write(net);
+        TrainedNetwork trained = net.complete(new TrainedNetwork(net.network(), net.zip(), loss), windows);
         net.close();
-        TrainedNetwork trained = new TrainedNetwork(network, zip, loss);
         return trained.withProbe(ProbeAnswers.of(new Dl4jScorer(trained)));
     }
 
@@ -93,41 +81,9 @@ public final class Dl4jTrainer implements NetworkTrainer {
         return goOn ? (int) (SHARE_WHEN_GOING_ON * steps) : steps;
     }
 
-    static MultiLayerConfiguration configuration(ModelSpec spec, InputLayout layout) {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
-                .seed(spec.seed())
-                .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(spec.learningRate()))
-                .l2(WEIGHT_DECAY)
-                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-                .gradientNormalizationThreshold(LARGEST_GRADIENT)
-                .list();
-        int width = layout.width();
-        for (int hidden : Architecture.hidden(spec, layout)) {
-            list.layer(new DenseLayer.Builder()
-                    .nIn(width)
-                    .nOut(hidden)
-                    .activation(Activation.TANH)
-                    .build());
-            width = hidden;
-        }
-        list.layer(new OutputLayer.Builder(new WeightedHuberLoss())
-                .nIn(width)
-                .nOut(layout.cells())
-                .activation(Activation.IDENTITY)
-                .build());
-        return list.build();
-    }
-
-    private static MultiLayerNetwork build(ModelSpec spec, InputLayout layout) {
-        MultiLayerNetwork net = new MultiLayerNetwork(configuration(spec, layout));
-        net.init();
-        return net;
-    }
-
     /** Returns the mean loss of the last tenth of the steps. */
     private static double fit(
-            MultiLayerNetwork net,
+            Trainee net,
             ModelSpec spec,
             TrainingWindows windows,
             int batch,
@@ -154,17 +110,14 @@ public final class Dl4jTrainer implements NetworkTrainer {
                 }
                 masked.fill(row, windows, order.get(next++), random);
             }
-            try (INDArray inputs = Nd4j.createFromArray(masked.inputs).reshape(batch, layout.width());
-                    INDArray labels = Nd4j.createFromArray(masked.labels).reshape(batch, 2L * layout.cells())) {
-                net.fit(inputs, labels);
-            }
+            net.learn(masked, step / (double) gradientSteps, random);
             if (step >= gradientSteps * 0.9) {
-                lossSum += net.score();
+                lossSum += net.loss();
                 losses++;
             }
         }
         progress.accept(1);
-        return losses == 0 ? net.score() : lossSum / losses;
+        return losses == 0 ? net.loss() : lossSum / losses;
     }
 
     private static List<Integer> shuffled(int size, Random random) {

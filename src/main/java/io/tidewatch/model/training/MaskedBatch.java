@@ -3,6 +3,8 @@ package io.tidewatch.model.training;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.TrainingWindows;
 import java.util.Random;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One batch of windows with some cells hidden: what the network is shown, what it should say, and what each cell weighs.
@@ -16,14 +18,52 @@ final class MaskedBatch {
     private static final double SCATTERED_SHARE = 0.15;
 
     private final InputLayout layout;
+    private final int rows;
     final float[] inputs;
     /** Per row the targets of all cells, then their weights. */
     final float[] labels;
 
     MaskedBatch(InputLayout layout, int rows) {
         this.layout = layout;
+        this.rows = rows;
         this.inputs = new float[rows * layout.width()];
         this.labels = new float[rows * 2 * layout.cells()];
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** What the network is shown, {@code [rows, layout.width()]}; the caller closes it. */
+    INDArray inputs() {
+        return Nd4j.createFromArray(inputs).reshape(rows, layout.width());
+    }
+
+    /** What it should say, and what each cell weighs, {@code [rows, 2 × layout.cells()]}; the caller closes it. */
+    INDArray labels() {
+        return Nd4j.createFromArray(labels).reshape(rows, 2L * layout.cells());
+    }
+
+    /** The whole windows, missing cells 0, {@code [rows, layout.cells()]}; the caller closes it. */
+    INDArray targets() {
+        return ofLabels(0, false);
+    }
+
+    /** 1 where a cell is not missing, {@code [rows, layout.cells()]}; the caller closes it. */
+    INDArray known() {
+        return ofLabels(layout.cells(), true);
+    }
+
+    private INDArray ofLabels(int from, boolean mask) {
+        int cells = layout.cells();
+        float[] taken = new float[rows * cells];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < cells; i++) {
+                float label = labels[row * 2 * cells + from + i];
+                taken[row * cells + i] = mask && label > 0 ? 1 : label;
+            }
+        }
+        return Nd4j.createFromArray(taken).reshape(rows, cells);
     }
 
     /** Fills a row with a window, some of it hidden. */

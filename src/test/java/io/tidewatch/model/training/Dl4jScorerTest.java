@@ -50,7 +50,7 @@ class Dl4jScorerTest {
                 .build());
         MultiLayerNetwork net = new MultiLayerNetwork(list.build());
         net.init();
-        return new TrainedNetwork(Dl4jNetworks.network(layout, net), Dl4jNetworks.write(net), 0);
+        return new TrainedNetwork(Dl4jNetworks.network(layout, net.getLayers()), Dl4jNetworks.write(net), 0);
     }
 
     @ParameterizedTest

@@ -121,8 +121,8 @@ class Dl4jTrainerTest {
         for (int row = 0; row < 8; row++) {
             batch.fill(row, windows, row, random);
         }
-        MultiLayerConfiguration configuration =
-                Dl4jTrainer.configuration(new ModelSpec(ModelKind.AUTOENCODER, List.of(5, 3), 1, 8, 3e-3, 2), layout);
+        MultiLayerConfiguration configuration = DenseAutoencoder.configuration(
+                new ModelSpec(ModelKind.AUTOENCODER, List.of(5, 3), 1, 8, 3e-3, 2), layout);
         configuration.setDataType(DataType.DOUBLE);
         MultiLayerNetwork net = new MultiLayerNetwork(configuration);
         net.init();
