@@ -11,6 +11,7 @@ import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.Judgement;
 import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import io.tidewatch.window.Window;
@@ -57,6 +58,7 @@ public final class AlertAssembler {
      *
      * @param threshold the surprise that opened, or would open, the incident
      * @param silentSteps empty steps in a row up to now
+     * @param insight of the model in use; null: there is none
      */
     public Alert assemble(
             AlertStatus status,
@@ -69,10 +71,11 @@ public final class AlertAssembler {
             double threshold,
             int silentSteps,
             @Nullable String modelVersion,
+            @Nullable ModelInsight insight,
             long nowMs) {
         int last = window.steps() - 1;
         Explanation explanation =
-                status == AlertStatus.CLOSED ? null : Explanation.of(window, evidence, calibration, judgement);
+                status == AlertStatus.CLOSED ? null : Explanation.of(window, evidence, calibration, judgement, insight);
         List<Contribution> contributions = explanation == null ? List.of() : contributions(window, explanation);
         return Alert.newBuilder()
                 .setId(incident.id())
@@ -91,9 +94,18 @@ public final class AlertAssembler {
                 .setThreshold(Math.pow(10, -threshold))
                 .setContributions(contributions)
                 .setModelVersion(modelVersion)
+                .setLatentCode(explanation == null ? null : code(evidence, insight))
                 .setMessage(sentence.of(status, incident, entity, contributions, silentSteps, window.startMs(last)))
                 .setWindow(explanation == null ? null : drawing(window, explanation))
                 .build();
+    }
+
+    private static @Nullable List<Float> code(EvidenceCalculator evidence, @Nullable ModelInsight insight) {
+        if (insight == null || !evidence.reconstructed()) {
+            return null;
+        }
+        List<Float> code = insight.code(evidence.input());
+        return code.isEmpty() ? null : code;
     }
 
     private static Severity severity(double beyond) {
@@ -109,8 +121,8 @@ public final class AlertAssembler {
                     .setStepTime(Instant.ofEpochMilli(window.startMs(part.step())))
                     .setActual(Double.isNaN(actual) ? null : actual)
                     .setExpected(part.expected())
-                    .setLower(part.expected() - part.band())
-                    .setUpper(part.expected() + part.band())
+                    .setLower(part.lower())
+                    .setUpper(part.upper())
                     .setShare(part.share())
                     .build());
         }

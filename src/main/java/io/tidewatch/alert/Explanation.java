@@ -2,14 +2,20 @@ package io.tidewatch.alert;
 
 import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.decision.Judgement;
+import io.tidewatch.model.CellSpread;
 import io.tidewatch.scoring.Blocks;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.window.FeatureScale;
 import io.tidewatch.window.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a step is surprising: which cells of the window carry the evidence, and what was expected there.
@@ -35,25 +41,40 @@ final class Explanation {
      * One cell that carries evidence.
      *
      * @param expected in the feature's unit
-     * @param band half width of the band of usual deviations, in the feature's unit
+     * @param lower end of the band of usual deviations, in the feature's unit
+     * @param upper end of that band
      * @param share of the evidence, 0..1
      */
-    record Part(int feature, int step, double expected, double band, double share) {}
+    record Part(int feature, int step, double expected, double lower, double upper, double share) {}
 
     private final Window window;
     private final EvidenceCalculator evidence;
     private final Channel[] speaker;
+    private final @Nullable ModelInsight insight;
+    /** How far off the model expects cells to be, by how many steps were hidden. */
+    private final Map<Integer, Optional<ModelInsight.Scales>> scales = new HashMap<>();
+
     private final List<Part> parts;
 
-    private Explanation(Window window, EvidenceCalculator evidence, Channel[] speaker, List<Part> parts) {
+    private Explanation(
+            Window window,
+            EvidenceCalculator evidence,
+            Channel[] speaker,
+            @Nullable ModelInsight insight,
+            List<Part> parts) {
         this.window = window;
         this.evidence = evidence;
         this.speaker = speaker;
+        this.insight = evidence.reconstructed() ? insight : null;
         this.parts = parts;
     }
 
     static Explanation of(
-            Window window, EvidenceCalculator evidence, EvidenceCalibration calibration, Judgement judgement) {
+            Window window,
+            EvidenceCalculator evidence,
+            EvidenceCalibration calibration,
+            Judgement judgement,
+            @Nullable ModelInsight insight) {
         int features = window.features();
         Channel[] speaker = new Channel[features];
         double[] surprise = new double[features];
@@ -69,7 +90,7 @@ final class Explanation {
             }
         }
         double strongest = java.util.Arrays.stream(surprise).max().orElse(0);
-        Explanation explanation = new Explanation(window, evidence, speaker, new ArrayList<>());
+        Explanation explanation = new Explanation(window, evidence, speaker, insight, new ArrayList<>());
         if (windowSurprise > strongest && evidence.reconstructed()) {
             java.util.Arrays.fill(speaker, Channel.WINDOW);
             explanation.addWindow(calibration);
@@ -141,9 +162,32 @@ final class Explanation {
     private void add(int step, int feature, double share, EvidenceCalibration calibration) {
         double expected = expected(step, feature);
         if (share > 0 && !Double.isNaN(expected)) {
+            FeatureScale scale = window.scale(feature);
+            double learned = learnedBand(step, feature);
+            double usual = calibration.upper(single(feature), feature, OUTSIDE_BAND);
+            double centre = scale.normalise(expected);
             parts.add(new Part(
-                    feature, step, expected, calibration.upper(single(feature), feature, OUTSIDE_BAND), share));
+                    feature,
+                    step,
+                    expected,
+                    Double.isNaN(learned) ? expected - usual : scale.denormalise(centre - learned),
+                    Double.isNaN(learned) ? expected + usual : scale.denormalise(centre + learned),
+                    share));
         }
+    }
+
+    /** Half width of the band that the model itself expects, in normalised units; NaN when it expects none. */
+    private double learnedBand(int step, int feature) {
+        Channel channel = speaker[feature];
+        if (insight == null || channel.family() != Channel.Family.MASKED && channel.family() != Channel.Family.WINDOW) {
+            return Double.NaN;
+        }
+        ModelInsight asked = insight;
+        int length = channel.family() == Channel.Family.MASKED ? Blocks.length(channel.block(), window.steps()) : 0;
+        int hidden = step >= window.steps() - length ? length : 0;
+        return scales.computeIfAbsent(hidden, steps -> asked.scales(evidence.input(), steps))
+                .map(of -> CellSpread.scalesHoldingAllBut(OUTSIDE_BAND) * of.of(step, feature))
+                .orElse(Double.NaN);
     }
 
     /** The channel that looks at one step in the way the speaker does. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
+            GenerateCommand.class,
             RunCommand.class,
             ReplayCommand.class,
             AlertsCommand.class,

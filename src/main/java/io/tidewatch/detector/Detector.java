@@ -178,6 +178,7 @@ public final class Detector {
                     case CLOSED -> AlertStatus.CLOSED;
                     default -> AlertStatus.UPDATE;
                 };
+        LiveModel live = model;
         out.alert(alerts.assemble(
                 status,
                 told,
@@ -189,6 +190,7 @@ public final class Detector {
                 incidents.threshold(),
                 state.silence.run(),
                 modelVersion(),
+                live == null ? null : live.insight(),
                 nowMs));
     }
 

@@ -3,14 +3,16 @@ package io.tidewatch.detector;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
+import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.scoring.SideInput;
 
 /**
  * A model in use.
  *
  * @param side writes what its network is told beside the window
+ * @param insight asked when an alert is written
  */
-record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side) {
+record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side, ModelInsight insight) {
 
     /** @throws IllegalArgumentException when the model does not fit the detector, naming both sides */
     static LiveModel of(DetectorSpec spec, ModelArtifact artifact, Scorer scorer) {
@@ -27,6 +29,6 @@ record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side) {
                     + " and " + artifact.vocabularies().size() + " categories, configured are " + expected + " and "
                     + spec.categories().size() + "; train a new model");
         }
-        return new LiveModel(artifact, scorer, side);
+        return new LiveModel(artifact, scorer, side, new ModelInsight(artifact.trained()));
     }
 }

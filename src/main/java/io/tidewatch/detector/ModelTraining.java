@@ -2,6 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.model.Calibration;
+import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
@@ -59,6 +60,7 @@ public final class ModelTraining {
         private final long fromMs;
         private final long untilMs;
         private final int entities;
+        private final List<FeatureUnit> units;
 
         private Prepared(WindowSamples samples) {
             this.vocabularies = samples.vocabularies();
@@ -70,6 +72,7 @@ public final class ModelTraining {
             this.fromMs = samples.fromMs();
             this.untilMs = samples.untilMs();
             this.entities = samples.entities();
+            this.units = samples.units();
         }
     }
 
@@ -103,20 +106,21 @@ public final class ModelTraining {
         Calibration calibration = measure(compiler.apply(rehearsal.network()), prepared.newer);
         TrainedNetwork trained = trainer.train(model, prepared.all, from, done -> progress.accept(0.4 + 0.6 * done));
         return ModelArtifact.of(
-                model,
-                spec.features(),
-                prepared.vocabularies,
-                trained,
-                calibration,
-                new Provenance(
-                        prepared.fromMs,
-                        prepared.untilMs,
-                        prepared.all.size(),
-                        prepared.entities,
-                        model.seed(),
-                        trained.loss(),
-                        nowMs,
-                        SoftwareVersions.current()));
+                        model,
+                        spec.features(),
+                        prepared.vocabularies,
+                        trained,
+                        calibration,
+                        new Provenance(
+                                prepared.fromMs,
+                                prepared.untilMs,
+                                prepared.all.size(),
+                                prepared.entities,
+                                model.seed(),
+                                trained.loss(),
+                                nowMs,
+                                SoftwareVersions.current()))
+                .withUnits(prepared.units);
     }
 
     private Calibration measure(Scorer scorer, TrainingWindows windows) {

@@ -1,5 +1,6 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.TrainingWindows;
 import io.tidewatch.scoring.SideInput;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ public final class WindowSamples implements WindowSampler {
     private long shown;
     private int stride = 1;
 
-    private record Sample(Cells cells, long stepMs, long localMs, List<String> categories) {}
+    /** @param scales per feature its median and scale; NaN while it has none */
+    private record Sample(Cells cells, Cells scales, long stepMs, long localMs, List<String> categories) {}
 
     /** A window's cells: a class of its own, because records hold no arrays. */
     private static final class Cells {
@@ -64,7 +67,12 @@ public final class WindowSamples implements WindowSampler {
             String category = window.category(c);
             categories.add(category == null ? "" : category);
         }
-        samples.add(new Sample(new Cells(cells), window.startMs(window.steps() - 1), localMs, List.copyOf(categories)));
+        samples.add(new Sample(
+                new Cells(cells),
+                new Cells(scales(window)),
+                window.startMs(window.steps() - 1),
+                localMs,
+                List.copyOf(categories)));
         if (samples.size() > capacity) {
             List<Sample> kept = new ArrayList<>(capacity);
             for (int i = 0; i < samples.size(); i += 2) {
@@ -86,6 +94,32 @@ public final class WindowSamples implements WindowSampler {
 
     int entities() {
         return entities.size();
+    }
+
+    private static float[] scales(Window window) {
+        float[] scales = new float[2 * window.features()];
+        for (int f = 0; f < window.features(); f++) {
+            scales[2 * f] = (float) window.scale(f).median();
+            scales[2 * f + 1] = (float) window.scale(f).scale();
+        }
+        return scales;
+    }
+
+    /** Per feature its usual unit: the medians over the windows. */
+    List<FeatureUnit> units() {
+        return IntStream.range(0, spec.features().size())
+                .mapToObj(f -> new FeatureUnit(median(2 * f, 0), median(2 * f + 1, 1)))
+                .toList();
+    }
+
+    private double median(int index, double otherwise) {
+        double[] sorted = samples.stream()
+                .mapToDouble(sample -> sample.scales().values[index])
+                .filter(Double::isFinite)
+                .filter(value -> value != 0 || index % 2 == 0)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? otherwise : sorted[sorted.length / 2];
     }
 
     long fromMs() {

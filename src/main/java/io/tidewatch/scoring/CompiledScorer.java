@@ -1,9 +1,12 @@
 package io.tidewatch.scoring;
 
+import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.Scorer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network compiled to fused loops: no library, no allocation per call once a thread has its buffers and the JIT
@@ -22,6 +25,9 @@ public final class CompiledScorer implements Scorer {
     private final InputLayout layout;
     private final CompiledLayer[] layers;
     private final NestedFirstLayer nested;
+    /** Outputs of each layer, without those that only fill registers. */
+    private final int[] widths;
+
     private final ThreadLocal<Scratch> scratch;
 
     /** The buffers of one thread. */
@@ -48,6 +54,7 @@ public final class CompiledScorer implements Scorer {
     private CompiledScorer(Network network, Kernel kernel) {
         this.layout = network.layout();
         this.layers = network.layers().stream().map(kernel::compile).toArray(CompiledLayer[]::new);
+        this.widths = network.layers().stream().mapToInt(DenseLayer::outputs).toArray();
         this.nested = new NestedFirstLayer(layout, network.layers().get(0), layers[0], kernel);
         int inputs = layers[0].inputs();
         int widest =
@@ -60,7 +67,7 @@ public final class CompiledScorer implements Scorer {
         return compile(network, Kernel.best());
     }
 
-    static Scorer compile(Network network, Kernel kernel) {
+    static CompiledScorer compile(Network network, Kernel kernel) {
         return new CompiledScorer(network, kernel);
     }
 
@@ -85,7 +92,7 @@ public final class CompiledScorer implements Scorer {
             for (int r = 0; r < count; r++) {
                 System.arraycopy(inputs, (first + r) * layout.width(), own.inputs[r], 0, layout.width());
             }
-            float[][] answers = group(own, count);
+            float[][] answers = group(own, count, layers.length);
             for (int r = 0; r < count; r++) {
                 System.arraycopy(answers[r], 0, outputs, (first + r) * layout.cells(), layout.cells());
             }
@@ -119,6 +126,18 @@ public final class CompiledScorer implements Scorer {
         }
     }
 
+    /** What a layer answers to one window. */
+    List<Float> answersOf(int layer, float[] input) {
+        Scratch own = scratch.get();
+        System.arraycopy(input, 0, own.inputs[0], 0, layout.width());
+        float[] answers = group(own, 1, layer + 1)[0];
+        List<Float> list = new ArrayList<>();
+        for (int i = 0; i < widths[layer]; i++) {
+            list.add(answers[i]);
+        }
+        return list;
+    }
+
     /** Takes the rows that {@code own} describes through all layers. */
     private float[][] hiding(Scratch own, float[] input, int rows) {
         int last = layers.length - 1;
@@ -138,10 +157,10 @@ public final class CompiledScorer implements Scorer {
         return x;
     }
 
-    /** Takes the first rows of the inputs through all layers. */
-    private float[][] group(Scratch own, int count) {
+    /** Takes the first rows of the inputs through the first layers. */
+    private float[][] group(Scratch own, int count, int depth) {
         float[][] x = own.inputs;
-        for (int l = 0; l < layers.length; l++) {
+        for (int l = 0; l < depth; l++) {
             float[][] y = own.sums[l & 1];
             all(layers[l], own, x, count, y);
             activate(layers[l], y, count);

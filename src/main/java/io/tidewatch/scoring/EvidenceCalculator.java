@@ -195,6 +195,11 @@ public final class EvidenceCalculator {
         return reconstructed;
     }
 
+    /** The row that the last window made for the model, nothing hidden; a copy. */
+    public float[] input() {
+        return inputs.clone();
+    }
+
     /**
      * What the model put in a cell, in normalised units, when the block that ends the window was hidden.
      *

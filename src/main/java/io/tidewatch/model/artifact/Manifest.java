@@ -1,5 +1,6 @@
 package io.tidewatch.model.artifact;
 
+import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Provenance;
@@ -9,11 +10,14 @@ import java.util.Map;
 /**
  * What stands in {@code manifest.json}.
  *
- * @param format of the file; this code reads {@link ModelArtifactFormat#FORMAT} only
+ * @param format of the file
  * @param version of the model
  * @param features name and aggregate of each
  * @param layers shape and activation of each, first to last
  * @param calibration quantiles by channel
+ * @param units per feature, to denormalise by; empty when not known, as in format 1
+ * @param spread the layer that tells how far off cells usually are; none or one; none in format 1
+ * @param codeWidth of the codes of normal windows; 0 when there are none, as in format 1
  * @param sha256 of each other entry, by its name
  */
 record Manifest(
@@ -26,6 +30,9 @@ record Manifest(
         List<Layer> layers,
         Map<String, List<Float>> calibration,
         Provenance provenance,
+        List<FeatureUnit> units,
+        List<Layer> spread,
+        int codeWidth,
         Map<String, String> sha256) {
 
     /** @param aggregate as the configuration writes it */

@@ -2,11 +2,14 @@ package io.tidewatch.model.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.Calibration;
+import io.tidewatch.model.CodeSamples;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Network;
@@ -23,29 +26,36 @@ import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of a model: a zip of {@code manifest.json}, {@code network.bin} (weights and biases layer by layer, little-endian
- * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from) and {@code
- * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats; models of older releases have none). The same
- * model gives the same bytes. The manifest holds a checksum of the other entries.
+ * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from), {@code
+ * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats; models of older releases have none) and, where the
+ * family has them, {@code spread.bin} (the layer that tells how far off cells usually are, as in {@code network.bin}) and
+ * {@code codes.bin} (codes of normal windows: centres, then deviations). The same model gives the same bytes. The manifest
+ * holds a checksum of the other entries. Format 1, which is still read, had neither of the last two, nor units.
  */
 public final class ModelArtifactFormat {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    private static final int OLDEST_FORMAT = 1;
 
     private static final String MANIFEST = "manifest.json";
     private static final String WEIGHTS = "network.bin";
     private static final String DL4J = "network.zip";
     private static final String PROBE = "probe.bin";
+    private static final String SPREAD = "spread.bin";
+    private static final String CODES = "codes.bin";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -56,11 +66,15 @@ public final class ModelArtifactFormat {
     private ModelArtifactFormat() {}
 
     public static byte[] write(ModelArtifact artifact) {
-        byte[] weights = weights(artifact.trained().network());
-        byte[] dl4j = artifact.trained().dl4jZip();
-        Optional<byte[]> probe = artifact.trained().probe().map(answers -> bytes(answers.values()));
-        Map<String, String> checksums = new TreeMap<>(Map.of(WEIGHTS, sha256(weights), DL4J, sha256(dl4j)));
-        probe.ifPresent(answers -> checksums.put(PROBE, sha256(answers)));
+        TrainedNetwork trained = artifact.trained();
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(WEIGHTS, weights(trained.network().layers()));
+        entries.put(DL4J, trained.dl4jZip());
+        trained.probe().ifPresent(answers -> entries.put(PROBE, bytes(answers.values())));
+        trained.spread().ifPresent(layer -> entries.put(SPREAD, weights(List.of(layer))));
+        trained.codes().ifPresent(codes -> entries.put(CODES, codes(codes)));
+        Map<String, String> checksums = new TreeMap<>();
+        entries.forEach((name, content) -> checksums.put(name, sha256(content)));
         Manifest manifest = new Manifest(
                 FORMAT,
                 artifact.version(),
@@ -70,20 +84,18 @@ public final class ModelArtifactFormat {
                         .map(f -> new Manifest.Feature(f.name(), f.aggregate().text()))
                         .toList(),
                 artifact.vocabularies(),
-                artifact.trained().network().layers().stream()
-                        .map(l -> new Manifest.Layer(
-                                l.inputs(), l.outputs(), l.activation().name()))
-                        .toList(),
+                shapes(trained.network().layers()),
                 artifact.calibration().quantiles(),
                 artifact.provenance(),
+                artifact.units(),
+                shapes(trained.spread().stream().toList()),
+                trained.codes().map(CodeSamples::width).orElse(0),
                 checksums);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
-            put(zip, WEIGHTS, weights);
-            put(zip, DL4J, dl4j);
-            if (probe.isPresent()) {
-                put(zip, PROBE, probe.get());
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                put(zip, entry.getKey(), entry.getValue());
             }
         } catch (IOException e) {
             throw new IllegalStateException("a buffer in memory cannot fail", e);
@@ -102,20 +114,35 @@ public final class ModelArtifactFormat {
         Manifest manifest = manifest(source, entries);
         byte[] weights = checked(source, entries, manifest, WEIGHTS);
         byte[] dl4j = checked(source, entries, manifest, DL4J);
-        boolean probed = manifest.sha256().containsKey(PROBE) || entries.containsKey(PROBE);
-        byte[] probe = probed ? checked(source, entries, manifest, PROBE) : null;
+        byte[] probe = optional(source, entries, manifest, PROBE);
+        byte[] spread = optional(source, entries, manifest, SPREAD);
+        byte[] codes = optional(source, entries, manifest, CODES);
         try {
             TrainedNetwork trained = new TrainedNetwork(
-                    network(manifest, weights), dl4j, manifest.provenance().loss());
+                    new Network(manifest.layout(), layers(WEIGHTS, manifest.layers(), weights)),
+                    dl4j,
+                    manifest.provenance().loss());
+            if (probe != null) {
+                trained = trained.withProbe(new ProbeAnswers(manifest.layout(), floats(probe)));
+            }
+            if (spread != null) {
+                for (DenseLayer layer : layers(SPREAD, manifest.spread(), spread)) {
+                    trained = trained.withSpread(layer);
+                }
+            }
+            if (codes != null) {
+                trained = trained.withCodes(codes(manifest.codeWidth(), floats(codes)));
+            }
             ModelArtifact artifact = ModelArtifact.of(
-                    manifest.spec(),
-                    manifest.features().stream()
-                            .map(f -> new FeatureSpec(f.name(), Aggregate.parse(f.aggregate())))
-                            .toList(),
-                    manifest.vocabularies(),
-                    probe == null ? trained : trained.withProbe(new ProbeAnswers(manifest.layout(), floats(probe))),
-                    new Calibration(manifest.calibration()),
-                    manifest.provenance());
+                            manifest.spec(),
+                            manifest.features().stream()
+                                    .map(f -> new FeatureSpec(f.name(), Aggregate.parse(f.aggregate())))
+                                    .toList(),
+                            manifest.vocabularies(),
+                            trained,
+                            new Calibration(manifest.calibration()),
+                            manifest.provenance())
+                    .withUnits(manifest.units());
             if (!artifact.version().equals(manifest.version())) {
                 throw damaged(
                         source, "its content is of version " + artifact.version() + ", not " + manifest.version());
@@ -129,12 +156,18 @@ public final class ModelArtifactFormat {
         }
     }
 
-    private static byte[] weights(Network network) {
-        int count = network.layers().stream()
-                .mapToInt(l -> (l.inputs() + 1) * l.outputs())
-                .sum();
+    private static List<Manifest.Layer> shapes(List<DenseLayer> layers) {
+        return layers.stream()
+                .map(l -> new Manifest.Layer(
+                        l.inputs(), l.outputs(), l.activation().name()))
+                .toList();
+    }
+
+    private static byte[] weights(List<DenseLayer> layers) {
+        int count =
+                layers.stream().mapToInt(l -> (l.inputs() + 1) * l.outputs()).sum();
         ByteBuffer buffer = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (DenseLayer layer : network.layers()) {
+        for (DenseLayer layer : layers) {
             for (int i = 0; i < layer.inputs(); i++) {
                 for (int o = 0; o < layer.outputs(); o++) {
                     buffer.putFloat(layer.weight(i, o));
@@ -147,26 +180,38 @@ public final class ModelArtifactFormat {
         return buffer.array();
     }
 
-    private static Network network(Manifest manifest, byte[] bytes) {
+    private static List<DenseLayer> layers(String entry, List<Manifest.Layer> shapes, byte[] bytes) {
         FloatBuffer floats =
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        int expected = manifest.layers().stream()
-                .mapToInt(l -> (l.inputs() + 1) * l.outputs())
-                .sum();
+        int expected =
+                shapes.stream().mapToInt(l -> (l.inputs() + 1) * l.outputs()).sum();
         if (floats.remaining() != expected) {
-            throw new IllegalArgumentException(WEIGHTS + " holds " + floats.remaining() + " numbers, not " + expected);
+            throw new IllegalArgumentException(entry + " holds " + floats.remaining() + " numbers, not " + expected);
         }
         List<DenseLayer> layers = new ArrayList<>();
-        for (Manifest.Layer layer : manifest.layers()) {
-            float[][] weights = new float[layer.inputs()][layer.outputs()];
+        for (Manifest.Layer shape : shapes) {
+            float[][] weights = new float[shape.inputs()][shape.outputs()];
             for (float[] row : weights) {
                 floats.get(row);
             }
-            float[] bias = new float[layer.outputs()];
+            float[] bias = new float[shape.outputs()];
             floats.get(bias);
-            layers.add(new DenseLayer(weights, bias, Activation.valueOf(layer.activation())));
+            layers.add(new DenseLayer(weights, bias, Activation.valueOf(shape.activation())));
         }
-        return new Network(manifest.layout(), layers);
+        return layers;
+    }
+
+    private static byte[] codes(CodeSamples codes) {
+        float[] both = Arrays.copyOf(codes.centres(), 2 * codes.size() * codes.width());
+        System.arraycopy(codes.deviations(), 0, both, both.length / 2, both.length / 2);
+        return bytes(both);
+    }
+
+    private static CodeSamples codes(int width, float[] both) {
+        return new CodeSamples(
+                width,
+                Arrays.copyOfRange(both, 0, both.length / 2),
+                Arrays.copyOfRange(both, both.length / 2, both.length));
     }
 
     private static byte[] bytes(float[] floats) {
@@ -203,12 +248,18 @@ public final class ModelArtifactFormat {
             throw new ModelArtifactException("model " + source + " is no Tidewatch model: it holds no " + MANIFEST);
         }
         try {
-            int format = JSON.readTree(json).path("format").asInt();
-            if (format != FORMAT) {
+            JsonNode tree = JSON.readTree(json);
+            int format = tree.path("format").asInt();
+            if (format < OLDEST_FORMAT || format > FORMAT) {
                 throw new ModelArtifactException("model " + source + " has format " + format + ", this version reads "
-                        + FORMAT + "; train it anew, or run the version that wrote it");
+                        + OLDEST_FORMAT + " to " + FORMAT + "; train it anew, or run the version that wrote it");
             }
-            return JSON.readValue(json, Manifest.class);
+            if (format == OLDEST_FORMAT && tree instanceof ObjectNode old) {
+                old.putArray("units");
+                old.putArray("spread");
+                old.put("codeWidth", 0);
+            }
+            return JSON.treeToValue(tree, Manifest.class);
         } catch (JsonProcessingException e) {
             throw new ModelArtifactException(
                     "model " + source + " is damaged: " + e.getOriginalMessage()
@@ -217,6 +268,13 @@ public final class ModelArtifactFormat {
         } catch (IOException e) {
             throw new ModelArtifactException("model " + source + " is damaged; train it anew or restore the file", e);
         }
+    }
+
+    private static byte @Nullable [] optional(
+            String source, Map<String, byte[]> entries, Manifest manifest, String name) throws ModelArtifactException {
+        return manifest.sha256().containsKey(name) || entries.containsKey(name)
+                ? checked(source, entries, manifest, name)
+                : null;
     }
 
     private static byte[] checked(String source, Map<String, byte[]> entries, Manifest manifest, String name)
