@@ -53,6 +53,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Nullable
     Path output;
 
+    @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
+    boolean verbose;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     CommandSpec command;
@@ -66,7 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
         ModelArtifact artifact = new ModelDirectory(model)
                 .newest()
                 .orElseThrow(() -> new IllegalStateException("no model in " + model + "; train one first"));
-        WindowGenerator generator = generator(artifact);
+        WindowGenerator generator = new WindowGenerator(artifact);
         if (output == null) {
             PrintWriter out = command.commandLine().getOut();
             write(artifact, generator, out);
@@ -75,14 +78,6 @@ final class GenerateCommand implements Callable<Integer> {
             write(artifact, generator, output);
         }
         return 0;
-    }
-
-    private WindowGenerator generator(ModelArtifact artifact) {
-        try {
-            return new WindowGenerator(artifact);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
     }
 
     private void write(ModelArtifact artifact, WindowGenerator generator, Path file) throws IOException {

@@ -66,7 +66,11 @@ public final class ConfigReference {
             optional(STEPS, ValueType.INTEGER, DetectorSpec.DEFAULT_WINDOW_STEPS, "Steps in a window, 4 to 512"),
             optional(GRACE, ValueType.DURATION, "0s", "How long after its end a step still takes late events"),
             derived(QUIET_AFTER, ValueType.DURATION, "2 steps", "Without events for so long, an entity is quiet"),
-            optional(MODEL_KIND, ValueType.CHOICE, "autoencoder", "The family of models"),
+            optional(
+                    MODEL_KIND,
+                    ValueType.CHOICE,
+                    "autoencoder",
+                    "The family of models: autoencoder, variational or adversarial"),
             optional(
                     MODEL_SCORER,
                     ValueType.CHOICE,

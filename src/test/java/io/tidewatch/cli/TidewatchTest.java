@@ -16,7 +16,7 @@ class TidewatchTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "run", "replay", "alerts", "backtest", "evaluate"})
+    @ValueSource(strings = {"demo", "train", "generate", "run", "replay", "alerts", "backtest", "evaluate"})
     void everyCommandHasHelp(String name) {
         CommandRun help = CommandRun.of(name, "--help");
 

@@ -3,11 +3,16 @@ package io.tidewatch.model.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.Calibration;
+import io.tidewatch.model.CodeSamples;
 import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.ProbeAnswers;
@@ -83,6 +88,63 @@ class ModelArtifactFormatTest {
                         .probe())
                 .isEmpty();
         assertThat(with.version()).isEqualTo(without.version());
+    }
+
+    private static ModelArtifact generative() {
+        InputLayout layout = new InputLayout(2, 1, 1);
+        Network network = new Network(
+                layout,
+                List.of(
+                        new DenseLayer(new float[layout.width()][1], new float[] {1}, Activation.IDENTITY),
+                        new DenseLayer(new float[1][2], new float[] {1, -2}, Activation.IDENTITY)));
+        TrainedNetwork trained = new TrainedNetwork(network, new byte[] {1}, 0.5)
+                .withSpread(new DenseLayer(new float[][] {{0.5f, 2}}, new float[] {-1, -3}, Activation.IDENTITY))
+                .withCodes(new CodeSamples(1, new float[] {0.25f, 4}, new float[] {0, 0.125f}));
+        return ModelArtifact.of(
+                        new ModelSpec(ModelKind.VARIATIONAL, List.of(1), 1, 1, 1e-3, 1),
+                        List.of(new FeatureSpec("latency", Aggregate.MEAN)),
+                        List.of(),
+                        trained,
+                        Calibration.NONE,
+                        new Provenance(1, 2, 3, 4, 5, 0.5, 6, Map.of()))
+                .withUnits(List.of(new FeatureUnit(10, 2)));
+    }
+
+    @Test
+    void whatAGenerativeFamilyKnowsIsReadBack() throws ModelArtifactException {
+        ModelArtifact read = ModelArtifactFormat.read("m", ModelArtifactFormat.write(generative()));
+        assertThat(read.spec().kind()).isEqualTo(ModelKind.VARIATIONAL);
+        assertThat(read.units()).containsExactly(new FeatureUnit(10, 2));
+        DenseLayer spread = read.trained().spread().orElseThrow();
+        assertThat(spread.weight(0, 1)).isEqualTo(2);
+        assertThat(spread.bias(1)).isEqualTo(-3);
+        CodeSamples codes = read.trained().codes().orElseThrow();
+        assertThat(codes.width()).isEqualTo(1);
+        assertThat(codes.centres()).containsExactly(0.25f, 4);
+        assertThat(codes.deviations()).containsExactly(0, 0.125f);
+    }
+
+    @Test
+    void modelOfTheFirstFormatIsStillRead() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode manifest = (ObjectNode) json.readTree(entry("manifest.json"));
+        manifest.put("format", 1);
+        manifest.remove(List.of("units", "spread", "codeWidth"));
+        ModelArtifact read = ModelArtifactFormat.read("m", with("manifest.json", json.writeValueAsBytes(manifest)));
+        assertThat(read.version()).isEqualTo(artifact(1).version());
+        assertThat(read.units()).isEmpty();
+        assertThat(read.trained().codes()).isEmpty();
+    }
+
+    private static byte[] entry(String name) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(ModelArtifactFormat.write(artifact(1))))) {
+            for (ZipEntry next = in.getNextEntry(); next != null; next = in.getNextEntry()) {
+                if (next.getName().equals(name)) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        throw new IllegalArgumentException("no " + name);
     }
 
     @Test
