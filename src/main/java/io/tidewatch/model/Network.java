@@ -40,6 +40,11 @@ public record Network(InputLayout layout, List<DenseLayer> layers) {
                 .orElse(OptionalInt.empty());
     }
 
+    /** Whether the code is the mean of a normal distribution: the code of a variational model alone is linear. */
+    public boolean gaussianCode() {
+        return codeLayer().isPresent() && layers.get(codeLayer().getAsInt()).activation() == Activation.IDENTITY;
+    }
+
     /** The same up to the last layer, which is replaced. */
     public Network withLast(DenseLayer last) {
         List<DenseLayer> changed = new ArrayList<>(layers);

@@ -41,4 +41,14 @@ public interface Scorer {
         }
         score(inputs, 1 + hidden.length, outputs);
     }
+
+    /**
+     * How far the code of a window is from the codes a variational model expects beforehand: the mean's part of the
+     * divergence from the standard normal distribution, in nats. 0 for other families.
+     *
+     * @param input {@code [layout.width()]}, finite; not changed
+     */
+    default double divergence(float[] input) {
+        return 0;
+    }
 }

@@ -14,7 +14,10 @@ public enum Channel {
     MASKED_1(Family.MASKED, 0),
     MASKED_6(Family.MASKED, 1),
     MASKED_24(Family.MASKED, 2),
-    /** Mean square reconstruction error of the whole window; one for all features. */
+    /**
+     * Mean square reconstruction error of the whole window, and for a variational model the divergence of its code: per cell,
+     * twice the evidence lower bound that is lost; one for all features.
+     */
     WINDOW(Family.WINDOW, 2);
 
     /** What the evidence is measured against. */

@@ -27,6 +27,8 @@ public final class CompiledScorer implements Scorer {
     private final NestedFirstLayer nested;
     /** Outputs of each layer, without those that only fill registers. */
     private final int[] widths;
+    /** The layer that tells the mean of a variational model's code; −1 in other families. */
+    private final int gaussianLayer;
 
     private final ThreadLocal<Scratch> scratch;
 
@@ -55,6 +57,7 @@ public final class CompiledScorer implements Scorer {
         this.layout = network.layout();
         this.layers = network.layers().stream().map(kernel::compile).toArray(CompiledLayer[]::new);
         this.widths = network.layers().stream().mapToInt(DenseLayer::outputs).toArray();
+        this.gaussianLayer = network.gaussianCode() ? network.codeLayer().getAsInt() : -1;
         this.nested = new NestedFirstLayer(layout, network.layers().get(0), layers[0], kernel);
         int inputs = layers[0].inputs();
         int widest =
@@ -126,11 +129,28 @@ public final class CompiledScorer implements Scorer {
         }
     }
 
-    /** What a layer answers to one window. */
-    List<Float> answersOf(int layer, float[] input) {
+    @Override
+    public double divergence(float[] input) {
+        if (gaussianLayer < 0) {
+            return 0;
+        }
+        float[] code = upTo(gaussianLayer, input);
+        double squares = 0;
+        for (int i = 0; i < widths[gaussianLayer]; i++) {
+            squares += code[i] * code[i];
+        }
+        return 0.5 * squares;
+    }
+
+    private float[] upTo(int layer, float[] input) {
         Scratch own = scratch.get();
         System.arraycopy(input, 0, own.inputs[0], 0, layout.width());
-        float[] answers = group(own, 1, layer + 1)[0];
+        return group(own, 1, layer + 1)[0];
+    }
+
+    /** What a layer answers to one window. */
+    List<Float> answersOf(int layer, float[] input) {
+        float[] answers = upTo(layer, input);
         List<Float> list = new ArrayList<>();
         for (int i = 0; i < widths[layer]; i++) {
             list.add(answers[i]);

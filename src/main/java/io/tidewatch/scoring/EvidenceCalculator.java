@@ -89,7 +89,7 @@ public final class EvidenceCalculator {
                 evidence.set(MASKED[block], f, window.scale(f).scale() * mean);
             }
         }
-        evidence.set(Channel.WINDOW, 0, windowError());
+        evidence.set(Channel.WINDOW, 0, windowError() + 2 * scorer.divergence(inputs) / cells.length);
         return evidence;
     }
 
@@ -112,7 +112,7 @@ public final class EvidenceCalculator {
                 evidence.set(MASKED[block], f, fromModel.mean(f, hidden[block], 0));
             }
         }
-        evidence.set(Channel.WINDOW, 0, windowError());
+        evidence.set(Channel.WINDOW, 0, windowError() + 2 * scorer.divergence(inputs) / cells.length);
         return evidence;
     }
 

@@ -37,4 +37,12 @@ public final class Dl4jScorer implements Scorer {
             System.arraycopy(answer, 0, outputs, 0, answer.length);
         }
     }
+
+    @Override
+    public synchronized double divergence(float[] input) {
+        try (INDArray in =
+                Nd4j.createFromArray(Arrays.copyOf(input, layout.width())).reshape(1, layout.width())) {
+            return net.divergence(in);
+        }
+    }
 }

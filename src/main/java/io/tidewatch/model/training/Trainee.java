@@ -33,6 +33,15 @@ interface Trainee extends AutoCloseable {
      */
     INDArray reconstruct(INDArray windows);
 
+    /**
+     * What {@link io.tidewatch.model.Scorer#divergence} tells of a window.
+     *
+     * @param window {@code [1, layout.width()]}
+     */
+    default double divergence(INDArray window) {
+        return 0;
+    }
+
     /** The part that scoring needs, as numbers. */
     Network network();
 

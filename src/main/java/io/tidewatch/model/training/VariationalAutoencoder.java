@@ -153,6 +153,15 @@ final class VariationalAutoencoder implements Trainee {
     }
 
     @Override
+    public double divergence(INDArray window) {
+        try (INDArray none = Nd4j.zeros(1, codeWidth)) {
+            INDArray mean =
+                    net.output(false, window, none)[1].get(NDArrayIndex.all(), NDArrayIndex.interval(0, codeWidth));
+            return 0.5 * mean.mul(mean).sumNumber().doubleValue();
+        }
+    }
+
+    @Override
     public Network network() {
         return Dl4jNetworks.network(
                 layout,

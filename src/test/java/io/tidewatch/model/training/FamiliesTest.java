@@ -103,6 +103,31 @@ class FamiliesTest {
 
     @ParameterizedTest
     @EnumSource
+    void onlyAVariationalModelTellsADivergenceAndItGrowsWithStrangeness(ModelKind kind) {
+        TrainedNetwork trained = train(kind, 40, 5);
+        Scorer compiled = CompiledScorer.compile(trained.network());
+        Scorer reference = new Dl4jScorer(trained);
+        float[] usual = new float[LAYOUT.width()];
+        for (int i = 0; i < LAYOUT.cells(); i++) {
+            usual[i] = WINDOWS.cell(0, i);
+            usual[LAYOUT.cells() + i] = 1;
+        }
+        float[] strange = usual.clone();
+        for (int i = 0; i < LAYOUT.cells(); i++) {
+            strange[i] *= 4;
+        }
+        for (float[] window : List.of(usual, strange)) {
+            assertThat(compiled.divergence(window)).isCloseTo(reference.divergence(window), within(1e-4));
+        }
+        if (kind == ModelKind.VARIATIONAL) {
+            assertThat(compiled.divergence(strange)).isGreaterThan(compiled.divergence(usual));
+        } else {
+            assertThat(compiled.divergence(strange)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void trainingGoesOnFromAModelOfItsKindOnly(ModelKind kind) {
         ModelSpec spec = new ModelSpec(kind, List.of(), 1, 64, 3e-3, 5);
         for (ModelKind before : ModelKind.values()) {
