@@ -47,4 +47,9 @@ final class TimedScorer implements Scorer {
         scorer.scoreHiding(input, hidden, outputs);
         timer.record(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
     }
+
+    @Override
+    public double divergence(float[] input) {
+        return scorer.divergence(input);
+    }
 }
