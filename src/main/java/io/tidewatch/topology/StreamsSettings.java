@@ -71,9 +71,9 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 Long.toString(TRANSACTION_TIMEOUT.toMillis()));
-        // Right after a commit the broker may still be completing the transaction, and turns the first batch of the
-        // long. The default, 100 ms, is what the slowest alerts of a busy detector would wait for. It
-        // doubles with each failure, up to a second.
+        // Right after a commit the broker may still be completing the transaction, and turns the next batch away for
+        // this long. The default, 100 ms, is what the slowest alerts of a busy detector would wait for. It doubles with
+        // each failure, up to a second.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "5");
         // States and windows compress well.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
