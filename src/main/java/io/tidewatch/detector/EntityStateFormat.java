@@ -44,7 +44,7 @@ public final class EntityStateFormat {
             history.window().write(out);
             history.calibration().write(out);
         });
-        state.journal.clear(history.window().count(), bytes.length);
+        state.journal.clear(state.entity(), history.window().count(), bytes.length);
         return bytes;
     }
 
