@@ -41,7 +41,7 @@ public record ModelArtifact(
     }
 
     public ModelArtifact {
-        features = List.copyOf(features);
+        features = features.stream().map(FeatureSpec::asMeasured).toList();
         vocabularies = vocabularies.stream().map(List::copyOf).toList();
     }
 }
