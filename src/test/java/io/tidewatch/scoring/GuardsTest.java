@@ -53,7 +53,7 @@ class GuardsTest {
             ByteBuffer bytes = ByteBuffer.allocate(64);
             bytes.put((byte) 1).put((byte) 0);
             for (int f = 0; f < FEATURES; f++) {
-                double value = 100 * f - 20 + 5 * Math.sin(i * 0.26) + random.nextGaussian();
+                double value = 100 * f - 20 + (5 + 20 * f) * Math.sin(i * 0.26) + random.nextGaussian();
                 double off = random.nextInt(40) == 0 ? 30 * random.nextGaussian() : 0;
                 bytes.putDouble(random.nextInt(30) == 0 ? Double.NaN : value + off);
             }
