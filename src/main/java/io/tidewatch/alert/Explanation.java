@@ -200,13 +200,15 @@ final class Explanation {
     }
 
     private double squaredResidual(int step, int feature) {
-        double residual = (window.value(step, feature) - expected(step, feature))
-                / window.scale(feature).scale();
-        return Double.isNaN(residual) ? 0 : residual * residual;
+        double actual = window.value(step, feature);
+        double expected = expected(step, feature);
+        double residual = (actual - expected) / window.scale(feature).scale();
+        return Double.isNaN(residual) || !evidence.interest(feature).covers(actual, expected) ? 0 : residual * residual;
     }
 
     private double squaredError(int step, int feature) {
         double off = window.cell(step, feature) - evidence.reconstruction(-1, step, feature);
-        return Double.isNaN(off) ? 0 : off * off;
+        boolean counts = evidence.interest(feature).covers(window.value(step, feature), expected(step, feature));
+        return Double.isNaN(off) || !counts ? 0 : off * off;
     }
 }

@@ -59,7 +59,10 @@ public final class ConfigReference {
             optional(TIME_UNIT, ValueType.CHOICE, "ms", "How a plain number in the time field counts: s, ms, us, ns"),
             optional(TIME_EARLIEST, ValueType.INSTANT, "1990-01-01T00:00:00Z", "Earlier events are dead letters"),
             optional(TIME_AHEAD, ValueType.DURATION, "1d", "Events further ahead of the clock are dead letters"),
-            required(FEATURES, ValueType.FEATURES, "Numeric fields to watch, each with its aggregate"),
+            required(
+                    FEATURES,
+                    ValueType.FEATURES,
+                    "Numeric fields to watch, each with its aggregate, direction, ignore-below"),
             optional(CATEGORIES, ValueType.LIST, "[]", "Fields that say which kind of context an event comes from"),
             optional(ZONE, ValueType.TEXT, "UTC", "Time zone of daily and weekly rhythms"),
             optional(STEP, ValueType.DURATION, "1m", "Length of a step; event: each event is a step"),

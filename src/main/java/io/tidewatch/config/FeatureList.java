@@ -3,17 +3,22 @@ package io.tidewatch.config;
 import io.tidewatch.config.Settings.Element;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.Interest;
+import io.tidewatch.window.Interest.Direction;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** The features of {@code input.features}: paths with their specs, in one order. */
 final class FeatureList {
-    private static final String EXPECTED = "a field path, or {field, name, aggregate}";
-    private static final List<String> KEYS = List.of("field", "name", "aggregate");
+    private static final String EXPECTED = "a field path, or {field, name, aggregate, direction, ignore-below}";
+    private static final List<String> KEYS = List.of("field", "name", "aggregate", "direction", "ignore-below");
 
     private static final Form<Aggregate> AGGREGATE = new Form<>(
             "mean, min, max, sum, last, count, or a quantile such as p95",
@@ -22,6 +27,18 @@ final class FeatureList {
                     .orElse("A quantile is written p and its percent, over 0 and under 100"),
             Forms.attempt(Aggregate::parse),
             Aggregate.MEAN);
+
+    private static final Form<Direction> DIRECTION =
+            Forms.choice(Map.of("both", Direction.BOTH, "up", Direction.UP, "down", Direction.DOWN));
+
+    private static final Pattern DEVIATION_TEXT = Pattern.compile("(\\d{1,18}(\\.\\d{1,18})?|\\.\\d{1,18}) ?(%?)");
+
+    /** The smallest deviation of interest, in any direction. */
+    private static final Form<Interest> IGNORE_BELOW = Form.of(
+            "a deviation over 0 such as 5, or such as 10% of the expected value",
+            "Write a number in the feature's unit, or a percentage; leave it out to ignore nothing",
+            FeatureList::ignoreBelow,
+            Interest.ANY);
 
     private final Settings settings;
     private final List<String> paths = new ArrayList<>();
@@ -73,6 +90,9 @@ final class FeatureList {
             }
         });
         Aggregate aggregate = read(element, values, "aggregate", AGGREGATE).orElse(Aggregate.MEAN);
+        Direction direction = read(element, values, "direction", DIRECTION).orElse(Direction.BOTH);
+        Interest least = read(element, values, "ignore-below", IGNORE_BELOW).orElse(Interest.ANY);
+        Interest interest = new Interest(direction, least.ignoreBelow(), least.ignoreBelowShare());
         Optional<String> field = read(element, values, "field", Forms.FIELD);
         Optional<String> name = read(element, values, "name", Forms.NAME).or(() -> field);
         if (field.isEmpty() && (aggregate.kind() != Aggregate.Kind.COUNT || name.isEmpty())) {
@@ -87,7 +107,23 @@ final class FeatureList {
                                     : "a field to take the " + aggregate.text() + " of",
                             counts ? "Add name: events" : "Add field: and its path");
         }
-        add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate));
+        add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate, interest));
+    }
+
+    private static Optional<Interest> ignoreBelow(String text) {
+        Matcher matcher = DEVIATION_TEXT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        BigDecimal number = new BigDecimal(matcher.group(1));
+        if (number.signum() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                matcher.group(3).isEmpty()
+                        ? new Interest(Direction.BOTH, number.doubleValue(), 0)
+                        : new Interest(
+                                Direction.BOTH, 0, number.movePointLeft(2).doubleValue()));
     }
 
     private void add(Element element, String path, FeatureSpec spec) {

@@ -45,7 +45,7 @@ public final class EvidenceCalibration {
                 double probability = ready ? tail.probability(bin, magnitude, unit(channel, window, f)) : Double.NaN;
                 boolean odd = probability < TailHistogram.ODD;
                 tail.learn(bin, odd);
-                into.set(index, probability);
+                into.set(index, ready && evidence.ignored(channel, f) ? 1 : probability);
                 lesson.set(index, bin, unitBin(channel, window, f), odd);
             }
         }

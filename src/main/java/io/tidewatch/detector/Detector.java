@@ -14,6 +14,7 @@ import io.tidewatch.model.Scorer;
 import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.Window;
@@ -42,7 +43,9 @@ public final class Detector {
         this.sampler = sampler;
         int features = spec.features().size();
         this.time = new TimeContext(spec.zone());
-        this.calculator = new EvidenceCalculator(spec.windowSteps(), features);
+        this.calculator = new EvidenceCalculator(
+                spec.windowSteps(),
+                spec.features().stream().map(FeatureSpec::interest).toList());
         this.judge = new Judge(features);
         this.alerts = new AlertAssembler(spec.name(), spec.features(), spec.step(), spec.zone());
     }

@@ -5,6 +5,8 @@ import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.FeatureSpec;
+import java.util.List;
 
 /**
  * A model in use.
@@ -16,9 +18,11 @@ record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side, ModelIns
 
     /** @throws IllegalArgumentException when the model does not fit the detector, naming both sides */
     static LiveModel of(DetectorSpec spec, ModelArtifact artifact, Scorer scorer) {
-        if (!artifact.features().equals(spec.features())) {
+        List<FeatureSpec> measured =
+                spec.features().stream().map(FeatureSpec::asMeasured).toList();
+        if (!artifact.features().equals(measured)) {
             throw new IllegalArgumentException("model " + artifact.version() + " knows the features "
-                    + artifact.features() + ", configured are " + spec.features() + "; train a new model");
+                    + artifact.features() + ", configured are " + measured + "; train a new model");
         }
         SideInput side = new SideInput(artifact.vocabularies());
         InputLayout expected =

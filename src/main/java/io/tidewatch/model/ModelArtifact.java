@@ -57,7 +57,7 @@ public record ModelArtifact(
             throw new IllegalArgumentException(units.size() + " units for " + features.size() + " features");
         }
         units = List.copyOf(units);
-        features = List.copyOf(features);
+        features = features.stream().map(FeatureSpec::asMeasured).toList();
         vocabularies = vocabularies.stream().map(List::copyOf).toList();
     }
 }

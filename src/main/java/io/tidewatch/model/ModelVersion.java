@@ -22,7 +22,7 @@ final class ModelVersion {
             Calibration calibration,
             Provenance provenance) {
         MessageDigest digest = sha256();
-        String described = spec + "\n" + features + "\n" + vocabularies + "\n" + network.layout() + "\n"
+        String described = spec + "\n" + described(features) + "\n" + vocabularies + "\n" + network.layout() + "\n"
                 + calibration.quantiles() + "\n" + provenance.trainedFromMs() + "\n" + provenance.trainedUntilMs();
         digest.update(described.getBytes(StandardCharsets.UTF_8));
         for (DenseLayer layer : network.layers()) {
@@ -42,6 +42,13 @@ final class ModelVersion {
             digest.update(row.array());
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, HEX_DIGITS);
+    }
+
+    /** As features have always been described here: another text would give the models that exist another version. */
+    private static List<String> described(List<FeatureSpec> features) {
+        return features.stream()
+                .map(feature -> "FeatureSpec[name=" + feature.name() + ", aggregate=" + feature.aggregate() + "]")
+                .toList();
     }
 
     private static MessageDigest sha256() {

@@ -12,10 +12,13 @@ public final class Evidence {
 
     private final int features;
     private final float[] magnitudes;
+    private final boolean[] ignored;
+    private boolean anyIgnored;
 
     public Evidence(int features) {
         this.features = features;
         this.magnitudes = new float[size(features)];
+        this.ignored = new boolean[size(features)];
         clear();
     }
 
@@ -35,6 +38,15 @@ public final class Evidence {
 
     void clear() {
         Arrays.fill(magnitudes, Float.NaN);
+        if (anyIgnored) {
+            Arrays.fill(ignored, false);
+            anyIgnored = false;
+        }
+    }
+
+    void ignore(Channel channel, int feature) {
+        ignored[index(channel, feature, features)] = true;
+        anyIgnored = true;
     }
 
     void set(Channel channel, int feature, double magnitude) {
@@ -47,5 +59,13 @@ public final class Evidence {
      */
     public double magnitude(Channel channel, int feature) {
         return magnitudes[index(channel, feature, features)];
+    }
+
+    /**
+     * Whether a magnitude is below what the feature's owner wants to hear of. It surprises nobody, but is learned like any
+     * other: what exceeds that bound must not look rarer than it is.
+     */
+    public boolean ignored(Channel channel, int feature) {
+        return ignored[index(channel, feature, features)];
     }
 }

@@ -2,8 +2,11 @@ package io.tidewatch.scoring;
 
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
+import io.tidewatch.window.Interest;
 import io.tidewatch.window.Window;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Computes the evidence of a window's newest step.
@@ -32,6 +35,7 @@ public final class EvidenceCalculator {
     private final int steps;
     private final int features;
     private final int longest;
+    private final Guards guards;
     private final Evidence evidence;
     private final float[] cells;
     /** The cells on the scale of their feature, without the asinh; NaN is missing. */
@@ -48,9 +52,16 @@ public final class EvidenceCalculator {
     private float[] outputs = new float[0];
     private boolean reconstructed;
 
+    /** Evidence of features of which any deviation is of interest. */
     public EvidenceCalculator(int steps, int features) {
+        this(steps, Collections.nCopies(features, Interest.ANY));
+    }
+
+    /** @param interests which deviations count, feature by feature */
+    public EvidenceCalculator(int steps, List<Interest> interests) {
         this.steps = steps;
-        this.features = features;
+        this.features = interests.size();
+        this.guards = new Guards(interests);
         this.evidence = new Evidence(features);
         this.cells = new float[steps * features];
         this.raw = new float[steps * features];
@@ -88,13 +99,19 @@ public final class EvidenceCalculator {
                 double mean = fromModel.mean(f, hidden[block], 0);
                 evidence.set(MASKED[block], f, window.scale(f).scale() * mean);
             }
+            if (guards.any()) {
+                int from = ((2 + block) * steps - hidden[block]) * features;
+                int to = (2 + block) * cells.length;
+                guards.model(window, MASKED[block], hidden[block], fromModel, expected, from, to, evidence);
+            }
         }
-        evidence.set(Channel.WINDOW, 0, windowError() + 2 * scorer.divergence(inputs) / cells.length);
+        double error = guards.any() ? guardedWindowError(window) : windowError();
+        evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cells.length);
         return evidence;
     }
 
     /**
-     * The model's evidence of a window by itself, in units of each feature's scale.
+     * The model's evidence of a window by itself, in units of each feature's scale, whatever is of interest.
      *
      * @param window {@code [steps × features]}, normalised; NaN is missing
      * @param sideInput as the network takes it
@@ -135,6 +152,9 @@ public final class EvidenceCalculator {
                             (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
                     evidence.set(POINT[block], f, scale * fromMedian.mean(f, back, shift));
                     evidence.set(SEASONAL[block], f, scale * fromSeason.mean(f, back, 0));
+                }
+                if (guards.any()) {
+                    guards.history(window, POINT[block], SEASONAL[block], back, fromMedian, fromSeason, evidence);
                 }
                 block++;
             }
@@ -190,6 +210,32 @@ public final class EvidenceCalculator {
         return 2 * seen < cells.length ? Double.NaN : sum / seen;
     }
 
+    /** {@link #windowError} of the cells whose deviation is of interest; the others count as exact. */
+    private double guardedWindowError(Window window) {
+        kernel.sinh(cells, 0, cells.length, LARGEST_CELL, raw);
+        kernel.sinh(outputs, 0, cells.length, LARGEST, expected);
+        double sum = 0;
+        int seen = 0;
+        for (int step = 0; step < cells.length; step += features) {
+            double ofStep = 0;
+            for (int i = step; i < step + features; i++) {
+                float shown = inputs[cells.length + i];
+                seen += (int) shown;
+                if (shown > 0 && guards.counts(window, i - step, raw[i], expected[i])) {
+                    double off = inputs[i] - outputs[i];
+                    ofStep += off * off;
+                }
+            }
+            sum += ofStep;
+        }
+        return 2 * seen < cells.length ? Double.NaN : sum / seen;
+    }
+
+    /** Which deviations of a feature are of interest. */
+    public Interest interest(int feature) {
+        return guards.of(feature);
+    }
+
     /** Whether the last evidence came with reconstructions. */
     public boolean reconstructed() {
         return reconstructed;
@@ -211,7 +257,7 @@ public final class EvidenceCalculator {
     }
 
     /** Sums of residuals over the steps of a block, feature by feature; NaN is left out. */
-    private static final class BlockSums {
+    static final class BlockSums {
         private final double[] sums;
         private final int[] seen;
 
@@ -241,6 +287,11 @@ public final class EvidenceCalculator {
                 sums[f] += there ? residual : 0;
                 seen[f] += there ? 1 : 0;
             }
+        }
+
+        /** The mean with its sign; NaN unless at least half of the block is there. */
+        double signedMean(int f, int length) {
+            return 2 * seen[f] < length || seen[f] == 0 ? Double.NaN : sums[f] / seen[f];
         }
 
         /**

@@ -5,5 +5,17 @@ package io.tidewatch.window;
  *
  * @param name as it stands in alerts, unique within the detector
  * @param aggregate how its values inside one step become one number
+ * @param interest which of its deviations may raise an alert
  */
-public record FeatureSpec(String name, Aggregate aggregate) {}
+public record FeatureSpec(String name, Aggregate aggregate, Interest interest) {
+
+    /** A feature of which any deviation is of interest. */
+    public FeatureSpec(String name, Aggregate aggregate) {
+        this(name, aggregate, Interest.ANY);
+    }
+
+    /** What a model knows of it: all but the interest, which may change without another training. */
+    public FeatureSpec asMeasured() {
+        return new FeatureSpec(name, aggregate);
+    }
+}

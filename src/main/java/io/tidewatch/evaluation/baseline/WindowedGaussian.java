@@ -3,7 +3,7 @@ package io.tidewatch.evaluation.baseline;
 /**
  * How many standard deviations a value is away from the mean of the rows before it, as the windowed Gaussian detector of the
  * Numenta Anomaly Benchmark: mean and deviation of the last {@value #MEMORY} rows, taken anew every {@value #RENEWAL} rows.
- * Over several features, the mean of the squared deviations.
+ * Over several features, the root of the mean of their squares.
  */
 public final class WindowedGaussian implements Baseline {
     private static final int MEMORY = 6400;

@@ -26,12 +26,21 @@ final class DecisionReplay {
     boolean[] raised(double falseAlertsPerDay) {
         IncidentTracker incidents = new IncidentTracker(new AlertPolicy(falseAlertsPerDay, WINDOW));
         boolean[] raised = new boolean[series.rows()];
-        for (int row = 0; row < raised.length; row++) {
+        for (int row = firstJudged(); row < raised.length; row++) {
             IncidentTracker.Change change = incidents.add(
                     series.name(), series.name(), series.timeMs(row), intervalMs(row), new Recorded(scores, row));
             raised[row] = change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE;
         }
         return raised;
+    }
+
+    /** The first row with a score. Those before it were for learning: the policy has never seen them. */
+    private int firstJudged() {
+        int row = 0;
+        while (row < series.rows() && scores.surprise(row) == 0) {
+            row++;
+        }
+        return row;
     }
 
     /** Usual time between the rows of the window that ends with a row, milliseconds. */

@@ -149,8 +149,8 @@ public final class Evaluation {
     /** All seeds, but for scores that were made with one only. */
     private List<Long> seedsOf(Suite suite) {
         Path scores = settings.scores();
-        boolean one =
-                scores != null && !directory(suite, settings.firstSeed()).endsWith("seed-" + settings.firstSeed());
+        Path first = directory(suite, settings.firstSeed());
+        boolean one = scores != null && (first.equals(scores) || first.equals(scores.resolve(suite.name())));
         return one ? settings.allSeeds().subList(0, 1) : settings.allSeeds();
     }
 
@@ -163,7 +163,7 @@ public final class Evaluation {
         for (int i = 0; i < files.size(); i++) {
             ScoreFile file = files.get(i);
             each.add(DecisionFigures.of(series.get(i), file.alert(), file.raised()));
-            result.decidedOtherwise(NabFigures.otherwise(series.get(i), file));
+            result.decidedOtherwise(suite.nab() ? NabFigures.otherwise(series.get(i), file) : 0);
             Path page = directory.resolve(series.get(i).name() + ".html");
             if (Files.isRegularFile(page)) {
                 String relative = settings.output()
@@ -179,7 +179,7 @@ public final class Evaluation {
         for (int i = 0; i < each.size(); i++) {
             both.add(ranking.get(i).and(each.get(i)));
         }
-        result.add(DETECTOR, both, NabFigures.ofDecisions(series, files));
+        result.add(DETECTOR, both, suite.nab() ? NabFigures.ofDecisions(series, files) : Figures.NONE);
         for (int kind = 0; kind < ScoreFile.evidenceNames().size(); kind++) {
             int column = kind;
             result.add(
@@ -227,7 +227,8 @@ public final class Evaluation {
                     BaselineFile.write(settings.output().resolve(suite.name()).resolve(baseline.name()), one, ofSeries);
                     return ofSeries;
                 });
-                result.add(baseline.name(), ranking(series, scores), NabFigures.ofScores(series, scores));
+                Figures nab = suite.nab() ? NabFigures.ofScores(series, scores) : Figures.NONE;
+                result.add(baseline.name(), ranking(series, scores), nab);
             }
         }
     }

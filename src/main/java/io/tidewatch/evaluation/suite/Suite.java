@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as it stands in tables
  * @param series at least one
+ * @param nab whether it is of the Numenta Anomaly Benchmark, whose own scores mean little elsewhere
  * @param injections the list of the anomalies that a simulator put in; null: there is none
  */
 public record Suite(
-        String name, List<SuiteSeries> series, @Nullable Path injections) {
+        String name,
+        List<SuiteSeries> series,
+        boolean nab,
+        @Nullable Path injections) {
 
     public Suite {
         series = List.copyOf(series);

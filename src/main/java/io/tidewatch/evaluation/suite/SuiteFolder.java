@@ -30,6 +30,9 @@ public final class SuiteFolder {
 
     private static final String NAB_LABELS = "labels/combined_windows.json";
 
+    /** Folders that hold the benchmark's series with a label column, in place of its own layout. */
+    private static final String NAB_NAMES = "(?i)nab([^a-z].*)?";
+
     private final Path folder;
 
     private SuiteFolder(Path folder) {
@@ -96,13 +99,14 @@ public final class SuiteFolder {
      * @throws SeriesException when there are no series, or a label has none
      */
     public Suite read(String name, double trainFraction) {
-        boolean nab = Files.isRegularFile(folder.resolve(NAB_LABELS));
-        List<SuiteSeries> series = nab ? corpus(trainFraction) : files(trainFraction);
+        boolean corpus = Files.isRegularFile(folder.resolve(NAB_LABELS));
+        List<SuiteSeries> series = corpus ? corpus(trainFraction) : files(trainFraction);
         if (series.isEmpty()) {
             throw new SeriesException(folder + " holds no series; put CSV files there, also gzipped");
         }
         Path injections = folder.resolve(INJECTIONS);
-        return new Suite(name, series, Files.isRegularFile(injections) ? injections : null);
+        boolean nab = corpus || nameOf(folder).matches(NAB_NAMES);
+        return new Suite(name, series, nab, Files.isRegularFile(injections) ? injections : null);
     }
 
     private List<SuiteSeries> corpus(double trainFraction) {

@@ -1,0 +1,104 @@
+package io.tidewatch.scoring;
+
+import io.tidewatch.window.FeatureScale;
+import io.tidewatch.window.Interest;
+import io.tidewatch.window.Window;
+import java.util.List;
+
+/**
+ * Takes out of the evidence what is not of interest.
+ *
+ * <p>What points in a direction that is not watched is no evidence at all: the other side is learned, and judged, by
+ * itself. What is too small is learned like any other, but surprises nobody. So a bound never makes what exceeds it look
+ * rarer than it is.
+ */
+final class Guards {
+    private final Interest[] interests;
+    private final boolean any;
+
+    Guards(List<Interest> interests) {
+        this.interests = interests.toArray(Interest[]::new);
+        this.any = interests.stream().anyMatch(interest -> !interest.equals(Interest.ANY));
+    }
+
+    /** Whether there is anything to take out. */
+    boolean any() {
+        return any;
+    }
+
+    Interest of(int feature) {
+        return interests[feature];
+    }
+
+    /**
+     * A block's evidence against history and season.
+     *
+     * @param fromMedian sums of the cells, in scales from the median
+     * @param fromSeason sums of the seasonal residuals
+     */
+    void history(
+            Window window,
+            Channel point,
+            Channel seasonal,
+            int length,
+            EvidenceCalculator.BlockSums fromMedian,
+            EvidenceCalculator.BlockSums fromSeason,
+            Evidence evidence) {
+        for (int f = 0; f < interests.length; f++) {
+            FeatureScale scale = window.scale(f);
+            double actual = scale.median() + scale.scale() * fromMedian.signedMean(f, length);
+            double median = scale.runningMedian();
+            guard(evidence, point, f, actual - median, median);
+            double offSeason = scale.scale() * fromSeason.signedMean(f, length);
+            guard(evidence, seasonal, f, offSeason, actual - offSeason);
+        }
+    }
+
+    /**
+     * A hidden block's evidence against the model.
+     *
+     * @param fromModel sums of what the cells are above their reconstruction
+     * @param expected reconstructions, in scales from the median; the block's from {@code from} to {@code to}
+     */
+    void model(
+            Window window,
+            Channel masked,
+            int length,
+            EvidenceCalculator.BlockSums fromModel,
+            float[] expected,
+            int from,
+            int to,
+            Evidence evidence) {
+        for (int f = 0; f < interests.length; f++) {
+            FeatureScale scale = window.scale(f);
+            double sum = 0;
+            for (int i = from + f; i < to; i += interests.length) {
+                sum += expected[i];
+            }
+            double deviation = scale.scale() * fromModel.signedMean(f, length);
+            guard(evidence, masked, f, deviation, scale.median() + scale.scale() * sum / length);
+        }
+    }
+
+    /**
+     * Whether a cell counts in the error of the whole window.
+     *
+     * @param actual in scales from the median
+     * @param expected likewise
+     */
+    boolean counts(Window window, int feature, double actual, double expected) {
+        FeatureScale scale = window.scale(feature);
+        return interests[feature].covers(
+                scale.median() + scale.scale() * actual, scale.median() + scale.scale() * expected);
+    }
+
+    /** @param deviation signed, NaN when unknown; like {@code expected} in the feature's unit */
+    private void guard(Evidence evidence, Channel channel, int feature, double deviation, double expected) {
+        Interest interest = interests[feature];
+        if (!interest.watches(deviation)) {
+            evidence.set(channel, feature, 0);
+        } else if (interest.ignores(deviation, expected)) {
+            evidence.ignore(channel, feature);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.tidewatch.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
+import io.tidewatch.Contribution;
+import io.tidewatch.event.Event;
+import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.ModelKind;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.Interest;
+import io.tidewatch.window.Interest.Direction;
+import io.tidewatch.window.StepSpec;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a feature's direction and ignore-below let through to the alerts. */
+class DetectorInterestTest {
+    private static final long MINUTE_MS = 60_000;
+    private static final int USUAL = 700;
+    private static final double LEVEL = 40;
+
+    private static ModelArtifact model;
+
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<StepResult> steps = new ArrayList<>();
+    private final Detector.Outcomes outcomes = new Detector.Outcomes() {
+        @Override
+        public void step(StepResult result) {
+            steps.add(result);
+        }
+
+        @Override
+        public void alert(Alert alert) {
+            alerts.add(alert);
+        }
+
+        @Override
+        public void late(Event event, long byMs) {}
+    };
+
+    private static DetectorSpec spec(Interest first) {
+        return new DetectorSpec(
+                "d",
+                List.of(new FeatureSpec("errors", Aggregate.MEAN, first), new FeatureSpec("load", Aggregate.MEAN)),
+                List.of(),
+                new StepSpec(MINUTE_MS, 0, 2 * MINUTE_MS),
+                32,
+                ZoneOffset.UTC,
+                0.1,
+                new ModelSpec(ModelKind.AUTOENCODER, List.of(16, 6, 16), 4, 32, 3e-3, 1));
+    }
+
+    @BeforeAll
+    static void train() {
+        model = model(spec(Interest.ANY), events(LEVEL, 0).subList(0, 400));
+    }
+
+    private static List<Event> events(double level, double off) {
+        List<Event> events = new ArrayList<>();
+        Random random = new Random(11);
+        for (int i = 0; i < USUAL + 40; i++) {
+            double noise = i == USUAL ? off : Math.max(-2.5, Math.min(2.5, random.nextGaussian()));
+            events.add(new Event("host", i * MINUTE_MS, level + noise, 100 + 2 * random.nextGaussian()));
+        }
+        return events;
+    }
+
+    /** Normal minutes, then one in which the first feature is off by so much, then normal ones again. */
+    private void run(Interest interest, double level, double off, boolean withModel) {
+        alerts.clear();
+        steps.clear();
+        DetectorSpec spec = spec(interest);
+        List<Event> events = events(level, off);
+        Detector detector = new Detector(spec);
+        if (withModel) {
+            detector.use(model, CompiledScorer.compile(model.trained().network()));
+        }
+        EntityState state = detector.newEntity("host");
+        for (Event event : events) {
+            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+        }
+        detector.onTime(state, (USUAL + 41) * MINUTE_MS, 0, outcomes);
+        assertThat(steps.get(USUAL).phase())
+                .isEqualTo(withModel ? StepResult.Phase.FULL : StepResult.Phase.WITHOUT_MODEL);
+    }
+
+    private static ModelArtifact model(DetectorSpec spec, List<Event> events) {
+        EventHistory history = new EventHistory(spec);
+        events.forEach(history::add);
+        ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
+        return training.train(training.prepare(history.samples()), null, 0, done -> {});
+    }
+
+    /** Minutes in which incidents began, those of the usual noise left out. */
+    private List<Long> opened() {
+        return alerts.stream()
+                .filter(alert -> alert.getStatus() == AlertStatus.OPEN)
+                .map(alert -> alert.getStartedAt().toEpochMilli() / MINUTE_MS)
+                .filter(minute -> minute >= USUAL - 20)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOTH, 30, false, true", "BOTH, -30, false, true", "BOTH, 30, true, true", "BOTH, -30, true, true",
+        "UP, 30, false, true", "UP, -30, false, false", "UP, 30, true, true", "UP, -30, true, false",
+        "DOWN, 30, false, false", "DOWN, -30, false, true", "DOWN, 30, true, false", "DOWN, -30, true, true"
+    })
+    void onlyTheDirectionWatchedIsAlerted(Direction direction, double off, boolean withModel, boolean alerted) {
+        run(new Interest(direction, 0, 0), LEVEL, off, withModel);
+
+        assertThat(opened()).isEqualTo(alerted ? List.of((long) USUAL) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"29.5, false, false", "30.5, false, true", "29.5, true, false", "30.5, true, true", "-29.5, true, false"
+    })
+    void deviationUnderTheBoundIsIgnoredAndOneOverItIsAlerted(double off, boolean withModel, boolean alerted) {
+        run(Interest.ANY, LEVEL, off, withModel);
+        assertThat(opened()).as("without a bound").containsExactly((long) USUAL);
+
+        run(new Interest(Direction.BOTH, 30, 0), LEVEL, off, withModel);
+        assertThat(opened()).isEqualTo(alerted ? List.of((long) USUAL) : List.of());
+    }
+
+    /** A tenth of 40 is 4, of 200 it is 20. */
+    @ParameterizedTest
+    @CsvSource({"40, 16, true", "200, 16, false", "200, 26, true", "-200, 16, false", "-200, 26, true"})
+    void relativeBoundIsAShareOfTheExpectedValue(double level, double off, boolean alerted) {
+        run(new Interest(Direction.BOTH, 0, 0.1), level, off, false);
+
+        assertThat(opened()).isEqualTo(alerted ? List.of((long) USUAL) : List.of());
+    }
+
+    @Test
+    void boundMakesWhatExceedsItNoMoreSurprising() {
+        run(Interest.ANY, LEVEL, 12, false);
+        double whole = steps.get(USUAL).score();
+        run(new Interest(Direction.BOTH, 11, 0), LEVEL, 12, false);
+
+        assertThat(steps.get(USUAL).score()).isPositive().isLessThanOrEqualTo(whole);
+        assertThat(steps.get(USUAL).point()).isPositive();
+    }
+
+    @Test
+    void otherFeatureIsWatchedAllTheSame() {
+        DetectorSpec spec = spec(new Interest(Direction.UP, 1e9, 0));
+        Detector detector = new Detector(spec);
+        EntityState state = detector.newEntity("host");
+        Random random = new Random(11);
+        for (int i = 0; i <= USUAL + 1; i++) {
+            double load = i == USUAL ? 10 : 100 + 2 * random.nextGaussian();
+            Event event = new Event("host", i * MINUTE_MS, 40 + random.nextGaussian(), load);
+            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+        }
+
+        assertThat(opened()).containsExactly((long) USUAL);
+    }
+
+    @Test
+    void silenceIsNoticedWhateverTheDirection() {
+        run(new Interest(Direction.UP, 1e9, 0), LEVEL, 0, false);
+        Detector detector = new Detector(spec(new Interest(Direction.UP, 1e9, 0)));
+        EntityState state = detector.newEntity("host");
+        for (int i = 0; i < USUAL; i++) {
+            Event event = new Event("host", i * MINUTE_MS, 40, 100 + i % 7);
+            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+        }
+        alerts.clear();
+        for (int i = USUAL; i < USUAL + 40; i++) {
+            detector.onTime(state, i * MINUTE_MS, 0, outcomes);
+        }
+
+        assertThat(opened()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void contributionsAreOfTheDirectionWatched(boolean withModel) {
+        run(new Interest(Direction.UP, 0, 0), LEVEL, 30, withModel);
+
+        assertThat(alerts.get(0).getContributions())
+                .isNotEmpty()
+                .filteredOn(part -> part.getFeature().equals("errors"))
+                .isNotEmpty()
+                .allMatch(part -> part.getActual() > part.getExpected());
+        assertThat(alerts.get(0).getContributions())
+                .extracting(Contribution::getShare)
+                .allMatch(share -> share > 0);
+    }
+
+    @Test
+    void modelNeedsNoTrainingWhenOnlyTheInterestChanges() {
+        DetectorSpec any = spec(Interest.ANY);
+        DetectorSpec up = spec(new Interest(Direction.UP, 5, 0));
+        Random random = new Random(5);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            events.add(new Event("host", i * MINUTE_MS, random.nextGaussian(), random.nextGaussian()));
+        }
+        ModelArtifact before = model(any, events);
+        ModelArtifact after = model(up, events);
+
+        assertThat(after.version()).isEqualTo(before.version());
+        assertThat(after.features()).isEqualTo(before.features());
+        assertThatCode(() -> new Detector(up)
+                        .use(before, CompiledScorer.compile(before.trained().network())))
+                .doesNotThrowAnyException();
+    }
+}
