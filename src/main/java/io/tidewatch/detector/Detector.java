@@ -31,6 +31,7 @@ public final class Detector {
     private final EvidenceCalculator calculator;
     private final Judge judge;
     private final AlertAssembler alerts;
+    private final JournalEntry entry = new JournalEntry();
     private @Nullable LiveModel model;
 
     public Detector(DetectorSpec spec) {
@@ -145,7 +146,7 @@ public final class Detector {
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.journal.add(step, learned);
+        state.journal.add(step, learned, entry);
     }
 
     private void decide(

@@ -4,7 +4,6 @@ import io.tidewatch.decision.Lesson;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
-import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -76,32 +75,25 @@ final class StepJournal {
      * Takes a step.
      *
      * @param lesson what the history learned of it; null: nothing
+     * @param entry scratch of the calling thread
      */
-    void add(Step step, @Nullable Lesson lesson) {
+    void add(Step step, @Nullable Lesson lesson, JournalEntry entry) {
         if (full) {
             return;
         }
-        int start = bytes.position();
-        while (true) {
-            try {
-                VarInt.write(bytes, step.startMs() - previousMs);
-                step.write(bytes);
-                bytes.put((byte) (lesson == null ? 0 : 1));
-                if (lesson != null) {
-                    lesson.write(bytes);
-                }
-                previousMs = step.startMs();
-                return;
-            } catch (BufferOverflowException e) {
-                if (bytes.capacity() == limit) {
-                    giveUp();
-                    return;
-                }
-                ByteBuffer larger = ByteBuffer.allocate(Math.min(limit, Math.max(SMALLEST, 2 * bytes.capacity())));
-                larger.put(bytes.array(), 0, start);
-                bytes = larger;
-            }
+        ByteBuffer added = entry.of(step, previousMs, lesson);
+        int needed = bytes.position() + added.remaining();
+        if (needed > limit) {
+            giveUp();
+            return;
         }
+        if (needed > bytes.capacity()) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.min(limit, Math.max(SMALLEST, 2 * needed)));
+            larger.put(bytes.flip());
+            bytes = larger;
+        }
+        bytes.put(added);
+        previousMs = step.startMs();
     }
 
     /** Does to a history what the steps did. */
