@@ -1,6 +1,7 @@
 package io.tidewatch.scoring;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Activations in the Vector API; a row's width is a multiple of its lanes. */
@@ -15,12 +16,15 @@ final class VectorActivations {
     /** Added to a float, it leaves the nearest integer in the lowest bits. */
     private static final float TO_INTEGER = 12582912f;
 
+    private static final int HALF = Float.floatToRawIntBits(0.5f);
+
     private VectorActivations() {}
 
     /**
      * sinh of {@code u[from..to)}, cut to ±limit; whole vectors that end at {@code to}, so some places before {@code from}
-     * are written too. With e = exp u − 1, sinh u = (e + e/(e+1))/2, which keeps all digits near 0; exp is 2^k times a
-     * Taylor polynomial on ±ln(2)/2.
+     * are written too. With u = k ln 2 + r and r within ±ln(2)/2, exp ±u are 2^±k (cosh r ± sinh r), both by their Taylor
+     * series: near 0, where k is 0, what is left of the difference is sinh r, to the last digit. There is no division,
+     * which costs as much as all the rest.
      *
      * @return from where on it is done: at most {@code from}, unless there are fewer places than lanes before {@code to}
      */
@@ -33,15 +37,21 @@ final class VectorActivations {
             FloatVector shifted = x.mul(PER_LN2).add(TO_INTEGER);
             FloatVector k = shifted.sub(TO_INTEGER);
             FloatVector r = x.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            FloatVector p =
-                    r.mul(1 / 720f).add(1 / 120f).mul(r).add(1 / 24f).mul(r).add(1 / 6f);
-            p = p.mul(r).add(0.5f).mul(r).mul(r).add(r);
-            FloatVector two = shifted.reinterpretAsInts()
-                    .lanewise(VectorOperators.LSHL, 23)
-                    .add(Float.floatToRawIntBits(1f))
-                    .reinterpretAsFloats();
-            FloatVector e = two.mul(p).add(two.sub(1f));
-            e.add(e.div(e.add(1f))).mul(0.5f).intoArray(into, i);
+            FloatVector s = r.mul(r);
+            FloatVector even =
+                    s.mul(1 / 720f).add(1 / 24f).mul(s).add(0.5f).mul(s).add(1f);
+            FloatVector odd = s.mul(1 / 5040f)
+                    .add(1 / 120f)
+                    .mul(s)
+                    .add(1 / 6f)
+                    .mul(s)
+                    .mul(r)
+                    .add(r);
+            // Half of 2^k and of 2^-k.
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector up = exponent.add(HALF).reinterpretAsFloats();
+            FloatVector down = exponent.neg().add(HALF).reinterpretAsFloats();
+            up.sub(down).mul(even).add(up.add(down).mul(odd)).intoArray(into, i);
         }
         return i;
     }
