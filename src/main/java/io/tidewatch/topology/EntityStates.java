@@ -23,7 +23,7 @@ final class EntityStates {
     private final EntityStateFormat format;
     private final KeyValueStore<byte[], byte[]> recents;
     private final KeyValueStore<byte[], byte[]> histories;
-    private final HeapShare share;
+    private final HeldStates room;
     /** By recency of use. */
     private final LinkedHashMap<Bytes, Held> inUse = new LinkedHashMap<>(1024, 0.75f, true);
 
@@ -53,7 +53,7 @@ final class EntityStates {
         this.format = format;
         this.recents = recents;
         this.histories = histories;
-        this.share = share;
+        this.room = new HeldStates(share);
     }
 
     /**
@@ -64,6 +64,7 @@ final class EntityStates {
     @Nullable
     EntityState change(Bytes key) {
         Held held = inUse.get(key);
+        room.asked(held != null);
         if (held == null) {
             byte[] recent = recents.get(key.get());
             if (recent == null) {
@@ -84,10 +85,11 @@ final class EntityStates {
     private Held hold(Bytes key, EntityState state) {
         Held held = new Held(key, state);
         inUse.put(key, held);
-        if (inUse.size() > share.entities()) {
+        for (long tooMany = inUse.size() - room.limit(); tooMany > 0; tooMany--) {
             Iterator<Held> eldest = inUse.values().iterator();
             Held leaving = eldest.next();
             eldest.remove();
+            room.gone();
             if (leaving.changed) {
                 write(leaving);
             }

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many entity states each task may hold on the heap: an even share of what all tasks of the process may hold. */
 final class HeapShare {
-    private static final int FEWEST = 256;
+    /** However little room there is. */
+    static final int FEWEST = 256;
 
     private final long entities;
     private final AtomicInteger tasks = new AtomicInteger();
