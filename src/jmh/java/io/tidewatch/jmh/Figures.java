@@ -19,7 +19,7 @@ import org.openjdk.jmh.results.RunResult;
 /** The medians of one run, and what follows from them, as Markdown tables. */
 final class Figures {
     private static final List<String> SHAPES = List.of("16x4", "32x8", "64x38");
-    private static final List<String> BATCHES = List.of("1", "32", "512");
+    private static final List<String> BATCHES = List.of("1", "4", "32", "512");
 
     private final Map<String, RunResult> results = new TreeMap<>();
 

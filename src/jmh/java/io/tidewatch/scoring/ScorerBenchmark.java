@@ -35,7 +35,7 @@ public class ScorerBenchmark {
     @Param({"16x4", "32x8", "64x38"})
     String shape;
 
-    @Param({"1", "32", "512"})
+    @Param({"1", "4", "32", "512"})
     int batch;
 
     private Scorer vector;
