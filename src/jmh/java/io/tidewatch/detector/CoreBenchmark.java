@@ -130,7 +130,8 @@ public class CoreBenchmark {
         for (int i = 0; i < WARM_UP; i++) {
             wholeCore();
         }
-        evidence = calculator.withModel(state.history().window(), model.scorer(), model.side(), count * SECOND_MS);
+        evidence = calculator.withModel(
+                state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.relations());
     }
 
     private static Schema schema(List<String> paths) {
@@ -193,7 +194,8 @@ public class CoreBenchmark {
     /** All evidence of one window: four rows through the network, errors, blocks. */
     @Benchmark
     public Object score() {
-        return calculator.withModel(state.history().window(), model.scorer(), model.side(), count * SECOND_MS);
+        return calculator.withModel(
+                state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.relations());
     }
 
     /** Evidence to one calibrated surprise, and learned. */

@@ -20,7 +20,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
     static final double HOLD_SHARE = 0.8;
 
     /** How much each recent incident raises the threshold. */
-    static final double PRESSURE_PER_INCIDENT = 0.25;
+    static final double PRESSURE_PER_INCIDENT = 0.15;
 
     /**
      * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
@@ -58,7 +58,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
 
     /** Steps without evidence until which, after an incident, only something clearly worse opens another. */
     int restSteps() {
-        return 4 * windowSteps;
+        return 3 * windowSteps;
     }
 
     /** Steps after which the pressure of an incident has fallen to 1/e. */

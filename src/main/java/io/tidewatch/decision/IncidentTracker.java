@@ -1,6 +1,5 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.window.Text;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,8 @@ public final class IncidentTracker {
     /** Contextual evidence that lasts this share of the window is a collective anomaly. */
     private static final double COLLECTIVE_SHARE = 9.0 / 32;
 
-    /** Point evidence from which on a short anomaly is a point anomaly. */
-    private static final double POINT_SURPRISE = 2.9;
+    /** So many far-off values are points; more are a run. */
+    private static final int MOST_POINTS = 2;
 
     /** What became of a step. */
     public enum Change {
@@ -27,7 +26,7 @@ public final class IncidentTracker {
         OPENED,
         /** The incident is clearly worse. */
         WORSE,
-        /** The incident goes on. */
+        /** The incident goes on, or turns out to be of another kind. */
         CONTINUES,
         CLOSED
     }
@@ -45,7 +44,8 @@ public final class IncidentTracker {
     private int stepsSinceActive;
     private int stepsSinceTold;
     private int activeSteps;
-    private double strongestPoint;
+    private int farOffSteps;
+    private boolean collective;
     private double lastPeak;
     private double pressure;
 
@@ -62,8 +62,10 @@ public final class IncidentTracker {
      */
     public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
         pressure *= Math.exp(-1 / policy.pressureSteps());
-        threshold = base(intervalMs) + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         double surprise = judgement.total();
+        // What is usual says nothing of silence, which is no opinion but a probability by itself.
+        double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
+        threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         learn(surprise);
         Incident current = open;
         if (current == null) {
@@ -77,7 +79,8 @@ public final class IncidentTracker {
             stepsSinceActive = 0;
             stepsSinceTold = 0;
             activeSteps = 1;
-            strongestPoint = point(judgement);
+            farOffSteps = 0;
+            collective = false;
             pressure++;
             open = new Incident(Incident.id(detector, entity, stepMs), stepMs, surprise, kind(judgement), 0);
             return Change.OPENED;
@@ -86,20 +89,19 @@ public final class IncidentTracker {
         boolean active = surprise >= AlertPolicy.HOLD_SHARE * threshold;
         stepsSinceActive = active ? 0 : stepsSinceActive + 1;
         activeSteps += active ? 1 : 0;
-        strongestPoint = Math.max(strongestPoint, point(judgement));
         if (stepsSinceActive >= policy.holdSteps()) {
             lastPeak = current.peak();
             closed = told(current, current.peak(), current.kind());
             open = null;
             return Change.CLOSED;
         }
-        AnomalyKind kind = kind(judgement);
+        AnomalyKind kind = active ? kind(judgement) : current.kind();
         if (surprise >= current.peak() + AlertPolicy.CLEARLY_WORSE) {
             stepsSinceTold = 0;
             open = told(current, surprise, kind);
             return Change.WORSE;
         }
-        if (active && stepsSinceTold >= policy.updateSteps()) {
+        if (kind != current.kind() || active && stepsSinceTold >= policy.updateSteps()) {
             stepsSinceTold = 0;
             open = told(current, Math.max(surprise, current.peak()), kind);
             return Change.CONTINUES;
@@ -126,15 +128,14 @@ public final class IncidentTracker {
         return new Incident(incident.id(), incident.startedMs(), peak, kind, incident.sequence() + 1);
     }
 
+    /** The kind of the open incident, an active step further on. Once it is a run of values it stays one. */
     private AnomalyKind kind(Surprise judgement) {
-        if (judgement.silence() > 0 || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()) {
-            return AnomalyKind.COLLECTIVE;
-        }
-        return strongestPoint >= POINT_SURPRISE ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
-    }
-
-    private static double point(Surprise judgement) {
-        return judgement.strongest(Family.POINT);
+        farOffSteps += judgement.farOff() ? 1 : 0;
+        collective |= judgement.silence() > 0
+                || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()
+                || farOffSteps > MOST_POINTS
+                || farOffSteps == 0 && judgement.gradual();
+        return collective ? AnomalyKind.COLLECTIVE : farOffSteps > 0 ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
     }
 
     /** The open incident; null when there is none. */
@@ -165,7 +166,8 @@ public final class IncidentTracker {
         out.putInt(stepsSinceActive);
         out.putInt(stepsSinceTold);
         out.putInt(activeSteps);
-        out.putDouble(strongestPoint);
+        out.putInt(farOffSteps);
+        out.put((byte) (collective ? 1 : 0));
         out.putDouble(lastPeak);
         out.putDouble(pressure);
         usual.write(out);
@@ -179,7 +181,8 @@ public final class IncidentTracker {
         stepsSinceActive = in.getInt();
         stepsSinceTold = in.getInt();
         activeSteps = in.getInt();
-        strongestPoint = in.getDouble();
+        farOffSteps = in.getInt();
+        collective = in.get() != 0;
         lastPeak = in.getDouble();
         pressure = in.getDouble();
         usual.read(in);

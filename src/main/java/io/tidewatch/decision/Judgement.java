@@ -12,11 +12,21 @@ import java.util.Arrays;
 public final class Judgement implements Surprise {
     private static final Channel[] CHANNELS = Channel.values();
 
+    /** Surprise of a single value, against the median alone, from which on it is far off. */
+    private static final double FAR_OFF = 2.9;
+
     private final int features;
     /** Kept as probabilities: a logarithm is taken of each channel's smallest only. */
     private final double[] probabilities;
 
     private final double[] strongest = new double[CHANNELS.length];
+    /** Per channel what its features say together. */
+    private final double[] together = new double[CHANNELS.length];
+
+    /** The smallest probabilities of a channel, ascending: of about the square root of the number of features. */
+    private final double[] smallest;
+
+    private boolean farOff;
     private final double[] strongestOfFamily = new double[Family.values().length];
     private double total;
     private double silence;
@@ -24,15 +34,18 @@ public final class Judgement implements Surprise {
     Judgement(int features) {
         this.features = features;
         this.probabilities = new double[Evidence.size(features)];
+        this.smallest = new double[(int) Math.ceil(Math.sqrt(features))];
         clear();
     }
 
     void clear() {
         Arrays.fill(probabilities, Double.NaN);
         Arrays.fill(strongest, Double.NaN);
+        Arrays.fill(together, Double.NaN);
         Arrays.fill(strongestOfFamily, 0);
         total = 0;
         silence = 0;
+        farOff = false;
     }
 
     /** @param probability that normal data is as large, in (0, 1]; NaN: the channel has nothing to say */
@@ -46,17 +59,53 @@ public final class Judgement implements Surprise {
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int end = first + (channel.perFeature() ? features : 1);
-            double smallest = Double.POSITIVE_INFINITY;
-            for (int i = first; i < end; i++) {
-                smallest = probabilities[i] < smallest ? probabilities[i] : smallest;
-            }
-            double surprise = Double.isInfinite(smallest) ? Double.NaN : surprise(smallest);
+            int found = findSmallest(first, end);
+            double surprise = found == 0 ? Double.NaN : surprise(smallest[0]);
             strongest[channel.ordinal()] = surprise;
+            together[channel.ordinal()] = found == 0 ? Double.NaN : together(found, end - first);
             int family = channel.family().ordinal();
             strongestOfFamily[family] = surprise > strongestOfFamily[family] ? surprise : strongestOfFamily[family];
         }
+        farOff = strongest[Channel.POINT_1.ordinal()] >= FAR_OFF;
     }
 
+    /** Collects the smallest probabilities of a range; returns how many there are. */
+    private int findSmallest(int first, int end) {
+        int wanted = Math.min(smallest.length, end - first);
+        int found = 0;
+        for (int i = first; i < end; i++) {
+            double probability = probabilities[i];
+            int at;
+            if (found < wanted && !Double.isNaN(probability)) {
+                at = found++;
+            } else if (found > 0 && probability < smallest[found - 1]) {
+                at = found - 1;
+            } else {
+                continue;
+            }
+            while (at > 0 && smallest[at - 1] > probability) {
+                smallest[at] = smallest[at - 1];
+                at--;
+            }
+            smallest[at] = probability;
+        }
+        return found;
+    }
+
+    /**
+     * What so many of a channel's features, the most surprising, say together: half the largest surprise, half the mean of
+     * all these, each less what it usually is. The k-th largest of n independent surprises is about log10(n / k).
+     */
+    private double together(int found, int all) {
+        double sum = 0;
+        for (int k = 0; k < found; k++) {
+            sum += surprise(smallest[k]) - Math.log10(all / (k + 1.0));
+        }
+        double largest = surprise(smallest[0]) - Math.log10(all);
+        return Math.max(0, 0.5 * largest + 0.5 * sum / found);
+    }
+
+    /** @param fused what the opinions come to */
     void conclude(double fused, double silenceSurprise) {
         silence = silenceSurprise;
         total = Math.max(fused, silenceSurprise);
@@ -69,6 +118,11 @@ public final class Judgement implements Surprise {
     /** Surprise of a channel and feature; NaN when it has nothing to say. */
     public double surprise(Channel channel, int feature) {
         return surprise(probabilities[Evidence.index(channel, feature, features)]);
+    }
+
+    /** What the channel's features say together: how surprising one feature alone would have to be; NaN likewise. */
+    double together(Channel channel) {
+        return together[channel.ordinal()];
     }
 
     /** The channel's most surprising feature; NaN when it has nothing to say of any. */
@@ -86,6 +140,50 @@ public final class Judgement implements Surprise {
     @Override
     public double silence() {
         return silence;
+    }
+
+    /** The newest value of the most surprising feature is beyond all that feature's values so far. */
+    void outOfRange() {
+        farOff = true;
+    }
+
+    @Override
+    public boolean farOff() {
+        return farOff;
+    }
+
+    /**
+     * Whether the longest run of steps, or its motion, is more surprising than what is newest in it.
+     */
+    @Override
+    public boolean gradual() {
+        double single = 0;
+        double run = 0;
+        for (Channel channel : CHANNELS) {
+            double of = strongest[channel.ordinal()];
+            if (channel.block() < 2 && channel.family() != Channel.Family.MOTION) {
+                single = of > single ? of : single;
+            } else {
+                run = of > run ? of : run;
+            }
+        }
+        return run > single;
+    }
+
+    /** The feature that one of the channels of the newest step finds most surprising; −1 when none does. */
+    int mostSurprising() {
+        int index = -1;
+        for (Channel channel : CHANNELS) {
+            if (channel.block() == 0) {
+                int first = Evidence.index(channel, 0, features);
+                for (int f = 0; f < features; f++) {
+                    if (index < 0 || probabilities[first + f] < probabilities[index]) {
+                        index = Double.isNaN(probabilities[first + f]) ? index : first + f;
+                    }
+                }
+            }
+        }
+        return index < 0 ? -1 : index % features;
     }
 
     /** All of it together: the surprise that decides. */

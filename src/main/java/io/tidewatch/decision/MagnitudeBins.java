@@ -1,14 +1,14 @@
 package io.tidewatch.decision;
 
-/** The bins that magnitudes fall into: three per octave, as wide as an octave's first digits allow. */
+/** The bins that magnitudes fall into: two per octave, as wide as an octave's first digits allow. */
 final class MagnitudeBins {
     /** In place of a bin: too small to tell from 0. */
     static final int NONE = Integer.MIN_VALUE;
 
-    private static final int PER_OCTAVE = 3;
+    private static final int PER_OCTAVE = 2;
 
-    /** Where an octave's bins start, in 128ths: nearly its third parts, so that a float's first digits tell its bin. */
-    private static final int[] OCTAVE = {128, 162, 204};
+    /** Where an octave's bins start, in 128ths: nearly its half, so that a float's first digits tell its bin. */
+    private static final int[] OCTAVE = {128, 181};
 
     private static final byte[] OF_MANTISSA = new byte[128];
 
@@ -21,11 +21,11 @@ final class MagnitudeBins {
     static {
         for (int i = 0; i < EDGES.length; i++) {
             int exponent = Math.floorDiv(LOWEST + i, PER_OCTAVE);
-            int third = Math.floorMod(LOWEST + i, PER_OCTAVE);
-            EDGES[i] = Math.scalb(OCTAVE[third] / 128.0, exponent);
+            int half = Math.floorMod(LOWEST + i, PER_OCTAVE);
+            EDGES[i] = Math.scalb(OCTAVE[half] / 128.0, exponent);
         }
         for (int i = 0; i < OF_MANTISSA.length; i++) {
-            OF_MANTISSA[i] = (byte) (128 + i < OCTAVE[1] ? 0 : 128 + i < OCTAVE[2] ? 1 : 2);
+            OF_MANTISSA[i] = (byte) (128 + i < OCTAVE[1] ? 0 : 1);
         }
     }
 

@@ -11,6 +11,15 @@ public interface Surprise {
     /** Surprise of the silence that this step ends or continues; 0 if there is none. */
     double silence();
 
+    /**
+     * Whether the newest value of a feature is far outside its normal distribution: very surprising against the median, or
+     * beyond all that the most surprising feature has ranged over.
+     */
+    boolean farOff();
+
+    /** Whether the longest run of steps, or its motion, is more surprising than what is newest in it. */
+    boolean gradual();
+
     /** The most surprising channel of a family; 0 when none has anything to say. */
     double strongest(Family family);
 }

@@ -10,14 +10,14 @@ import java.util.Arrays;
  * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
  * its distribution with a fitted tail. One object holds as many as an entity needs, and answers for one at a time.
  *
- * <p>Counts stand in bins of about equal ratio (three per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * <p>Counts stand in bins of about equal ratio (two per octave), so that the resolution is relative, as in DDSketch (Masson et
  * al., VLDB 2019); when {@value #MEMORY} values have been counted all counts are halved. Up to the 0.99 quantile the tail
  * probability is the rank. Above it, peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD
  * 2017) whose mean is shrunk towards a share of the bulk's width, integrated over its uncertainty: few excesses give a
  * heavy tail, many a light one.
  */
 public final class TailHistogram {
-    private static final int BINS = 48;
+    private static final int BINS = 26;
     private static final double TAIL_SHARE = 0.01;
     private static final int MEMORY = 8192;
 
@@ -385,7 +385,7 @@ public final class TailHistogram {
         }
         out.put((byte) memory[start + RUN]);
         for (int i = first; i < last; i++) {
-            VarInt.write(out, memory[counts + i]);
+            VarInt.writeUnsigned(out, memory[counts + i]);
         }
     }
 
@@ -406,7 +406,7 @@ public final class TailHistogram {
             throw new BufferUnderflowException();
         }
         for (int i = first; i < end; i++) {
-            memory[counts + i] = (short) VarInt.read(in);
+            memory[counts + i] = (short) VarInt.readUnsigned(in);
             sum += memory[counts + i];
         }
         memory[start + WRITTEN] = (short) sum;

@@ -137,7 +137,7 @@ public final class Detector {
             phase = live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
             Evidence evidence = live == null
                     ? calculator.withoutModel(window)
-                    : calculator.withModel(window, live.scorer(), live.side(), localMs);
+                    : calculator.withModel(window, live.scorer(), live.side(), localMs, live.relations());
             judgement = judge.judge(evidence, window, history.calibration(), silence);
             learned = judge.lesson();
         }
@@ -167,8 +167,8 @@ public final class Detector {
                 phase,
                 AlertAssembler.score(judgement.total()),
                 judgement.strongest(Family.POINT),
-                Math.max(judgement.strongest(Family.SEASONAL), judgement.strongest(Family.MASKED)),
-                Math.max(judgement.strongest(Family.WINDOW), judgement.silence()),
+                largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION),
+                Math.max(largest(judgement, Family.WINDOW, Family.MOTION), judgement.silence()),
                 open != null,
                 change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
                 open == null ? "" : open.kind().label()));
@@ -196,6 +196,14 @@ public final class Detector {
                 modelVersion(),
                 live == null ? null : live.insight(),
                 nowMs));
+    }
+
+    private static double largest(Judgement judgement, Family... families) {
+        double largest = 0;
+        for (Family family : families) {
+            largest = Math.max(largest, judgement.strongest(family));
+        }
+        return largest;
     }
 
     /** Usual time between steps, milliseconds. */

@@ -63,9 +63,9 @@ public final class EntityState {
      */
     public static long heapBytes(DetectorSpec spec) {
         int features = spec.features().size();
-        long histograms = Evidence.size(features) * 112L;
+        long histograms = Evidence.size(features) * 68L;
         long cells = 8L * features * spec.windowSteps() + 12L * spec.windowSteps();
-        long seasonAndScale = 450L * features;
+        long seasonAndScale = 700L * features;
         return 2_000 + cells + seasonAndScale + histograms;
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
@@ -7,14 +8,21 @@ import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model in use.
  *
  * @param side writes what its network is told beside the window
  * @param insight asked when an alert is written
+ * @param relations of the features; null: the model knows none
  */
-record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side, ModelInsight insight) {
+record LiveModel(
+        ModelArtifact artifact,
+        Scorer scorer,
+        SideInput side,
+        ModelInsight insight,
+        @Nullable DenseLayer relations) {
 
     /** @throws IllegalArgumentException when the model does not fit the detector, naming both sides */
     static LiveModel of(DetectorSpec spec, ModelArtifact artifact, Scorer scorer) {
@@ -33,6 +41,11 @@ record LiveModel(ModelArtifact artifact, Scorer scorer, SideInput side, ModelIns
                     + " and " + artifact.vocabularies().size() + " categories, configured are " + expected + " and "
                     + spec.categories().size() + "; train a new model");
         }
-        return new LiveModel(artifact, scorer, side, new ModelInsight(artifact.trained()));
+        return new LiveModel(
+                artifact,
+                scorer,
+                side,
+                new ModelInsight(artifact.trained()),
+                artifact.trained().relations().orElse(null));
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.model.Calibration;
+import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
@@ -61,6 +62,7 @@ public final class ModelTraining {
         private final long untilMs;
         private final int entities;
         private final List<FeatureUnit> units;
+        private final List<float[]> deviations;
 
         private Prepared(WindowSamples samples) {
             this.vocabularies = samples.vocabularies();
@@ -73,6 +75,7 @@ public final class ModelTraining {
             this.untilMs = samples.untilMs();
             this.entities = samples.entities();
             this.units = samples.units();
+            this.deviations = samples.deviations();
         }
     }
 
@@ -103,8 +106,16 @@ public final class ModelTraining {
         TrainedNetwork from =
                 start != null && start.vocabularies().equals(prepared.vocabularies) ? start.trained() : null;
         TrainedNetwork rehearsal = trainer.train(model, prepared.older, from, done -> progress.accept(0.4 * done));
-        Calibration calibration = measure(compiler.apply(rehearsal.network()), prepared.newer);
+        Map<String, List<Float>> measured = measure(compiler.apply(rehearsal.network()), prepared.newer);
         TrainedNetwork trained = trainer.train(model, prepared.all, from, done -> progress.accept(0.4 + 0.6 * done));
+        int features = spec.features().size();
+        if (features > 1) {
+            DenseLayer relations = RelationLearning.learn(prepared.deviations, features);
+            trained = trained.withRelations(relations);
+            RelationLearning.measure(relations, prepared.deviations)
+                    .forEach((name, values) -> measured.put(name, quantiles(values)));
+        }
+        Calibration calibration = new Calibration(measured);
         return ModelArtifact.of(
                         model,
                         spec.features(),
@@ -123,7 +134,7 @@ public final class ModelTraining {
                 .withUnits(prepared.units);
     }
 
-    private Calibration measure(Scorer scorer, TrainingWindows windows) {
+    private Map<String, List<Float>> measure(Scorer scorer, TrainingWindows windows) {
         int features = spec.features().size();
         EvidenceCalculator calculator = new EvidenceCalculator(spec.windowSteps(), features);
         Map<String, List<Float>> magnitudes = new TreeMap<>();
@@ -154,7 +165,7 @@ public final class ModelTraining {
         }
         Map<String, List<Float>> quantiles = new TreeMap<>();
         magnitudes.forEach((name, values) -> quantiles.put(name, quantiles(values)));
-        return new Calibration(quantiles);
+        return quantiles;
     }
 
     private static List<Float> quantiles(List<Float> values) {

@@ -19,7 +19,7 @@ final class StepJournal {
     /** With one step per commit a quarter of the history is cheapest; a sixth comes close, and keeps states small. */
     private static final int SHARE_OF_HISTORY = 6;
 
-    /** A journal is made shorter, but not by more than two thirds, to keep both parts within 8 KB (at 32 × 8 they are). */
+    /** A journal is made shorter, but not by more than three quarters, to keep both parts within 8 KB (at 32 × 8 they are). */
     private static final int BOTH_PARTS = 7_500;
 
     private static final int SMALLEST = 256;
@@ -60,7 +60,7 @@ final class StepJournal {
         since = historySteps;
         int usual = historyBytes / SHARE_OF_HISTORY;
         int longest = (int) (usual * (0.5 + spread(entity.hashCode() + historySteps)));
-        limit = Math.max(SMALLEST, Math.max(usual / 3, Math.min(longest, BOTH_PARTS - historyBytes)));
+        limit = Math.max(SMALLEST, Math.max(usual / 4, Math.min(longest, BOTH_PARTS - historyBytes)));
         full = false;
         previousMs = 0;
         bytes.clear();

@@ -3,6 +3,7 @@ package io.tidewatch.detector;
 import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.TrainingWindows;
+import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Window;
 import java.util.ArrayList;
@@ -28,13 +29,20 @@ public final class WindowSamples implements WindowSampler {
 
     private final DetectorSpec spec;
     private final int capacity;
+    private final EvidenceCalculator calculator;
     private final Set<String> entities = new LinkedHashSet<>();
     private List<Sample> samples = new ArrayList<>();
     private long shown;
     private int stride = 1;
 
-    /** @param scales per feature its median and scale; NaN while it has none */
-    private record Sample(Cells cells, Cells scales, long stepMs, long localMs, List<String> categories) {}
+    /**
+     * One window.
+     *
+     * @param deviations see {@link EvidenceCalculator#deviations}
+     * @param scales per feature its median and scale; NaN while it has none
+     */
+    private record Sample(
+            Cells cells, Cells scales, Cells deviations, long stepMs, long localMs, List<String> categories) {}
 
     /** A window's cells: a class of its own, because records hold no arrays. */
     private static final class Cells {
@@ -47,6 +55,8 @@ public final class WindowSamples implements WindowSampler {
 
     public WindowSamples(DetectorSpec spec) {
         this.spec = spec;
+        this.calculator =
+                new EvidenceCalculator(spec.windowSteps(), spec.features().size());
         this.capacity = Math.max(
                 256,
                 Math.min(
@@ -70,6 +80,7 @@ public final class WindowSamples implements WindowSampler {
         samples.add(new Sample(
                 new Cells(cells),
                 new Cells(scales(window)),
+                new Cells(calculator.deviations(window)),
                 window.startMs(window.steps() - 1),
                 localMs,
                 List.copyOf(categories)));
@@ -81,6 +92,11 @@ public final class WindowSamples implements WindowSampler {
             samples = kept;
             stride *= 2;
         }
+    }
+
+    /** Per window what {@link RelationLearning} learns from. */
+    List<float[]> deviations() {
+        return samples.stream().map(sample -> sample.deviations().values).toList();
     }
 
     /** Windows shown so far, kept or not. */

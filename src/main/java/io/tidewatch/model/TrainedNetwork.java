@@ -11,6 +11,7 @@ public final class TrainedNetwork {
     private final @Nullable ProbeAnswers probe;
     private final @Nullable DenseLayer spread;
     private final @Nullable CodeSamples codes;
+    private final @Nullable DenseLayer relations;
 
     /**
      * Without answers to the probe.
@@ -19,7 +20,7 @@ public final class TrainedNetwork {
      * @param loss mean training loss of the last epoch
      */
     public TrainedNetwork(Network network, byte[] dl4jZip, double loss) {
-        this(network, dl4jZip, loss, null, null, null);
+        this(network, dl4jZip, loss, null, null, null, null);
     }
 
     private TrainedNetwork(
@@ -28,7 +29,8 @@ public final class TrainedNetwork {
             double loss,
             @Nullable ProbeAnswers probe,
             @Nullable DenseLayer spread,
-            @Nullable CodeSamples codes) {
+            @Nullable CodeSamples codes,
+            @Nullable DenseLayer relations) {
         if (probe != null && !probe.layout().equals(network.layout())) {
             throw new IllegalArgumentException(
                     "answers to a probe for " + probe.layout() + ", network for " + network.layout());
@@ -39,11 +41,12 @@ public final class TrainedNetwork {
         this.probe = probe;
         this.spread = spread;
         this.codes = codes;
+        this.relations = relations;
     }
 
     /** The same with what the training library answers to the probe. */
     public TrainedNetwork withProbe(ProbeAnswers answers) {
-        return new TrainedNetwork(network, dl4jZip, loss, answers, spread, codes);
+        return new TrainedNetwork(network, dl4jZip, loss, answers, spread, codes, relations);
     }
 
     /**
@@ -54,7 +57,7 @@ public final class TrainedNetwork {
      */
     public TrainedNetwork withSpread(DenseLayer layer) {
         network.withLast(layer);
-        return new TrainedNetwork(network, dl4jZip, loss, probe, layer, codes);
+        return new TrainedNetwork(network, dl4jZip, loss, probe, layer, codes, relations);
     }
 
     /**
@@ -67,7 +70,27 @@ public final class TrainedNetwork {
         if (code < 0 || network.layers().get(code).outputs() != samples.width()) {
             throw new IllegalArgumentException("codes of width " + samples.width() + " for another network");
         }
-        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, samples);
+        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, samples, relations);
+    }
+
+    /**
+     * The same with how the features are related.
+     *
+     * @param layer {@code [features → features]}: from the deviations of all features the deviation that the others make
+     *     likely of each; what a feature says of itself is 0
+     */
+    public TrainedNetwork withRelations(DenseLayer layer) {
+        int features = network.layout().features();
+        if (layer.inputs() != features || layer.outputs() != features) {
+            throw new IllegalArgumentException(
+                    "relations of " + layer.inputs() + " features for a network of " + features);
+        }
+        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, codes, layer);
+    }
+
+    /** How the features are related; empty for a single feature, and for models of older releases. */
+    public Optional<DenseLayer> relations() {
+        return Optional.ofNullable(relations);
     }
 
     public Network network() {

@@ -9,6 +9,11 @@ public final class Blocks {
 
     private Blocks() {}
 
+    /** The newest part of a block, which must support what the whole block says: a third, and the block before. */
+    static int newest(int block, int windowSteps) {
+        return block == 1 ? Math.max(1, length(1, windowSteps) / 3) : length(block - 1, windowSteps);
+    }
+
     /** Length of a block in a window of so many steps: at least its number plus one, less than the window. */
     public static int length(int block, int windowSteps) {
         return switch (block) {

@@ -1,19 +1,25 @@
 package io.tidewatch.scoring;
 
-/** The kinds of evidence. Those per feature look at the last 1, 6 or 24 of 32 steps; see {@link Blocks}. */
+/**
+ * The kinds of evidence. Those per feature look at the last 1, 6 or 24 of 32 steps; see {@link Blocks}. (The blocks that
+ * are missing, 6 against median and season and 24 against the model, told nothing that the others do not.)
+ */
 public enum Channel {
     /** Distance from the running median. */
     POINT_1(Family.POINT, 0),
-    POINT_6(Family.POINT, 1),
     POINT_24(Family.POINT, 2),
     /** Distance from what this time of the day is used to. */
     SEASONAL_1(Family.SEASONAL, 0),
-    SEASONAL_6(Family.SEASONAL, 1),
     SEASONAL_24(Family.SEASONAL, 2),
     /** Distance from what the model puts in place of the block when it is hidden. */
     MASKED_1(Family.MASKED, 0),
     MASKED_6(Family.MASKED, 1),
-    MASKED_24(Family.MASKED, 2),
+    /** Distance from what the other features of the same steps make likely. */
+    RELATION_1(Family.RELATION, 0),
+    RELATION_6(Family.RELATION, 1),
+    /** How much more, or less, the values move from step to step than they usually do; see {@link io.tidewatch.window.Motion}. */
+    MOTION_6(Family.MOTION, 1),
+    MOTION_24(Family.MOTION, 2),
     /**
      * Mean square reconstruction error of the whole window, and for a variational model the divergence of its code: per cell,
      * twice the evidence lower bound that is lost; one for all features.
@@ -25,6 +31,8 @@ public enum Channel {
         POINT,
         SEASONAL,
         MASKED,
+        RELATION,
+        MOTION,
         WINDOW
     }
 
@@ -47,7 +55,7 @@ public enum Channel {
 
     /** Whether it is computed from the model, and starts anew with another one. */
     public boolean ofModel() {
-        return family == Family.MASKED || family == Family.WINDOW;
+        return family == Family.MASKED || family == Family.RELATION || family == Family.WINDOW;
     }
 
     /** Whether there is one per feature. */

@@ -1,17 +1,18 @@
 package io.tidewatch.scoring;
 
+import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.window.Interest;
 import io.tidewatch.window.Window;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the evidence of a window's newest step.
  *
- * <p>With a model, four rows are reconstructed at once: the window as it is, and with each of the {@link Blocks} hidden.
+ * <p>With a model, three rows are reconstructed at once: the window as it is, and with each of the shorter {@link Blocks} hidden.
  * Residuals of a block are taken in the feature's unit and keep their sign until they are averaged, so that noise
  * cancels and a shift does not. Owns its buffers; belongs to one thread.
  */
@@ -25,11 +26,14 @@ public final class EvidenceCalculator {
     /** Cells too are kept within what single precision can hold of their sinh. */
     private static final float LARGEST_CELL = 80f;
 
-    private static final int ROWS = 1 + Blocks.COUNT;
+    private static final int ROWS = 1 + 2;
 
-    private static final Channel[] POINT = {Channel.POINT_1, Channel.POINT_6, Channel.POINT_24};
-    private static final Channel[] SEASONAL = {Channel.SEASONAL_1, Channel.SEASONAL_6, Channel.SEASONAL_24};
-    private static final Channel[] MASKED = {Channel.MASKED_1, Channel.MASKED_6, Channel.MASKED_24};
+    private static final Channel[] POINT = {Channel.POINT_1, Channel.POINT_24};
+    private static final Channel[] SEASONAL = {Channel.SEASONAL_1, Channel.SEASONAL_24};
+    private static final Channel[] MASKED = {Channel.MASKED_1, Channel.MASKED_6};
+
+    private static final Channel[] RELATION = {Channel.RELATION_1, Channel.RELATION_6};
+    private static final Channel[] MOTION = {Channel.MOTION_6, Channel.MOTION_24};
 
     private final Kernel kernel = Kernel.best();
     private final int steps;
@@ -44,10 +48,14 @@ public final class EvidenceCalculator {
     private final float[] expected;
 
     private final float[] seasonal;
+    private final Relations relations;
+    /** How far each block of a feature is from what the others make likely, in scales. */
+    private final float[] offRelation;
+
     private final BlockSums fromMedian;
     private final BlockSums fromSeason;
     private final BlockSums fromModel;
-    private final int[] hidden = new int[Blocks.COUNT];
+    private final int[] hidden = new int[MASKED.length];
     private float[] inputs = new float[0];
     private float[] outputs = new float[0];
     private boolean reconstructed;
@@ -67,13 +75,15 @@ public final class EvidenceCalculator {
         this.raw = new float[steps * features];
         this.expected = new float[ROWS * steps * features];
         this.seasonal = new float[steps * features];
+        this.relations = new Relations(steps, features);
+        this.offRelation = new float[RELATION.length * features];
         this.fromMedian = new BlockSums(features);
         this.fromSeason = new BlockSums(features);
         this.fromModel = new BlockSums(features);
-        for (int block = 0; block < Blocks.COUNT; block++) {
+        for (int block = 0; block < MASKED.length; block++) {
             hidden[block] = Blocks.length(block, steps);
         }
-        this.longest = hidden[Blocks.COUNT - 1];
+        this.longest = Blocks.length(Blocks.COUNT - 1, steps);
     }
 
     /** The evidence against the entity's own history and season; the model's channels are NaN. */
@@ -84,19 +94,63 @@ public final class EvidenceCalculator {
         window.copySeasonalResiduals(seasonal);
         takeRaw();
         history(window);
+        motion(window);
         return evidence;
     }
 
-    /** All evidence. */
-    public Evidence withModel(Window window, Scorer scorer, SideInput side, long localMs) {
+    private void motion(Window window) {
+        for (int block = 0; block < MOTION.length; block++) {
+            for (int f = 0; f < features; f++) {
+                evidence.set(MOTION[block], f, Math.abs(window.motion().offUsual(block, f)));
+                if (guards.any()) {
+                    guards.motion(window, MOTION[block], block, f, evidence);
+                }
+            }
+        }
+    }
+
+    private void relations(Window window, DenseLayer trained) {
+        relations.take(raw, seasonal);
+        for (int block = 0; block < RELATION.length; block++) {
+            float[] likely = relations.likely(block, trained);
+            for (int f = 0; f < features; f++) {
+                offRelation[block * features + f] = relations.deviation(block, f) - likely[f];
+                double deviation = window.scale(f).scale() * offRelation[block * features + f];
+                evidence.set(RELATION[block], f, Math.abs(deviation));
+                if (guards.any()) {
+                    guards.relation(window, RELATION[block], f, deviation, hidden[block], evidence);
+                }
+            }
+        }
+    }
+
+    /** What relations are learned from: deviations of the newest step, then of the last fifth, {@code [2 × features]}. */
+    public float[] deviations(Window window) {
+        window.copyCells(cells);
+        window.copySeasonalResiduals(seasonal);
+        takeRaw();
+        relations.take(raw, seasonal);
+        return relations.deviations();
+    }
+
+    /**
+     * All evidence.
+     *
+     * @param trained how the features are related; null: not known
+     */
+    public Evidence withModel(
+            Window window, Scorer scorer, SideInput side, long localMs, @Nullable DenseLayer trained) {
         withoutModel(window);
+        if (trained != null) {
+            relations(window, trained);
+        }
         InputLayout layout = prepare(scorer);
         side.write(window::category, localMs, inputs, 2 * layout.cells());
         reconstruct(scorer);
-        for (int block = 0; block < Blocks.COUNT; block++) {
+        for (int block = 0; block < MASKED.length; block++) {
             sumMasked(block);
             for (int f = 0; f < features; f++) {
-                double mean = fromModel.mean(f, hidden[block], 0);
+                double mean = Math.abs(fromModel.signedMean(f, hidden[block], 0));
                 evidence.set(MASKED[block], f, window.scale(f).scale() * mean);
             }
             if (guards.any()) {
@@ -123,10 +177,10 @@ public final class EvidenceCalculator {
         InputLayout layout = prepare(scorer);
         System.arraycopy(sideInput, 0, inputs, 2 * layout.cells(), sideInput.length);
         reconstruct(scorer);
-        for (int block = 0; block < Blocks.COUNT; block++) {
+        for (int block = 0; block < MASKED.length; block++) {
             sumMasked(block);
             for (int f = 0; f < features; f++) {
-                evidence.set(MASKED[block], f, fromModel.mean(f, hidden[block], 0));
+                evidence.set(MASKED[block], f, Math.abs(fromModel.signedMean(f, hidden[block], 0)));
             }
         }
         evidence.set(Channel.WINDOW, 0, windowError() + 2 * scorer.divergence(inputs) / cells.length);
@@ -140,24 +194,31 @@ public final class EvidenceCalculator {
     private void history(Window window) {
         fromMedian.clear();
         fromSeason.clear();
-        int block = 0;
         for (int back = 1; back <= longest; back++) {
             int at = (steps - back) * features;
             fromMedian.add(raw, at);
             fromSeason.add(seasonal, at);
-            if (back == hidden[block]) {
-                for (int f = 0; f < features; f++) {
-                    double scale = window.scale(f).scale();
-                    double shift =
-                            (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
-                    evidence.set(POINT[block], f, scale * fromMedian.mean(f, back, shift));
-                    evidence.set(SEASONAL[block], f, scale * fromSeason.mean(f, back, 0));
-                }
-                if (guards.any()) {
-                    guards.history(window, POINT[block], SEASONAL[block], back, fromMedian, fromSeason, evidence);
-                }
-                block++;
+            if (back == 1) {
+                history(window, 0, back);
             }
+            if (back == Blocks.newest(2, steps)) {
+                fromMedian.mark();
+                fromSeason.mark();
+            }
+        }
+        history(window, 1, longest);
+    }
+
+    /** @param which of the two blocks that history is looked at over */
+    private void history(Window window, int which, int length) {
+        for (int f = 0; f < features; f++) {
+            double scale = window.scale(f).scale();
+            double shift = (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
+            evidence.set(POINT[which], f, scale * Math.abs(fromMedian.signedMean(f, length, shift)));
+            evidence.set(SEASONAL[which], f, scale * Math.abs(fromSeason.signedMean(f, length, 0)));
+        }
+        if (guards.any()) {
+            guards.history(window, POINT[which], SEASONAL[which], length, fromMedian, fromSeason, evidence);
         }
     }
 
@@ -188,7 +249,10 @@ public final class EvidenceCalculator {
         int first = (steps - hidden[block]) * features;
         kernel.sinh(outputs, row + first, row + cells.length, LARGEST, expected);
         fromModel.clear();
-        for (int at = first; at < cells.length; at += features) {
+        for (int at = cells.length - features; at >= first; at -= features) {
+            if (block > 0 && at == cells.length - features * (1 + Blocks.newest(block, steps))) {
+                fromModel.mark();
+            }
             fromModel.addDifference(raw, at, expected, row + at);
         }
     }
@@ -236,6 +300,15 @@ public final class EvidenceCalculator {
         return guards.of(feature);
     }
 
+    /**
+     * How far the last window's block of a feature was above what the other features make likely, in scales.
+     *
+     * @param block 0: the newest step, 1: the last fifth of the window
+     */
+    public float offRelation(int block, int feature) {
+        return offRelation[block * features + feature];
+    }
+
     /** Whether the last evidence came with reconstructions. */
     public boolean reconstructed() {
         return reconstructed;
@@ -254,53 +327,5 @@ public final class EvidenceCalculator {
     public float reconstruction(int block, int step, int feature) {
         float u = outputs[(1 + block) * cells.length + step * features + feature];
         return Math.max(-LARGEST, Math.min(LARGEST, u));
-    }
-
-    /** Sums of residuals over the steps of a block, feature by feature; NaN is left out. */
-    static final class BlockSums {
-        private final double[] sums;
-        private final int[] seen;
-
-        private BlockSums(int features) {
-            sums = new double[features];
-            seen = new int[features];
-        }
-
-        private void clear() {
-            Arrays.fill(sums, 0);
-            Arrays.fill(seen, 0);
-        }
-
-        private void add(float[] residuals, int at) {
-            for (int f = 0; f < sums.length; f++) {
-                float residual = residuals[at + f];
-                boolean there = !Float.isNaN(residual);
-                sums[f] += there ? residual : 0;
-                seen[f] += there ? 1 : 0;
-            }
-        }
-
-        private void addDifference(float[] values, int at, float[] expected, int expectedAt) {
-            for (int f = 0; f < sums.length; f++) {
-                float residual = values[at + f] - expected[expectedAt + f];
-                boolean there = !Float.isNaN(residual);
-                sums[f] += there ? residual : 0;
-                seen[f] += there ? 1 : 0;
-            }
-        }
-
-        /** The mean with its sign; NaN unless at least half of the block is there. */
-        double signedMean(int f, int length) {
-            return 2 * seen[f] < length || seen[f] == 0 ? Double.NaN : sums[f] / seen[f];
-        }
-
-        /**
-         * How far the mean is from {@code shift}, 0 or more; NaN unless at least half of the block is there.
-         *
-         * @param length of the block
-         */
-        private double mean(int f, int length, double shift) {
-            return 2 * seen[f] < length || seen[f] == 0 ? Double.NaN : Math.abs(sums[f] / seen[f] - shift);
-        }
     }
 }

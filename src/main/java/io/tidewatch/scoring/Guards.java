@@ -41,16 +41,18 @@ final class Guards {
             Channel point,
             Channel seasonal,
             int length,
-            EvidenceCalculator.BlockSums fromMedian,
-            EvidenceCalculator.BlockSums fromSeason,
+            BlockSums fromMedian,
+            BlockSums fromSeason,
             Evidence evidence) {
         for (int f = 0; f < interests.length; f++) {
             FeatureScale scale = window.scale(f);
-            double actual = scale.median() + scale.scale() * fromMedian.signedMean(f, length);
             double median = scale.runningMedian();
-            guard(evidence, point, f, actual - median, median);
-            double offSeason = scale.scale() * fromSeason.signedMean(f, length);
-            guard(evidence, seasonal, f, offSeason, actual - offSeason);
+            double shift = (median - scale.median()) / scale.scale();
+            guard(evidence, point, f, scale.scale() * fromMedian.signedMean(f, length, shift), median);
+            double actual = scale.median() + scale.scale() * fromMedian.wholeMean(f, length);
+            double usual = actual - scale.scale() * fromSeason.wholeMean(f, length);
+            double offSeason = scale.scale() * fromSeason.signedMean(f, length, 0);
+            guard(evidence, seasonal, f, offSeason, usual);
         }
     }
 
@@ -64,7 +66,7 @@ final class Guards {
             Window window,
             Channel masked,
             int length,
-            EvidenceCalculator.BlockSums fromModel,
+            BlockSums fromModel,
             float[] expected,
             int from,
             int to,
@@ -75,8 +77,41 @@ final class Guards {
             for (int i = from + f; i < to; i += interests.length) {
                 sum += expected[i];
             }
-            double deviation = scale.scale() * fromModel.signedMean(f, length);
+            double deviation = scale.scale() * fromModel.signedMean(f, length, 0);
             guard(evidence, masked, f, deviation, scale.median() + scale.scale() * sum / length);
+        }
+    }
+
+    /**
+     * A feature's evidence against the other features.
+     *
+     * @param deviation from what they make likely, in the feature's unit
+     * @param length of the block, steps
+     */
+    void relation(Window window, Channel relation, int f, double deviation, int length, Evidence evidence) {
+        double sum = 0;
+        int seen = 0;
+        for (int step = window.steps() - length; step < window.steps(); step++) {
+            double value = window.value(step, f);
+            sum += Double.isNaN(value) ? 0 : value;
+            seen += Double.isNaN(value) ? 0 : 1;
+        }
+        guard(evidence, relation, f, deviation, seen == 0 ? Double.NaN : sum / seen - deviation);
+    }
+
+    /**
+     * A feature's motion. It has no direction: it counts where both are watched. What moves by too little to be of interest
+     * is ignored.
+     */
+    void motion(Window window, Channel motion, int block, int f, Evidence evidence) {
+        if (interests[f].direction() != Interest.Direction.BOTH) {
+            evidence.set(motion, f, 0);
+            return;
+        }
+        FeatureScale scale = window.scale(f);
+        double off = scale.scale() * window.motion().differenceFromUsual(block, f);
+        if (interests[f].ignores(off, scale.runningMedian())) {
+            evidence.ignore(motion, f);
         }
     }
 

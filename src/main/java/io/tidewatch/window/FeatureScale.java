@@ -14,6 +14,12 @@ public final class FeatureScale {
     /** Quartile distance of a normal distribution, in standard deviations. */
     private static final double IQR_OF_NORMAL = 1.349;
 
+    /** A value is outside the range when it is beyond an end by this share of it. */
+    private static final double BEYOND = 0.05;
+
+    /** Values after which a range is known. */
+    private static final int RANGE_KNOWN = 128;
+
     /** Steps that the running quartiles remember. */
     private static final double MEMORY_STEPS = 2000;
 
@@ -26,6 +32,13 @@ public final class FeatureScale {
     private double highQuartile;
     private double mean;
     private double variance;
+
+    /** Ends of the range of the values, which close in slowly. */
+    private float lowest = Float.NaN;
+
+    private float highest = Float.NaN;
+    /** Whether the newest value was beyond them. */
+    private boolean outside;
 
     private double median;
     private double scale = Double.NaN;
@@ -40,6 +53,8 @@ public final class FeatureScale {
             return;
         }
         count = sorted.length;
+        lowest = (float) sorted[0];
+        highest = (float) sorted[sorted.length - 1];
         lowQuartile = quantile(sorted, 0.25);
         runningMedian = quantile(sorted, 0.5);
         highQuartile = quantile(sorted, 0.75);
@@ -60,10 +75,15 @@ public final class FeatureScale {
 
     /** Takes one value into the running quantiles; NaN is left out. */
     void add(double x) {
+        outside = false;
         if (Double.isNaN(x) || count == 0) {
             return;
         }
         count++;
+        double beyond = BEYOND * (highest - lowest);
+        outside = count > RANGE_KNOWN && (x < lowest - beyond || x > highest + beyond);
+        lowest = (float) Math.min(x, lowest + (runningMedian - lowest) / (2 * MEMORY_STEPS));
+        highest = (float) Math.max(x, highest + (runningMedian - highest) / (2 * MEMORY_STEPS));
         double gain = 1 / Math.min(count, MEMORY_STEPS);
         double distance = Math.max(highQuartile - lowQuartile, floor());
         double step = gain * STEP_PER_GAIN * distance;
@@ -118,6 +138,11 @@ public final class FeatureScale {
         return scale;
     }
 
+    /** Whether the newest value is beyond what this feature's values have ranged over. */
+    public boolean outside() {
+        return outside;
+    }
+
     /** The running median, in the feature's unit. */
     public double runningMedian() {
         return runningMedian;
@@ -142,6 +167,8 @@ public final class FeatureScale {
         for (double number : new double[] {lowQuartile, runningMedian, highQuartile, mean, variance, median, scale}) {
             out.putDouble(number);
         }
+        out.putFloat(lowest);
+        out.putFloat(highest);
     }
 
     void read(ByteBuffer in) {
@@ -153,5 +180,7 @@ public final class FeatureScale {
         variance = in.getDouble();
         median = in.getDouble();
         scale = in.getDouble();
+        lowest = in.getFloat();
+        highest = in.getFloat();
     }
 }

@@ -33,8 +33,28 @@ public final class SeasonalProfile {
     /** Furthest that one mean moves a slot that speaks, in normalised units, before the gain. */
     private static final float LARGEST_MOVE = 1.0f;
 
-    /** Profiles are kept to this share of a normalised unit, so that two bytes hold one: ±32 units. */
-    private static final float RESOLUTION = 1f / 1024;
+    /** Profiles are kept to this share of a normalised unit, so that a byte or two hold one. */
+    private static final float RESOLUTION = 1f / 256;
+
+    /** Slots of a week: six hours each. What a time of the week adds to its time of the day. */
+    static final int WEEK_SLOTS = 28;
+
+    private static final long WEEK_SLOT_MS = 7 * DAY_MS / WEEK_SLOTS;
+
+    /** The epoch was a Thursday; weeks are counted from Monday. */
+    private static final long EPOCH_TO_MONDAY_MS = 3 * DAY_MS;
+
+    /** Visits that a slot of the week remembers. */
+    private static final int WEEKS = 6;
+
+    /** Slots over which it is compared whether day and week explain anything: a week. */
+    private static final int COMPARED = 7 * SLOTS;
+
+    /** A day's profile that leaves more than this share of the error without it is not believed. */
+    private static final float HARMS = 2f;
+
+    /** A profile must leave less than this share of the error without it. */
+    private static final float PAYS = 0.8f;
 
     private static final short UNKNOWN = Short.MIN_VALUE;
 
@@ -47,6 +67,19 @@ public final class SeasonalProfile {
     private final int[] counts;
     private long currentSlot = Long.MIN_VALUE;
 
+    /** What the week explains of the slot that time has left. */
+    private final float[] toWeek;
+
+    private final float[] week;
+    private final byte[] weekVisits;
+    private final float[] weekSums;
+    private final int[] weekCounts;
+    private long currentWeekSlot = Long.MIN_VALUE;
+    /** Per feature: mean square error of the slots' means without a profile, with the day's, with day and week. */
+    private final float[] errors;
+
+    private int compared;
+
     SeasonalProfile(int features) {
         this.features = features;
         this.profile = new float[SLOTS * features];
@@ -54,6 +87,12 @@ public final class SeasonalProfile {
         this.sums = new float[features];
         this.counts = new int[features];
         Arrays.fill(profile, Float.NaN);
+        this.toWeek = new float[features];
+        this.week = new float[WEEK_SLOTS * features];
+        this.weekVisits = new byte[WEEK_SLOTS];
+        this.weekSums = new float[features];
+        this.weekCounts = new int[features];
+        this.errors = new float[3 * features];
     }
 
     /**
@@ -65,8 +104,32 @@ public final class SeasonalProfile {
         return weights[slot(localMs)] >= NEEDED;
     }
 
-    /** The usual value at this time of the day, between the slots' centres; NaN when unknown. Normalised units. */
+    /**
+     * The usual value at this time of the day and, where weeks have a rhythm, of the week; NaN when unknown, or when the
+     * feature has no rhythm. Normalised units.
+     */
     public float expected(int feature, long localMs) {
+        float none = errors[3 * feature];
+        float day = errors[3 * feature + 1];
+        float both = errors[3 * feature + 2];
+        boolean settled = compared >= SLOTS;
+        if (settled && Math.min(day, both) > HARMS * none) {
+            return Float.NaN;
+        }
+        float usual = ofDay(feature, localMs);
+        return settled && both < PAYS * day ? usual + ofWeek(feature, localMs) : usual;
+    }
+
+    /** What a time of the week adds, between the slots' centres. */
+    private float ofWeek(int feature, long localMs) {
+        double at = (double) Math.floorMod(localMs + EPOCH_TO_MONDAY_MS, 7 * DAY_MS) / WEEK_SLOT_MS - 0.5;
+        int low = Math.floorMod((int) Math.floor(at), WEEK_SLOTS);
+        float a = week[low * features + feature];
+        float b = week[(low + 1) % WEEK_SLOTS * features + feature];
+        return (float) (a + (at - Math.floor(at)) * (b - a));
+    }
+
+    private float ofDay(int feature, long localMs) {
         double at = (double) Math.floorMod(localMs, DAY_MS) / SLOT_MS - 0.5;
         int low = Math.floorMod((int) Math.floor(at), SLOTS);
         int high = (low + 1) % SLOTS;
@@ -86,7 +149,7 @@ public final class SeasonalProfile {
         long slot = Math.floorDiv(localMs, SLOT_MS);
         if (slot != currentSlot) {
             if (slot > currentSlot && currentSlot != Long.MIN_VALUE) {
-                learn(Math.floorMod(currentSlot, SLOTS));
+                learn(currentSlot);
             }
             currentSlot = slot;
             Arrays.fill(sums, 0);
@@ -101,10 +164,61 @@ public final class SeasonalProfile {
         }
     }
 
-    private void learn(int slot) {
+    private void learn(long absoluteSlot) {
+        int slot = Math.floorMod(absoluteSlot, SLOTS);
+        learnWeek(slot, absoluteSlot * SLOT_MS + SLOT_MS / 2);
         move(slot, OWN);
         move((slot + SLOTS - 1) % SLOTS, NEIGHBOUR);
         move((slot + 1) % SLOTS, NEIGHBOUR);
+    }
+
+    private void learnWeek(int slot, long centreMs) {
+        long weekSlot = Math.floorDiv(centreMs + EPOCH_TO_MONDAY_MS, WEEK_SLOT_MS);
+        if (weekSlot != currentWeekSlot) {
+            if (currentWeekSlot != Long.MIN_VALUE) {
+                moveWeek(Math.floorMod(currentWeekSlot, WEEK_SLOTS));
+            }
+            currentWeekSlot = weekSlot;
+            Arrays.fill(weekSums, 0);
+            Arrays.fill(weekCounts, 0);
+        }
+        boolean ready = weights[slot] >= NEEDED;
+        for (int f = 0; f < features; f++) {
+            toWeek[f] = 0;
+            if (counts[f] == 0 || !ready) {
+                continue;
+            }
+            float mean = sums[f] / counts[f];
+            float off = mean - profile[slot * features + f];
+            float added = ofWeek(f, centreMs);
+            toWeek[f] = added;
+            weekSums[f] += off;
+            weekCounts[f]++;
+            float gain = 1f / Math.min(compared + 1, COMPARED);
+            error(3 * f, mean, gain);
+            error(3 * f + 1, off, gain);
+            error(3 * f + 2, off - added, gain);
+        }
+        compared += ready ? 1 : 0;
+    }
+
+    private void error(int index, float off, float gain) {
+        float bounded = Math.min(off * off, 9);
+        errors[index] += gain * (bounded - errors[index]);
+    }
+
+    private void moveWeek(int slot) {
+        boolean any = false;
+        float gain = 1f / Math.min(weekVisits[slot] + 2, WEEKS);
+        for (int f = 0; f < features; f++) {
+            if (weekCounts[f] > 0) {
+                int index = slot * features + f;
+                float move = weekSums[f] / weekCounts[f] - week[index];
+                week[index] = rounded(week[index] + gain * move);
+                any = true;
+            }
+        }
+        weekVisits[slot] += any && weekVisits[slot] < WEEKS ? 1 : 0;
     }
 
     /** Moves a slot towards the means of the slot that time has left. */
@@ -118,7 +232,7 @@ public final class SeasonalProfile {
             }
             any = true;
             int index = slot * features + f;
-            float mean = sums[f] / counts[f];
+            float mean = sums[f] / counts[f] - toWeek[f];
             if (Float.isNaN(profile[index])) {
                 profile[index] = rounded(mean);
             } else {
@@ -134,6 +248,13 @@ public final class SeasonalProfile {
 
     /** Re-expresses one feature's profile after its scale changed. */
     void rescale(int feature, FeatureScale from, FeatureScale to) {
+        float ratio = (float) (from.scale() / to.scale());
+        for (int slot = 0; slot < WEEK_SLOTS; slot++) {
+            week[slot * features + feature] = rounded(week[slot * features + feature] * ratio);
+        }
+        for (int i = 0; i < 3; i++) {
+            errors[3 * feature + i] *= ratio * ratio;
+        }
         for (int slot = 0; slot < SLOTS; slot++) {
             int index = slot * features + feature;
             if (!Float.isNaN(profile[index])) {
@@ -155,37 +276,63 @@ public final class SeasonalProfile {
         return (int) (Math.floorMod(localMs, DAY_MS) / SLOT_MS);
     }
 
-    void write(ByteBuffer out) {
-        out.putLong(currentSlot);
-        for (int slot = 0; slot < SLOTS; slot++) {
-            out.put(weights[slot]);
-            if (weights[slot] > 0) {
-                for (int f = 0; f < features; f++) {
-                    float u = profile[slot * features + f];
-                    out.putShort((short) (Float.isNaN(u) ? UNKNOWN : Math.round(u / RESOLUTION)));
-                }
+    /** Feature by feature, each slot's step from the slot before: neighbours are alike, and a byte holds most. */
+    private void writeCurves(float[] curves, ByteBuffer out) {
+        for (int f = 0; f < features; f++) {
+            int before = 0;
+            for (int i = f; i < curves.length; i += features) {
+                int level = Float.isNaN(curves[i]) ? UNKNOWN : Math.round(curves[i] / RESOLUTION);
+                VarInt.write(out, level - before);
+                before = level;
             }
         }
+    }
+
+    private void readCurves(float[] curves, ByteBuffer in) {
         for (int f = 0; f < features; f++) {
+            int level = 0;
+            for (int i = f; i < curves.length; i += features) {
+                level += (int) VarInt.read(in);
+                curves[i] = level == UNKNOWN ? Float.NaN : level * RESOLUTION;
+            }
+        }
+    }
+
+    void write(ByteBuffer out) {
+        out.putLong(currentSlot);
+        out.put(weights);
+        writeCurves(profile, out);
+        out.putLong(currentWeekSlot);
+        out.putInt(compared);
+        out.put(weekVisits);
+        writeCurves(week, out);
+        for (float error : errors) {
+            out.putFloat(error);
+        }
+        for (int f = 0; f < features; f++) {
+            out.putFloat(weekSums[f]);
+            VarInt.writeUnsigned(out, weekCounts[f]);
             out.putFloat(sums[f]);
-            out.putInt(counts[f]);
+            VarInt.writeUnsigned(out, counts[f]);
         }
     }
 
     void read(ByteBuffer in) {
         currentSlot = in.getLong();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            weights[slot] = in.get();
-            if (weights[slot] > 0) {
-                for (int f = 0; f < features; f++) {
-                    short u = in.getShort();
-                    profile[slot * features + f] = u == UNKNOWN ? Float.NaN : u * RESOLUTION;
-                }
-            }
+        in.get(weights);
+        readCurves(profile, in);
+        currentWeekSlot = in.getLong();
+        compared = in.getInt();
+        in.get(weekVisits);
+        readCurves(week, in);
+        for (int i = 0; i < errors.length; i++) {
+            errors[i] = in.getFloat();
         }
         for (int f = 0; f < features; f++) {
+            weekSums[f] = in.getFloat();
+            weekCounts[f] = VarInt.readUnsigned(in);
             sums[f] = in.getFloat();
-            counts[f] = in.getInt();
+            counts[f] = VarInt.readUnsigned(in);
         }
     }
 }

@@ -16,6 +16,29 @@ public final class VarInt {
         out.put((byte) ((int) rest));
     }
 
+    /** Writes a number of 0 or more, which takes less than one that may be negative. */
+    public static void writeUnsigned(ByteBuffer out, int value) {
+        int rest = value;
+        while ((rest & ~0x7f) != 0) {
+            out.put((byte) (rest & 0x7f | 0x80));
+            rest >>>= 7;
+        }
+        out.put((byte) rest);
+    }
+
+    /** Reads what {@link #writeUnsigned} wrote. */
+    public static int readUnsigned(ByteBuffer in) {
+        int value = 0;
+        int shift = 0;
+        int piece;
+        do {
+            piece = in.get();
+            value |= (piece & 0x7f) << shift;
+            shift += 7;
+        } while ((piece & 0x80) != 0);
+        return value;
+    }
+
     public static long read(ByteBuffer in) {
         long value = 0;
         int shift = 0;

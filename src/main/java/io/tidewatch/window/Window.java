@@ -25,6 +25,7 @@ public final class Window {
     private final int[] events;
     private final FeatureScale[] scales;
     private final SeasonalProfile profile;
+    private final Motion motion;
     private final @Nullable String[] categories;
     private int head;
     private long count;
@@ -45,6 +46,7 @@ public final class Window {
             scales[f] = new FeatureScale();
         }
         this.profile = new SeasonalProfile(features);
+        this.motion = new Motion(features, Math.max(2, steps * 6 / 32), Math.max(3, steps * 24 / 32));
         this.categories = new String[categoryFields];
         this.warmUp = new double[WARM_UP_STEPS * features];
         Arrays.fill(cells, Float.NaN);
@@ -95,6 +97,9 @@ public final class Window {
         }
         if (count >= nextRefresh) {
             refresh();
+        }
+        if (full()) {
+            motion.add(this);
         }
     }
 
@@ -215,6 +220,11 @@ public final class Window {
         return scales[feature];
     }
 
+    /** How much the features move from step to step. */
+    public Motion motion() {
+        return motion;
+    }
+
     public SeasonalProfile profile() {
         return profile;
     }
@@ -234,10 +244,13 @@ public final class Window {
         }
         int known = (int) Math.min(count, steps);
         long before = 0;
+        long gap = 0;
         for (int t = steps - known; t < steps; t++) {
-            VarInt.write(out, startMs(t) - before);
+            long next = startMs(t) - before;
+            VarInt.write(out, next - gap);
             VarInt.write(out, events(t));
             before = startMs(t);
+            gap = t == steps - known ? 0 : next;
         }
         double[] raw = warmUp;
         if (raw != null) {
@@ -257,6 +270,7 @@ public final class Window {
             scale.write(out);
         }
         profile.write(out);
+        motion.write(out);
     }
 
     public void read(ByteBuffer in) {
@@ -266,9 +280,12 @@ public final class Window {
         }
         head = steps - 1;
         long before = 0;
+        long gap = 0;
         int known = (int) Math.min(count, steps);
         for (int t = steps - known; t < steps; t++) {
-            before += VarInt.read(in);
+            gap += VarInt.read(in);
+            before += gap;
+            gap = t == steps - known ? 0 : gap;
             startMs[t] = before;
             events[t] = (int) VarInt.read(in);
         }
@@ -291,5 +308,6 @@ public final class Window {
             scale.read(in);
         }
         profile.read(in);
+        motion.read(in);
     }
 }

@@ -112,7 +112,7 @@ class IncidentTrackerTest {
         step(THRESHOLD + 1, Channel.SEASONAL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
         for (int i = 0; i < 8; i++) {
-            step(THRESHOLD + 1, Channel.SEASONAL_6);
+            step(THRESHOLD + 1, Channel.SEASONAL_24);
         }
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
     }

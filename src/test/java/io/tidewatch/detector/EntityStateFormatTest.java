@@ -106,13 +106,19 @@ class EntityStateFormatTest {
     }
 
     private static void useModel(Detector detector) {
-        InputLayout layout = new InputLayout(32, 2, new SideInput(List.of(List.of("night"))).width());
+        useModel(detector, SPEC);
+    }
+
+    private static void useModel(Detector detector, DetectorSpec spec) {
+        int features = spec.features().size();
+        InputLayout layout = new InputLayout(32, features, new SideInput(List.of(List.of("night"))).width());
         DenseLayer layer = new DenseLayer(
                 new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY);
-        TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0);
+        TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0)
+                .withRelations(new DenseLayer(new float[features][features], new float[features], Activation.IDENTITY));
         ModelArtifact artifact = ModelArtifact.of(
                 ModelSpec.DEFAULT,
-                SPEC.features(),
+                spec.features(),
                 List.of(List.of("night")),
                 trained,
                 Calibration.NONE,
@@ -232,6 +238,7 @@ class EntityStateFormatTest {
     void stateOfEightFeaturesStaysWithinEightKilobytes() {
         DetectorSpec spec = spec(8, 32);
         Detector detector = new Detector(spec);
+        useModel(detector, spec);
         EntityStateFormat format = new EntityStateFormat(spec);
         EntityState state = detector.newEntity("host");
         Random random = new Random(5);

@@ -67,7 +67,7 @@ class GuardsTest {
     }
 
     private Evidence of(EvidenceCalculator calculator) {
-        return calculator.withModel(window, SCORER, SIDE, now);
+        return calculator.withModel(window, SCORER, SIDE, now, null);
     }
 
     @Test
@@ -101,7 +101,9 @@ class GuardsTest {
             Evidence whole = of(plain);
             Evidence guarded = of(up);
             for (Channel channel : Channel.values()) {
-                if (!channel.perFeature() || Double.isNaN(whole.magnitude(channel, 0))) {
+                if (!channel.perFeature()
+                        || channel.family() == Family.MOTION
+                        || Double.isNaN(whole.magnitude(channel, 0))) {
                     continue;
                 }
                 double magnitude = whole.magnitude(channel, 0);
@@ -129,7 +131,7 @@ class GuardsTest {
             Evidence whole = of(plain);
             Evidence guarded = of(bounded);
             for (Channel channel : Channel.values()) {
-                for (int f = 0; channel.perFeature() && f < FEATURES; f++) {
+                for (int f = 0; channel.perFeature() && channel.family() != Family.MOTION && f < FEATURES; f++) {
                     double magnitude = whole.magnitude(channel, f);
                     assertThat((Double) guarded.magnitude(channel, f)).isEqualTo((Double) magnitude);
                     double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, channel, f));
@@ -179,9 +181,18 @@ class GuardsTest {
         return 0.01 * magnitude + 0.01;
     }
 
-    /** Mean over the channel's block of what the values are above what it expects. */
+    /**
+     * Mean over the channel's block of what the values are above what it expects: no more than twice that of the block's
+     * newest part.
+     */
     private double deviation(EvidenceCalculator calculator, Channel channel, int f) {
-        return mean(channel, t -> window.value(t, f) - expected(calculator, channel, t, f));
+        java.util.function.IntToDoubleFunction above = t -> window.value(t, f) - expected(calculator, channel, t, f);
+        double whole = mean(channel, above);
+        double newest = channel.block() == 0 ? Double.NaN : mean(Blocks.newest(channel.block(), STEPS), above);
+        if (Double.isNaN(newest)) {
+            return whole;
+        }
+        return whole * newest <= 0 ? 0 : Math.signum(whole) * Math.min(Math.abs(whole), 2 * Math.abs(newest));
     }
 
     private double expected(EvidenceCalculator calculator, Channel channel, int f) {
@@ -204,7 +215,11 @@ class GuardsTest {
     }
 
     private double mean(Channel channel, java.util.function.IntToDoubleFunction of) {
-        return java.util.stream.IntStream.range(STEPS - Blocks.length(channel.block(), STEPS), STEPS)
+        return mean(Blocks.length(channel.block(), STEPS), of);
+    }
+
+    private double mean(int newest, java.util.function.IntToDoubleFunction of) {
+        return java.util.stream.IntStream.range(STEPS - newest, STEPS)
                 .mapToDouble(of)
                 .filter(value -> !Double.isNaN(value))
                 .average()

@@ -63,6 +63,16 @@ final class DecisionReplay {
         }
 
         @Override
+        public boolean farOff() {
+            return false;
+        }
+
+        @Override
+        public boolean gradual() {
+            return false;
+        }
+
+        @Override
         public double strongest(Family family) {
             return family == Family.POINT ? scores.point(row) : 0;
         }

@@ -1,9 +1,11 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AnomalyKind;
+import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.evaluation.AnomalyType;
 import io.tidewatch.evaluation.AveragePrecision;
 import io.tidewatch.evaluation.LabelledScores;
+import io.tidewatch.evaluation.RowSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -107,8 +109,9 @@ final class InjectionFigures {
                     .forEach(each ->
                             Arrays.fill(ofKind, each.rows().first(), each.rows().last() + 1, true));
             double[] all = run.scores.scores();
+            boolean[] aftermath = aftermath(run.series);
             for (int row = run.series.trainRows(); row < all.length; row++) {
-                if (ofKind[row] || !run.series.anomalous(row)) {
+                if (ofKind[row] || !run.series.anomalous(row) && !aftermath[row]) {
                     labels.add(ofKind[row]);
                     scores.add(all[row]);
                 }
@@ -123,6 +126,16 @@ final class InjectionFigures {
                 : AveragePrecision.of(new LabelledScores(
                         anomalous,
                         scores.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    /** Rows whose window still holds an anomaly that is over: neither anomalous nor normal. */
+    private static boolean[] aftermath(LabelledSeries series) {
+        boolean[] after = new boolean[series.rows()];
+        for (RowSpan anomaly : series.windows()) {
+            int end = Math.min(series.rows(), anomaly.last() + DetectorSpec.DEFAULT_WINDOW_STEPS);
+            Arrays.fill(after, anomaly.last() + 1, Math.max(anomaly.last() + 1, end), true);
+        }
+        return after;
     }
 
     /** AUC-PR of one kind's rows against the normal rows, 0..1; NaN without any. */

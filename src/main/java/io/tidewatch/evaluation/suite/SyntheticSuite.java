@@ -51,16 +51,16 @@ public final class SyntheticSuite {
         this.spec = spec;
     }
 
-    /** Eight servers: two normal weeks to learn from, then 46 days with all types of anomalies in turn. */
+    /** Sixteen servers: two normal weeks to learn from, then 46 days with all types of anomalies in turn, some five days apart. */
     public static SyntheticSuite anomalies(long seed) {
         return new SyntheticSuite(new FleetSpec(
-                8,
+                16,
                 STEP,
                 MONDAY,
                 Duration.ofDays(14),
                 Duration.ofDays(46),
                 seed,
-                new FleetSpec.Anomalies(List.of(AnomalyType.values()), 1, 200),
+                new FleetSpec.Anomalies(List.of(AnomalyType.values()), 1, 600),
                 NORMAL));
     }
 

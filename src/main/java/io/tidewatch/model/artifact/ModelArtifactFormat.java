@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from), {@code
  * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats; models of older releases have none) and, where the
  * family has them, {@code spread.bin} (the layer that tells how far off cells usually are, as in {@code network.bin}) and
- * {@code codes.bin} (codes of normal windows: centres, then deviations). The same model gives the same bytes. The manifest
+ * {@code codes.bin} (codes of normal windows: centres, then deviations), and with several features {@code relations.bin}
+ * (how they are related, as in {@code network.bin}; models of older releases have none). The same model gives the same bytes. The manifest
  * holds a checksum of the other entries. Format 1, which is still read, had neither of the last two, nor units.
  */
 public final class ModelArtifactFormat {
@@ -56,6 +57,7 @@ public final class ModelArtifactFormat {
     private static final String PROBE = "probe.bin";
     private static final String SPREAD = "spread.bin";
     private static final String CODES = "codes.bin";
+    private static final String RELATIONS = "relations.bin";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -73,6 +75,7 @@ public final class ModelArtifactFormat {
         trained.probe().ifPresent(answers -> entries.put(PROBE, bytes(answers.values())));
         trained.spread().ifPresent(layer -> entries.put(SPREAD, weights(List.of(layer))));
         trained.codes().ifPresent(codes -> entries.put(CODES, codes(codes)));
+        trained.relations().ifPresent(layer -> entries.put(RELATIONS, weights(List.of(layer))));
         Map<String, String> checksums = new TreeMap<>();
         entries.forEach((name, content) -> checksums.put(name, sha256(content)));
         Manifest manifest = new Manifest(
@@ -117,6 +120,7 @@ public final class ModelArtifactFormat {
         byte[] probe = optional(source, entries, manifest, PROBE);
         byte[] spread = optional(source, entries, manifest, SPREAD);
         byte[] codes = optional(source, entries, manifest, CODES);
+        byte[] relations = optional(source, entries, manifest, RELATIONS);
         try {
             TrainedNetwork trained = new TrainedNetwork(
                     new Network(manifest.layout(), layers(WEIGHTS, manifest.layers(), weights)),
@@ -132,6 +136,12 @@ public final class ModelArtifactFormat {
             }
             if (codes != null) {
                 trained = trained.withCodes(codes(manifest.codeWidth(), floats(codes)));
+            }
+            if (relations != null) {
+                int features = manifest.layout().features();
+                Manifest.Layer shape = new Manifest.Layer(features, features, Activation.IDENTITY.name());
+                trained = trained.withRelations(
+                        layers(RELATIONS, List.of(shape), relations).get(0));
             }
             ModelArtifact artifact = ModelArtifact.of(
                             manifest.spec(),

@@ -1,0 +1,94 @@
+package io.tidewatch.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** How much values move from step to step, against what is usual. */
+class MotionTest {
+    private static final int SHORT = 0;
+    private static final int LONG = 1;
+    private static final int USUAL = 600;
+
+    private final Random random = new Random(3);
+    private final Window window = new Window(32, 1, 0);
+    private long minute;
+
+    private void add(double value) {
+        window.add(new Step(minute * 60_000, 1, new double[] {value}, new String[0]), minute * 60_000);
+        minute++;
+    }
+
+    private void usual() {
+        for (int i = 0; i < USUAL; i++) {
+            add(random.nextGaussian());
+        }
+    }
+
+    @Test
+    void usualMotionIsNearTheUsual() {
+        usual();
+        double sum = 0;
+        for (int i = 0; i < 200; i++) {
+            add(random.nextGaussian());
+            sum += window.motion().offUsual(LONG, 0) / 200;
+        }
+        assertThat(sum).isBetween(-0.3, 0.3);
+    }
+
+    @Test
+    void flatLineMovesLessByOctaves() {
+        usual();
+        for (int i = 0; i < 25; i++) {
+            add(0.4);
+        }
+        assertThat(window.motion().offUsual(SHORT, 0)).isLessThan(-3);
+        assertThat(window.motion().offUsual(LONG, 0)).isLessThan(-3);
+        assertThat(window.motion().differenceFromUsual(LONG, 0)).isNegative();
+    }
+
+    @Test
+    void fasterSwingsMoveMore() {
+        usual();
+        for (int i = 0; i < 25; i++) {
+            add(i % 2 == 0 ? 4 : -4);
+        }
+        assertThat(window.motion().offUsual(LONG, 0)).isGreaterThan(0.8f);
+    }
+
+    @Test
+    void oneJumpIsNotMotion() {
+        usual();
+        float before = window.motion().offUsual(LONG, 0);
+        add(1_000);
+        add(0);
+        assertThat(window.motion().offUsual(LONG, 0) - before).isLessThan(0.5f);
+    }
+
+    @Test
+    void missingValuesAreNoMotion() {
+        usual();
+        for (int i = 0; i < 6; i++) {
+            add(Double.NaN);
+        }
+        assertThat(window.motion().offUsual(SHORT, 0)).isNaN();
+        assertThat(window.motion().differenceFromUsual(SHORT, 0)).isNaN();
+    }
+
+    @Test
+    void goesOnBitForBitAfterBeingStored() {
+        usual();
+        ByteBuffer bytes = ByteBuffer.allocate(10_000);
+        window.write(bytes);
+        Window read = new Window(32, 1, 0);
+        read.read(bytes.flip());
+        for (int i = 0; i < 50; i++) {
+            Step step = new Step((minute + i) * 60_000, 1, new double[] {random.nextGaussian()}, new String[0]);
+            window.add(step, step.startMs());
+            read.add(step, step.startMs());
+            assertThat(read.motion().offUsual(LONG, 0)).isEqualTo(window.motion().offUsual(LONG, 0));
+        }
+    }
+}
