@@ -88,7 +88,8 @@ class MotionTest {
             Step step = new Step((minute + i) * 60_000, 1, new double[] {random.nextGaussian()}, new String[0]);
             window.add(step, step.startMs());
             read.add(step, step.startMs());
-            assertThat(read.motion().offUsual(LONG, 0)).isEqualTo(window.motion().offUsual(LONG, 0));
+            assertThat(read.motion().offUsual(LONG, 0))
+                    .isEqualTo(window.motion().offUsual(LONG, 0));
         }
     }
 }

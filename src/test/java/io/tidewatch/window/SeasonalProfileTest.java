@@ -45,8 +45,8 @@ class SeasonalProfileTest {
         SeasonalProfile profile = learned(10, slot -> ofDay(slot) + noise());
 
         for (int slot = 0; slot < DAY; slot += 7) {
-            assertThat(expected(profile, 10L * DAY + slot)).isBetween((float) ofDay(slot) - 0.3f, (float) ofDay(slot)
-                    + 0.3f);
+            assertThat(expected(profile, 10L * DAY + slot))
+                    .isBetween((float) ofDay(slot) - 0.3f, (float) ofDay(slot) + 0.3f);
         }
     }
 
