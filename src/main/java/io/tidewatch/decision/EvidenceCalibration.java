@@ -68,11 +68,11 @@ public final class EvidenceCalibration {
     }
 
     private static int unitBin(Channel channel, Window window, int f) {
-        return MagnitudeBins.of(channel.perFeature() ? window.scale(f).scale() : 1);
+        return MagnitudeBins.of(channel.inUnitOfFeature() ? window.scale(f).scale() : 1);
     }
 
     private static double unit(Channel channel, Window window, int f) {
-        return UNIT_OF_SCALE * (channel.perFeature() ? window.scale(f).scale() : 1);
+        return UNIT_OF_SCALE * (channel.inUnitOfFeature() ? window.scale(f).scale() : 1);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -86,7 +86,7 @@ public final class EvidenceCalibration {
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
-                    double unit = channel.perFeature() ? window.scale(f).scale() : 1;
+                    double unit = channel.inUnitOfFeature() ? window.scale(f).scale() : 1;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
                         double level = Calibration.LEVELS.get(q);

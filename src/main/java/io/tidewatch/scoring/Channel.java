@@ -58,6 +58,11 @@ public enum Channel {
         return family == Family.MASKED || family == Family.RELATION || family == Family.WINDOW;
     }
 
+    /** Whether its magnitudes are in the feature's unit; others have none. */
+    public boolean inUnitOfFeature() {
+        return perFeature() && family != Family.MOTION;
+    }
+
     /** Whether there is one per feature. */
     public boolean perFeature() {
         return family != Family.WINDOW;

@@ -55,7 +55,8 @@ public final class Evidence {
 
     /**
      * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
-     * unit for channels per feature, in squared normalised units for {@link Channel#WINDOW}. Kept to three digits.
+     * unit where {@link Channel#inUnitOfFeature}, in octaves for motion, in squared normalised units for {@link
+     * Channel#WINDOW}. Kept to three digits.
      */
     public double magnitude(Channel channel, int feature) {
         return magnitudes[index(channel, feature, features)];
