@@ -10,15 +10,20 @@ final class BlockSums {
      */
     private static final double SUPPORT = 2;
 
-    private final double[] sums;
-    private final int[] seen;
+    private final Kernel kernel;
+    private final int features;
+    private final float[] sums;
+    private final float[] seen;
     /** Means of the newest part; NaN: not told. */
     private final double[] newest;
 
-    BlockSums(int features) {
-        newest = new double[features];
-        sums = new double[features];
-        seen = new int[features];
+    BlockSums(int features, Kernel kernel) {
+        this.kernel = kernel;
+        this.features = features;
+        this.newest = new double[features];
+        int width = Padding.toMultiple(features, kernel.lanes());
+        this.sums = new float[width];
+        this.seen = new float[width];
     }
 
     void clear() {
@@ -29,32 +34,28 @@ final class BlockSums {
 
     /** The newest part of the block has been added. */
     void mark() {
-        for (int f = 0; f < sums.length; f++) {
-            newest[f] = seen[f] == 0 ? Double.NaN : sums[f] / seen[f];
+        for (int f = 0; f < features; f++) {
+            newest[f] = mean(f);
         }
     }
 
-    void add(float[] residuals, int at) {
-        for (int f = 0; f < sums.length; f++) {
-            float residual = residuals[at + f];
-            boolean there = !Float.isNaN(residual);
-            sums[f] += there ? residual : 0;
-            seen[f] += there ? 1 : 0;
-        }
+    /** Adds the residuals of the steps from {@code from} to {@code to}; see {@link Kernel#sum}. */
+    void add(float[] residuals, int from, int to) {
+        kernel.sum(residuals, from, to, features, sums, seen);
     }
 
-    void addDifference(float[] values, int at, float[] expected, int expectedAt) {
-        for (int f = 0; f < sums.length; f++) {
-            float residual = values[at + f] - expected[expectedAt + f];
-            boolean there = !Float.isNaN(residual);
-            sums[f] += there ? residual : 0;
-            seen[f] += there ? 1 : 0;
-        }
+    /** Adds what cells are above what was expected of them; see {@link Kernel#sumOff}. */
+    void addOff(float[] cells, float[] expected, int shift, int from, int to) {
+        kernel.sumOff(cells, expected, shift, from, to, features, sums, seen);
+    }
+
+    private double mean(int f) {
+        return seen[f] == 0 ? Double.NaN : (double) sums[f] / seen[f];
     }
 
     /** The mean of all of the block; NaN unless at least half of it is there. */
     double wholeMean(int f, int length) {
-        return 2 * seen[f] < length || seen[f] == 0 ? Double.NaN : sums[f] / seen[f];
+        return 2 * seen[f] < length ? Double.NaN : mean(f);
     }
 
     /**

@@ -58,6 +58,9 @@ public final class EvidenceCalculator {
     private final int[] hidden = new int[MASKED.length];
     private float[] inputs = new float[0];
     private float[] outputs = new float[0];
+    /** Cells of the window that are there. */
+    private int shown;
+
     private boolean reconstructed;
 
     /** Evidence of features of which any deviation is of interest. */
@@ -72,14 +75,14 @@ public final class EvidenceCalculator {
         this.guards = new Guards(interests);
         this.evidence = new Evidence(features);
         this.cells = new float[steps * features];
-        this.raw = new float[steps * features];
-        this.expected = new float[ROWS * steps * features];
-        this.seasonal = new float[steps * features];
-        this.relations = new Relations(steps, features);
+        this.raw = new float[steps * features + kernel.lanes()];
+        this.expected = new float[ROWS * steps * features + kernel.lanes()];
+        this.seasonal = new float[steps * features + kernel.lanes()];
+        this.relations = new Relations(steps, features, kernel);
         this.offRelation = new float[RELATION.length * features];
-        this.fromMedian = new BlockSums(features);
-        this.fromSeason = new BlockSums(features);
-        this.fromModel = new BlockSums(features);
+        this.fromMedian = new BlockSums(features, kernel);
+        this.fromSeason = new BlockSums(features, kernel);
+        this.fromModel = new BlockSums(features, kernel);
         for (int block = 0; block < MASKED.length; block++) {
             hidden[block] = Blocks.length(block, steps);
         }
@@ -194,18 +197,19 @@ public final class EvidenceCalculator {
     private void history(Window window) {
         fromMedian.clear();
         fromSeason.clear();
-        for (int back = 1; back <= longest; back++) {
-            int at = (steps - back) * features;
-            fromMedian.add(raw, at);
-            fromSeason.add(seasonal, at);
-            if (back == 1) {
-                history(window, 0, back);
-            }
-            if (back == Blocks.newest(2, steps)) {
-                fromMedian.mark();
-                fromSeason.mark();
-            }
-        }
+        int end = cells.length;
+        int newest = end - features;
+        int marked = end - Blocks.newest(2, steps) * features;
+        int first = end - longest * features;
+        fromMedian.add(raw, newest, end);
+        fromSeason.add(seasonal, newest, end);
+        history(window, 0, 1);
+        fromMedian.add(raw, marked, newest);
+        fromSeason.add(seasonal, marked, newest);
+        fromMedian.mark();
+        fromSeason.mark();
+        fromMedian.add(raw, first, marked);
+        fromSeason.add(seasonal, first, marked);
         history(window, 1, longest);
     }
 
@@ -233,12 +237,7 @@ public final class EvidenceCalculator {
 
     /** Fills the row from {@link #cells}; the side input stands in it already. */
     private void reconstruct(Scorer scorer) {
-        int all = cells.length;
-        for (int i = 0; i < all; i++) {
-            boolean missing = Float.isNaN(cells[i]);
-            inputs[i] = missing ? 0 : cells[i];
-            inputs[all + i] = missing ? 0 : 1;
-        }
+        shown = kernel.show(cells, cells.length, inputs);
         scorer.scoreHiding(inputs, hidden, outputs);
         reconstructed = true;
     }
@@ -249,29 +248,20 @@ public final class EvidenceCalculator {
         int first = (steps - hidden[block]) * features;
         kernel.sinh(outputs, row + first, row + cells.length, LARGEST, expected);
         fromModel.clear();
-        for (int at = cells.length - features; at >= first; at -= features) {
-            if (block > 0 && at == cells.length - features * (1 + Blocks.newest(block, steps))) {
-                fromModel.mark();
-            }
-            fromModel.addDifference(raw, at, expected, row + at);
+        int marked = block == 0 ? first : cells.length - features * Blocks.newest(block, steps);
+        fromModel.addOff(raw, expected, row, marked, cells.length);
+        if (block > 0) {
+            fromModel.mark();
+            fromModel.addOff(raw, expected, row, first, marked);
         }
     }
 
     private double windowError() {
-        double sum = 0;
-        int seen = 0;
-        for (int step = 0; step < cells.length; step += features) {
-            double ofStep = 0;
-            for (int i = step; i < step + features; i++) {
-                // The mask, 1 or 0: a missing cell's input is 0 too, and is left out.
-                float shown = inputs[cells.length + i];
-                double off = shown * (inputs[i] - outputs[i]);
-                ofStep += off * off;
-                seen += (int) shown;
-            }
-            sum += ofStep;
-        }
-        return 2 * seen < cells.length ? Double.NaN : sum / seen;
+        return meanOfShown(kernel.squares(inputs, outputs, cells.length));
+    }
+
+    private double meanOfShown(double sum) {
+        return 2 * shown < cells.length ? Double.NaN : sum / shown;
     }
 
     /** {@link #windowError} of the cells whose deviation is of interest; the others count as exact. */
@@ -279,20 +269,17 @@ public final class EvidenceCalculator {
         kernel.sinh(cells, 0, cells.length, LARGEST_CELL, raw);
         kernel.sinh(outputs, 0, cells.length, LARGEST, expected);
         double sum = 0;
-        int seen = 0;
         for (int step = 0; step < cells.length; step += features) {
             double ofStep = 0;
             for (int i = step; i < step + features; i++) {
-                float shown = inputs[cells.length + i];
-                seen += (int) shown;
-                if (shown > 0 && guards.counts(window, i - step, raw[i], expected[i])) {
+                if (inputs[cells.length + i] > 0 && guards.counts(window, i - step, raw[i], expected[i])) {
                     double off = inputs[i] - outputs[i];
                     ofStep += off * off;
                 }
             }
             sum += ofStep;
         }
-        return 2 * seen < cells.length ? Double.NaN : sum / seen;
+        return meanOfShown(sum);
     }
 
     /** Which deviations of a feature are of interest. */

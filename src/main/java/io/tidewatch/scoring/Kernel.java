@@ -18,6 +18,39 @@ enum Kernel {
         }
 
         @Override
+        int lanes() {
+            return 1;
+        }
+
+        @Override
+        void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
+            PlainResiduals.sum(residuals, from, to, features, sums, seen);
+        }
+
+        @Override
+        void sumOff(
+                float[] cells,
+                float[] expected,
+                int shift,
+                int from,
+                int to,
+                int features,
+                float[] sums,
+                float[] seen) {
+            PlainResiduals.sumOff(cells, expected, shift, from, to, features, sums, seen);
+        }
+
+        @Override
+        int show(float[] cells, int count, float[] inputs) {
+            return PlainResiduals.show(cells, 0, count, inputs);
+        }
+
+        @Override
+        float squares(float[] inputs, float[] outputs, int count) {
+            return PlainResiduals.squares(inputs, outputs, 0, count);
+        }
+
+        @Override
         String description() {
             return "plain Java";
         }
@@ -35,6 +68,39 @@ enum Kernel {
         }
 
         @Override
+        int lanes() {
+            return VectorTiles.LANES;
+        }
+
+        @Override
+        void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
+            VectorResiduals.sum(residuals, from, to, features, sums, seen);
+        }
+
+        @Override
+        void sumOff(
+                float[] cells,
+                float[] expected,
+                int shift,
+                int from,
+                int to,
+                int features,
+                float[] sums,
+                float[] seen) {
+            VectorResiduals.sumOff(cells, expected, shift, from, to, features, sums, seen);
+        }
+
+        @Override
+        int show(float[] cells, int count, float[] inputs) {
+            return VectorResiduals.show(cells, count, inputs);
+        }
+
+        @Override
+        float squares(float[] inputs, float[] outputs, int count) {
+            return VectorResiduals.squares(inputs, outputs, count);
+        }
+
+        @Override
         String description() {
             return "Vector API, " + VectorLayer.LANES + " lanes";
         }
@@ -49,6 +115,33 @@ enum Kernel {
      * @param limit at most 80, what single precision can hold
      */
     abstract void sinh(float[] u, int from, int to, float limit, float[] into);
+
+    /** How many features it takes at once: sums are as many longer as makes their length a multiple, cells by one vector. */
+    abstract int lanes();
+
+    /**
+     * Adds the residuals of some steps, newest first, feature by feature; NaN is left out.
+     *
+     * @param residuals {@code [steps × features]}, longer by {@link #lanes()}; those of the steps from {@code from} to {@code
+     *     to} are added
+     * @param sums {@code [features]}, a multiple of {@link #lanes()} long
+     * @param seen likewise: how many were added
+     */
+    abstract void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen);
+
+    /** {@link #sum} of what cells are above what was expected of them; {@code expected} stands {@code shift} further on. */
+    abstract void sumOff(
+            float[] cells, float[] expected, int shift, int from, int to, int features, float[] sums, float[] seen);
+
+    /** Writes cells as a network takes them: a missing one is 0, and behind them all their mask. Returns how many are there. */
+    abstract int show(float[] cells, int count, float[] inputs);
+
+    /**
+     * The sum of the squares of what outputs differ from inputs by, where these are shown.
+     *
+     * @param inputs cells and behind them their mask
+     */
+    abstract float squares(float[] inputs, float[] outputs, int count);
 
     private static void sinhOneByOne(float[] u, int from, int to, float limit, float[] into) {
         for (int i = from; i < to; i++) {

@@ -2,6 +2,7 @@ package io.tidewatch.scoring;
 
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
+import java.util.Arrays;
 
 /**
  * The first layer's sums for rows of one window that differ in how many of the newest steps are hidden.
@@ -18,6 +19,8 @@ final class NestedFirstLayer {
     private final CompiledLayer values;
 
     private final float[] bias;
+    /** The mask of a window whose cells are all there. */
+    private final float[] full;
     /** {@code [steps + 1][outputs]}: what the masks of the first so many steps add, all cells there. */
     private final float[][] masks;
 
@@ -27,6 +30,8 @@ final class NestedFirstLayer {
         this.layer = layer;
         this.values = kernel.compile(firstInputs(source, layout.cells()));
         this.bias = new float[layer.outputs()];
+        this.full = new float[layout.cells()];
+        Arrays.fill(full, 1);
         this.masks = new float[layout.steps() + 1][layer.outputs()];
         for (int o = 0; o < source.outputs(); o++) {
             bias[o] = source.bias(o);
@@ -75,6 +80,9 @@ final class NestedFirstLayer {
     }
 
     private void takeOffMissing(float[] input, int fromStep, int toStep, float[] corrections, float[] running) {
+        if (!anyMissing(input, layout.visible(fromStep, 0), layout.visible(toStep, 0))) {
+            return;
+        }
         int features = layout.features();
         for (int at = layout.visible(fromStep, 0); at < layout.visible(toStep, 0); at += features) {
             if (anyMissing(input, at, at + features)) {
@@ -86,13 +94,8 @@ final class NestedFirstLayer {
         }
     }
 
-    private static boolean anyMissing(float[] input, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (input[i] != 1) {
-                return true;
-            }
-        }
-        return false;
+    private boolean anyMissing(float[] input, int from, int to) {
+        return !Arrays.equals(input, from, to, full, 0, to - from);
     }
 
     private static void sum(float[] a, float[] b, float[] into, int count) {

@@ -15,13 +15,23 @@ public final class Relations {
     private static final float LARGEST = 30f;
 
     private final int features;
+    /** Cells of a window. */
+    private final int cells;
+
     private final int[] lengths;
+    /** Those of the longer block, bounded. */
+    private final float[] deviations;
+
+    private final BlockSums sums;
     private final float[] means;
     private final float[] likely;
 
-    Relations(int steps, int features) {
+    Relations(int steps, int features, Kernel kernel) {
         this.features = features;
+        this.cells = steps * features;
         this.lengths = new int[] {Blocks.length(0, steps), Blocks.length(1, steps)};
+        this.deviations = new float[lengths[1] * features + kernel.lanes()];
+        this.sums = new BlockSums(features, kernel);
         this.means = new float[lengths.length * features];
         this.likely = new float[features];
     }
@@ -33,19 +43,23 @@ public final class Relations {
      * @param seasonal likewise, scales from the season; NaN also where it is not known: the median takes its place
      */
     void take(float[] raw, float[] seasonal) {
-        for (int block = 0; block < lengths.length; block++) {
-            for (int f = 0; f < features; f++) {
-                float sum = 0;
-                int seen = 0;
-                for (int at = raw.length - lengths[block] * features + f; at < raw.length; at += features) {
-                    float deviation = Float.isNaN(seasonal[at]) ? raw[at] : seasonal[at];
-                    if (!Float.isNaN(deviation)) {
-                        sum += Math.max(-LARGEST, Math.min(LARGEST, deviation));
-                        seen++;
-                    }
-                }
-                means[block * features + f] = 2 * seen < lengths[block] ? Float.NaN : sum / seen;
-            }
+        int end = lengths[1] * features;
+        int first = cells - end;
+        for (int i = 0; i < end; i++) {
+            float deviation = Float.isNaN(seasonal[first + i]) ? raw[first + i] : seasonal[first + i];
+            deviations[i] = Math.max(-LARGEST, Math.min(LARGEST, deviation));
+        }
+        sums.clear();
+        int newest = (lengths[1] - lengths[0]) * features;
+        sums.add(deviations, newest, end);
+        takeMeans(0);
+        sums.add(deviations, 0, newest);
+        takeMeans(1);
+    }
+
+    private void takeMeans(int block) {
+        for (int f = 0; f < features; f++) {
+            means[block * features + f] = (float) sums.wholeMean(f, lengths[block]);
         }
     }
 

@@ -47,4 +47,77 @@ class KernelTest {
         assertThat(sinh[21]).isCloseTo((float) Math.sinh(5), within(1e-4f));
         assertThat(sinh[22]).isCloseTo((float) -Math.sinh(5), within(1e-4f));
     }
+
+    /** Against the plainest loop, with widths that fill vectors and others, and some cells missing. */
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void sumsResidualsFeatureByFeature(Kernel kernel) {
+        Random random = new Random(6);
+        for (int features : new int[] {1, 3, 8, 16, 19, 38}) {
+            int steps = 9;
+            float[] cells = randomCells(random, steps * features, kernel.lanes());
+            float[] expected = randomCells(random, (steps + 2) * features, kernel.lanes());
+            int width = Padding.toMultiple(features, kernel.lanes());
+            float[] sums = new float[width];
+            float[] seen = new float[width];
+            float[] offSums = new float[width];
+            float[] offSeen = new float[width];
+
+            kernel.sum(cells, 2 * features, steps * features, features, sums, seen);
+            kernel.sumOff(cells, expected, 2 * features, 2 * features, steps * features, features, offSums, offSeen);
+
+            for (int f = 0; f < features; f++) {
+                float[] there = new float[4];
+                for (int i = 2 * features + f; i < steps * features; i += features) {
+                    count(cells[i], there, 0);
+                    count(cells[i] - expected[2 * features + i], there, 2);
+                }
+                assertThat(sums[f]).isCloseTo(there[0], within(1e-5f));
+                assertThat(seen[f]).isEqualTo(there[1]);
+                assertThat(offSums[f]).isCloseTo(there[2], within(1e-5f));
+                assertThat(offSeen[f]).isEqualTo(there[3]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void showsCellsWithTheirMaskAndMeasuresOutputsAgainstThem(Kernel kernel) {
+        Random random = new Random(7);
+        int count = 3 * 19;
+        float[] cells = randomCells(random, count, 0);
+        float[] outputs = randomCells(random, count, 0);
+        float[] inputs = new float[2 * count];
+        double squares = 0;
+        int there = 0;
+        for (int i = 0; i < count; i++) {
+            outputs[i] = Float.isNaN(outputs[i]) ? 0 : outputs[i];
+            squares += Float.isNaN(cells[i]) ? 0 : Math.pow(cells[i] - outputs[i], 2);
+            there += Float.isNaN(cells[i]) ? 0 : 1;
+        }
+
+        int shown = kernel.show(cells, count, inputs);
+
+        assertThat(shown).isEqualTo(there);
+        for (int i = 0; i < count; i++) {
+            assertThat(inputs[i]).isEqualTo(Float.isNaN(cells[i]) ? 0 : cells[i]);
+            assertThat(inputs[count + i]).isEqualTo(Float.isNaN(cells[i]) ? 0 : 1);
+        }
+        assertThat((double) kernel.squares(inputs, outputs, count)).isCloseTo(squares, within(1e-6 * squares));
+    }
+
+    private static void count(float residual, float[] there, int at) {
+        if (!Float.isNaN(residual)) {
+            there[at] += residual;
+            there[at + 1]++;
+        }
+    }
+
+    private static float[] randomCells(Random random, int count, int longer) {
+        float[] cells = new float[count + longer];
+        for (int i = 0; i < count; i++) {
+            cells[i] = random.nextInt(10) == 0 ? Float.NaN : (float) random.nextGaussian();
+        }
+        return cells;
+    }
 }

@@ -1,0 +1,78 @@
+package io.tidewatch.scoring;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link PlainResiduals} in the Vector API.
+ *
+ * <p>The features of a step lie side by side, and a vector takes as many of them as it has lanes. Where there are fewer, the
+ * lanes left sum up whatever follows, and nobody asks for it.
+ */
+final class VectorResiduals {
+    private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
+    private static final int LANES = VectorTiles.LANES;
+
+    private VectorResiduals() {}
+
+    static void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
+        for (int f = 0; f < features; f += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, f);
+            FloatVector count = FloatVector.fromArray(SPECIES, seen, f);
+            for (int at = to - features + f; at >= from; at -= features) {
+                FloatVector residual = FloatVector.fromArray(SPECIES, residuals, at);
+                VectorMask<Float> there = residual.compare(VectorOperators.EQ, residual);
+                sum = sum.add(residual, there);
+                count = count.add(1f, there);
+            }
+            sum.intoArray(sums, f);
+            count.intoArray(seen, f);
+        }
+    }
+
+    static void sumOff(
+            float[] cells, float[] expected, int shift, int from, int to, int features, float[] sums, float[] seen) {
+        for (int f = 0; f < features; f += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, f);
+            FloatVector count = FloatVector.fromArray(SPECIES, seen, f);
+            for (int at = to - features + f; at >= from; at -= features) {
+                FloatVector residual = FloatVector.fromArray(SPECIES, cells, at)
+                        .sub(FloatVector.fromArray(SPECIES, expected, shift + at));
+                VectorMask<Float> there = residual.compare(VectorOperators.EQ, residual);
+                sum = sum.add(residual, there);
+                count = count.add(1f, there);
+            }
+            sum.intoArray(sums, f);
+            count.intoArray(seen, f);
+        }
+    }
+
+    static int show(float[] cells, int count, float[] inputs) {
+        FloatVector none = FloatVector.zero(SPECIES);
+        FloatVector seen = none;
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector cell = FloatVector.fromArray(SPECIES, cells, i);
+            VectorMask<Float> there = cell.compare(VectorOperators.EQ, cell);
+            FloatVector mask = none.blend(1f, there);
+            none.blend(cell, there).intoArray(inputs, i);
+            mask.intoArray(inputs, count + i);
+            seen = seen.add(mask);
+        }
+        return (int) seen.reduceLanes(VectorOperators.ADD) + PlainResiduals.show(cells, i, count, inputs);
+    }
+
+    static float squares(float[] inputs, float[] outputs, int count) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector off = FloatVector.fromArray(SPECIES, inputs, i)
+                    .sub(FloatVector.fromArray(SPECIES, outputs, i))
+                    .mul(FloatVector.fromArray(SPECIES, inputs, count + i));
+            sum = off.fma(off, sum);
+        }
+        return sum.reduceLanes(VectorOperators.ADD) + PlainResiduals.squares(inputs, outputs, i, count);
+    }
+}
