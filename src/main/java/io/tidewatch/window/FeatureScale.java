@@ -148,10 +148,18 @@ public final class FeatureScale {
         return runningMedian;
     }
 
+    /** How many scales a value is above the median; NaN stays NaN. */
+    double scalesAbove(double x) {
+        return (x - median) / scale;
+    }
+
     /** Normalises a value; NaN stays NaN. */
     public double normalise(double x) {
-        double z = (x - median) / scale;
-        // asinh, written out: odd, and without cancellation for negative z.
+        return asinh(scalesAbove(x));
+    }
+
+    /** What {@link #normalise} makes of a distance in scales: odd, and without cancellation for a negative one. */
+    static double asinh(double z) {
         double magnitude = Math.abs(z);
         double u = Math.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
         return z < 0 ? -u : u;

@@ -34,6 +34,10 @@ public final class Motion {
 
     private final float[] usual;
     private final int[] counts;
+    /** Per feature the differences of the newest steps summed up, and what each counts at most; scratch. */
+    private final float[] sums;
+
+    private final float[] caps;
 
     Motion(int features, int... lengths) {
         this.features = features;
@@ -41,32 +45,60 @@ public final class Motion {
         this.now = new float[lengths.length * features];
         this.usual = new float[lengths.length * features];
         this.counts = new int[lengths.length * features];
+        this.sums = new float[features];
+        this.caps = new float[features];
         Arrays.fill(now, Float.NaN);
     }
 
-    /** Takes the window with its newest step: tells it, then learns it. */
-    void add(Window window) {
-        int last = window.steps() - 1;
+    /**
+     * Takes the window with its newest step: tells it, then learns it.
+     *
+     * @param cells {@code [steps × features]}, a ring of steps; NaN is missing
+     * @param newest where the newest step's are
+     */
+    void add(float[] cells, int newest) {
         for (int f = 0; f < features; f++) {
-            float sum = 0;
-            int seen = 0;
-            float newer = window.cell(last, f);
-            int block = 0;
-            float cap = cap(f);
-            for (int back = 1; block < lengths.length; back++) {
-                float older = window.cell(last - back, f);
-                float moved = Math.min(cap, Math.abs(newer - older));
-                if (!Float.isNaN(moved)) {
-                    sum += moved;
-                    seen++;
-                }
-                newer = older;
-                if (back == lengths[block]) {
-                    set(block * features + f, 2 * seen < back ? Float.NaN : octaves(sum / seen));
-                    block++;
-                }
-            }
+            sums[f] = 0;
+            caps[f] = cap(f);
         }
+        int newer = newest;
+        int block = 0;
+        for (int back = 1; block < lengths.length; back++) {
+            int older = before(newer, cells);
+            for (int f = 0; f < features; f++) {
+                sums[f] += Math.min(caps[f], Math.abs(cells[newer + f] - cells[older + f]));
+            }
+            if (back == lengths[block]) {
+                for (int f = 0; f < features; f++) {
+                    // What is missing makes the sum NaN: it is rare, and only then looked for.
+                    float mean = Float.isNaN(sums[f]) ? meanOfThere(cells, newest + f, back, caps[f]) : sums[f] / back;
+                    set(block * features + f, octaves(mean));
+                }
+                block++;
+            }
+            newer = older;
+        }
+    }
+
+    private int before(int cell, float[] cells) {
+        return cell < features ? cell + cells.length - features : cell - features;
+    }
+
+    /** The mean of one feature's differences without those that are missing; NaN when these are more than half. */
+    private float meanOfThere(float[] cells, int newest, int length, float cap) {
+        float sum = 0;
+        int seen = 0;
+        int newer = newest;
+        for (int back = 1; back <= length; back++) {
+            int older = before(newer, cells);
+            float moved = Math.min(cap, Math.abs(cells[newer] - cells[older]));
+            if (!Float.isNaN(moved)) {
+                sum += moved;
+                seen++;
+            }
+            newer = older;
+        }
+        return 2 * seen < length ? Float.NaN : sum / seen;
     }
 
     /** Largest difference that counts. */
@@ -88,9 +120,9 @@ public final class Motion {
         usual[index] += octaves > usual[index] ? step : octaves < usual[index] ? -step : 0;
     }
 
-    /** A logarithm to base 2, straight between the powers of two: cheap, continuous and monotone. */
+    /** A logarithm to base 2, straight between the powers of two: cheap, continuous and monotone. NaN stays NaN. */
     private static float octaves(float moved) {
-        return Float.floatToRawIntBits(moved + NONE) * 0x1p-23f;
+        return Float.isNaN(moved) ? Float.NaN : Float.floatToRawIntBits(moved + NONE) * 0x1p-23f;
     }
 
     /** The inverse of {@link #octaves}, without what is as good as none. */

@@ -82,6 +82,7 @@ public final class Window {
             return;
         }
         count++;
+        boolean season = profile.ready(localMs);
         for (int f = 0; f < features; f++) {
             double x = step.value(f);
             FeatureScale scale = scales[f];
@@ -89,17 +90,17 @@ public final class Window {
                 scale.start(new double[] {x});
             }
             scale.add(x);
-            float u = scale.ready() ? (float) scale.normalise(x) : Float.NaN;
-            cells[head * features + f] = u;
-            seasonal[head * features + f] = profile.ready(localMs)
-                    ? ShortFloat.round((float) (Sinh.of(u) - Sinh.of(profile.expected(f, localMs))))
-                    : Float.NaN;
+            // NaN before the scale is known.
+            double off = scale.scalesAbove(x);
+            cells[head * features + f] = (float) FeatureScale.asinh(off);
+            seasonal[head * features + f] =
+                    season ? ShortFloat.round((float) (off - Sinh.of(profile.expected(f, localMs)))) : Float.NaN;
         }
         if (count >= nextRefresh) {
             refresh();
         }
         if (full()) {
-            motion.add(this);
+            motion.add(cells, head * features);
         }
     }
 
