@@ -32,24 +32,29 @@ public final class EvidenceCalibration {
     void judge(Evidence evidence, Window window, Judgement into, Lesson lesson) {
         lesson.clear();
         for (Channel channel : CHANNELS) {
-            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                double magnitude = evidence.magnitude(channel, f);
-                int index = Evidence.index(channel, f, features);
-                if (Double.isNaN(magnitude)) {
-                    into.set(index, Double.NaN);
-                    continue;
-                }
-                TailHistogram tail = tails.at(index);
-                int bin = MagnitudeBins.of(magnitude);
-                boolean ready = tail.count() >= READY_COUNT;
-                double probability = ready ? tail.probability(bin, magnitude, unit(channel, window, f)) : Double.NaN;
-                boolean odd = probability < TailHistogram.ODD;
-                tail.learn(bin, odd);
-                into.set(index, ready && evidence.ignored(channel, f) ? 1 : probability);
-                lesson.set(index, bin, unitBin(channel, window, f), odd);
+            int first = Evidence.index(channel, 0, features);
+            int count = channel.perFeature() ? features : 1;
+            for (int f = 0; f < count; f++) {
+                judge(first + f, evidence, scale(channel, window, f), into, lesson);
             }
         }
         into.rank();
+    }
+
+    private void judge(int index, Evidence evidence, double scale, Judgement into, Lesson lesson) {
+        double magnitude = evidence.magnitude(index);
+        if (Double.isNaN(magnitude)) {
+            into.set(index, Double.NaN);
+            return;
+        }
+        TailHistogram tail = tails.at(index);
+        int bin = MagnitudeBins.of(magnitude);
+        boolean ready = tail.count() >= READY_COUNT;
+        double probability = ready ? tail.probability(bin, magnitude, UNIT_OF_SCALE * scale) : Double.NaN;
+        boolean odd = probability < TailHistogram.ODD;
+        tail.learn(bin, odd);
+        into.set(index, ready && evidence.ignored(index) ? 1 : probability);
+        lesson.set(index, bin, MagnitudeBins.of(scale), odd);
     }
 
     /** Learns again what a {@link Lesson} wrote of the window's newest step. */
@@ -59,7 +64,7 @@ public final class EvidenceCalibration {
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 int index = Evidence.index(channel, f, features);
-                int bin = Lesson.readBin(lesson, unitBin(channel, window, f));
+                int bin = Lesson.readBin(lesson, MagnitudeBins.of(scale(channel, window, f)));
                 if (bin != Lesson.SILENT) {
                     tails.at(index).learn(bin, odd[index]);
                 }
@@ -67,12 +72,9 @@ public final class EvidenceCalibration {
         }
     }
 
-    private static int unitBin(Channel channel, Window window, int f) {
-        return MagnitudeBins.of(channel.inUnitOfFeature() ? window.scale(f).scale() : 1);
-    }
-
-    private static double unit(Channel channel, Window window, int f) {
-        return UNIT_OF_SCALE * (channel.inUnitOfFeature() ? window.scale(f).scale() : 1);
+    /** What magnitudes of a channel are measured by: the scale of the feature, or nothing. */
+    private static double scale(Channel channel, Window window, int f) {
+        return channel.inUnitOfFeature() ? window.scale(f).scale() : 1;
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -86,7 +88,7 @@ public final class EvidenceCalibration {
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
-                    double unit = channel.inUnitOfFeature() ? window.scale(f).scale() : 1;
+                    double unit = scale(channel, window, f);
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
                         double level = Calibration.LEVELS.get(q);

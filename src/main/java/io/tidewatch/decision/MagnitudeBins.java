@@ -10,6 +10,9 @@ final class MagnitudeBins {
     /** Where an octave's bins start, in 128ths: nearly its half, so that a float's first digits tell its bin. */
     private static final int[] OCTAVE = {128, 181};
 
+    private static final int SMALLEST_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
+    private static final int LARGEST_BITS = Float.floatToRawIntBits(Float.MAX_VALUE);
+
     private static final byte[] OF_MANTISSA = new byte[128];
 
     /** Edges are asked for up to so many bins outside a float's range. */
@@ -37,11 +40,11 @@ final class MagnitudeBins {
      * @param value 0 or more; NaN counts as 0
      */
     static int of(double value) {
-        float number = (float) Math.min(value, Float.MAX_VALUE);
-        if (!(number >= Float.MIN_NORMAL)) {
+        // Positive floats are in the order of their bits.
+        int bits = Math.min(Float.floatToRawIntBits((float) value), LARGEST_BITS);
+        if (bits < SMALLEST_BITS || Double.isNaN(value)) {
             return NONE;
         }
-        int bits = Float.floatToRawIntBits(number);
         return ((bits >> 23) - Float.MAX_EXPONENT) * PER_OCTAVE + OF_MANTISSA[bits >> 16 & 0x7f];
     }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
  */
 public final class TailHistogram {
     private static final int BINS = 26;
+    private static final int HALF = BINS / 2;
     private static final double TAIL_SHARE = 0.01;
     private static final int MEMORY = 8192;
 
@@ -160,12 +161,13 @@ public final class TailHistogram {
         if (total >= MEMORY) {
             halve();
         }
-        if (times >= refitEvery() || total % refitEvery() < times) {
+        if (times >= refitEvery() || (total & refitEvery() - 1) < times) {
             fit();
         }
         saveCounts();
     }
 
+    /** A power of two. */
     private int refitEvery() {
         return Math.max(REFIT_EVERY, Integer.highestOneBit(total) / REFIT_SHARE);
     }
@@ -331,19 +333,20 @@ public final class TailHistogram {
         return countAbove(at) + memory[counts + at] * (high - value) / (high - low);
     }
 
-    /** Values in bins above this one, summed up from whichever end is nearer. */
+    /**
+     * Values in bins above this one, summed up from whichever end is nearer. Every half is gone through whole and what does
+     * not count masked: where a value falls cannot be foretold, and a mispredicted branch costs more than the sum.
+     */
     private int countAbove(int at) {
+        int isUpper = HALF - 1 - at >> 31;
+        int half = counts + (HALF & isUpper);
+        int within = at - (HALF & isUpper);
         int sum = 0;
-        if (at >= BINS / 2) {
-            for (int i = at + 1; i < BINS; i++) {
-                sum += memory[counts + i];
-            }
-            return sum;
+        for (int i = 0; i < HALF; i++) {
+            // In the upper half those above it, in the lower half it and those below.
+            sum += memory[half + i] & ((within - i ^ ~isUpper) >> 31);
         }
-        for (int i = 0; i <= at; i++) {
-            sum += memory[counts + i];
-        }
-        return total - below - sum;
+        return isUpper != 0 ? sum : total - below - sum;
     }
 
     /**

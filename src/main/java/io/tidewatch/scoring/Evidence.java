@@ -59,14 +59,19 @@ public final class Evidence {
      * Channel#WINDOW}. Kept to three digits.
      */
     public double magnitude(Channel channel, int feature) {
-        return magnitudes[index(channel, feature, features)];
+        return magnitude(index(channel, feature, features));
+    }
+
+    /** The {@linkplain #magnitude(Channel, int) magnitude} at an {@link #index}. */
+    public double magnitude(int index) {
+        return magnitudes[index];
     }
 
     /**
-     * Whether a magnitude is below what the feature's owner wants to hear of. It surprises nobody, but is learned like any
+     * Whether the magnitude at an {@link #index} is below what the feature's owner wants to hear of. It surprises nobody, but is learned like any
      * other: what exceeds that bound must not look rarer than it is.
      */
-    public boolean ignored(Channel channel, int feature) {
-        return ignored[index(channel, feature, features)];
+    public boolean ignored(int index) {
+        return ignored[index];
     }
 }

@@ -136,7 +136,7 @@ class GuardsTest {
                     assertThat((Double) guarded.magnitude(channel, f)).isEqualTo((Double) magnitude);
                     double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, channel, f));
                     if (Math.abs(magnitude - bound) > tolerance(magnitude)) {
-                        assertThat(guarded.ignored(channel, f))
+                        assertThat(guarded.ignored(Evidence.index(channel, f, FEATURES)))
                                 .as("%s of %s, %s", channel, f, magnitude)
                                 .isEqualTo(magnitude < bound);
                         seen[magnitude < bound ? 1 : 0]++;
