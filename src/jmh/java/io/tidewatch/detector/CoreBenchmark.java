@@ -131,7 +131,7 @@ public class CoreBenchmark {
             wholeCore();
         }
         evidence = calculator.withModel(
-                state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.relations());
+                state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
 
     private static Schema schema(List<String> paths) {
@@ -195,7 +195,7 @@ public class CoreBenchmark {
     @Benchmark
     public Object score() {
         return calculator.withModel(
-                state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.relations());
+                state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
 
     /** Evidence to one calibrated surprise, and learned. */

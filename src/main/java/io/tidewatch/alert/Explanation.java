@@ -122,11 +122,9 @@ final class Explanation {
             case SEASONAL -> seasonal;
             case POINT -> scale.runningMedian();
             case MOTION -> Double.isNaN(seasonal) ? scale.runningMedian() : seasonal;
-            case RELATION -> {
+            case RELATION, SEQUENCE -> {
                 double value = window.value(step, feature);
-                yield step >= blockStart
-                        ? value - scale.scale() * evidence.offRelation(channel.block(), feature)
-                        : value;
+                yield step >= blockStart ? value - scale.scale() * evidence.offLikely(channel, feature) : value;
             }
         };
     }
@@ -204,6 +202,7 @@ final class Explanation {
             case SEASONAL -> Channel.SEASONAL_1;
             case MASKED, WINDOW -> Channel.MASKED_1;
             case RELATION -> Channel.RELATION_1;
+            case SEQUENCE -> Channel.SEQUENCE_1;
         };
     }
 

@@ -19,7 +19,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
     /** Share of the threshold that keeps an open incident open. */
     static final double HOLD_SHARE = 0.8;
 
-    /** How much each recent incident raises the threshold. */
+    /** How much each incident raises the threshold while it is recent. */
     static final double PRESSURE_PER_INCIDENT = 0.15;
 
     /**
@@ -28,7 +28,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
      */
     private static final double STEPS_PER_FALSE_ALERT = 12;
 
-    /** Steps after which an entity's own usual surprises may lower its threshold, and by how much at most. */
+    /** Steps after which an entity's own usual surprises may lower its threshold, and to what share of it at most. */
     static final int STEPS_OF_OWN = 500;
 
     static final double LOWEST_SHARE = 0.6;
@@ -61,9 +61,12 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
         return 3 * windowSteps;
     }
 
-    /** Steps after which the pressure of an incident has fallen to 1/e. */
-    double pressureSteps() {
-        return 60.0 * windowSteps;
+    /**
+     * How much of an incident's pressure is left after a time: it falls to 1/e within the days in which the budget allows
+     * one alert.
+     */
+    double pressureLeft(double ms) {
+        return Math.exp(-falseAlertsPerDay * ms / DAY_MS);
     }
 
     /** Steps between updates of an incident that goes on. */

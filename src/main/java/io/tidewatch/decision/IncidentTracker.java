@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * closes it when the evidence has gone.
  *
  * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
- * raises the threshold a little, forgotten over days, so that an entity that is always odd does not wake anybody again
+ * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is always odd does not wake anybody again
  * and again.
  */
 public final class IncidentTracker {
@@ -61,7 +61,7 @@ public final class IncidentTracker {
      * @param intervalMs usual time between steps, milliseconds
      */
     public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
-        pressure *= Math.exp(-1 / policy.pressureSteps());
+        pressure *= policy.pressureLeft(intervalMs);
         double surprise = judgement.total();
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
         double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
@@ -115,8 +115,18 @@ public final class IncidentTracker {
         if (usual.count() < AlertPolicy.STEPS_OF_OWN) {
             return nominal;
         }
-        double own = usual.level(policy.share(intervalMs));
+        double own = level(policy.share(intervalMs));
         return Math.max(AlertPolicy.LOWEST_SHARE * nominal, Math.min(nominal, own));
+    }
+
+    /**
+     * The level that a share of the usual surprises exceeds, told from the bulk of them by an exponential tail: what is
+     * beyond the upper tenth may be what incidents left there.
+     */
+    private double level(double share) {
+        double tenth = usual.upper(0.1);
+        double perFold = (tenth - usual.upper(0.5)) / Math.log(0.5 / 0.1);
+        return tenth + perFold * Math.log(0.1 / share);
     }
 
     private void learn(double surprise) {

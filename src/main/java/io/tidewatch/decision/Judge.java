@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /**
  * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
- * entity's history, its season, its model, the other features, its usual motion, and as a whole. The mean of all opinions
- * and the strongest one decide together: what only one of them finds odd must be very odd, what all find odd need not be.
- * Owns its result; belongs to one thread.
+ * entity's history, its season, its model, the other features, the steps before, its usual motion, and as a whole. The
+ * three strongest opinions decide, together with the mean of all: what only one of them finds odd must be very odd, what
+ * all find odd need not be. Owns its result; belongs to one thread.
  */
 public final class Judge {
     private static final Channel[][] FAMILIES = Arrays.stream(Channel.Family.values())
@@ -18,46 +18,73 @@ public final class Judge {
                     .toArray(Channel[]::new))
             .toArray(Channel[][]::new);
 
-    /**
-     * What the strongest opinion weighs with one feature. With more it weighs less, by the fourth root: what is in many
-     * features shows in many opinions, and the strongest of many is often a chance. (On machines of 38 features the mean
-     * alone ranks best, on single series equal parts do.)
-     */
-    private static final double WEIGHT_OF_STRONGEST = 0.5;
+    /** So many opinions make a strong case. (Two or four of them rank worse on single series.) */
+    private static final int STRONG = 3;
 
     private final Judgement judgement;
     private final Lesson lesson;
     private final int features;
+
+    /**
+     * With one feature the strongest opinions weigh all, with more less, by the fourth root: what is in many features shows
+     * in many opinions, and the strongest of many is often a chance. (On machines of 38 features the mean of all opinions
+     * ranks best.)
+     */
     private final double weightOfStrongest;
+
+    /** The strongest opinions of the step, descending. */
+    private final double[] strongest = new double[STRONG];
 
     public Judge(int features) {
         this.features = features;
         this.judgement = new Judgement(features);
         this.lesson = new Lesson(Evidence.size(features));
-        this.weightOfStrongest = WEIGHT_OF_STRONGEST / Math.sqrt(Math.sqrt(features));
+        this.weightOfStrongest = 1 / Math.sqrt(Math.sqrt(features));
     }
 
     /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
         calibration.judge(evidence, window, judgement, lesson);
-        double sum = 0;
-        double largest = 0;
-        int opinions = 0;
-        for (Channel[] family : FAMILIES) {
-            double opinion = opinion(family);
-            if (!Double.isNaN(opinion)) {
-                sum += opinion;
-                largest = Math.max(largest, opinion);
-                opinions++;
-            }
-        }
-        double mean = opinions == 0 ? 0 : sum / opinions;
-        judgement.conclude(weightOfStrongest * largest + (1 - weightOfStrongest) * mean, silence);
+        judgement.conclude(fused(), silence);
         int odd = judgement.mostSurprising();
         if (odd >= 0 && window.scale(odd).outside()) {
             judgement.outOfRange();
         }
         return judgement;
+    }
+
+    private double fused() {
+        Arrays.fill(strongest, 0);
+        double sum = 0;
+        int opinions = 0;
+        for (Channel[] family : FAMILIES) {
+            double opinion = opinion(family);
+            if (!Double.isNaN(opinion)) {
+                sum += opinion;
+                opinions++;
+                insert(opinion);
+            }
+        }
+        if (opinions == 0) {
+            return 0;
+        }
+        double strong = 0;
+        for (double opinion : strongest) {
+            strong += opinion;
+        }
+        return weightOfStrongest * strong / Math.min(opinions, STRONG) + (1 - weightOfStrongest) * sum / opinions;
+    }
+
+    private void insert(double opinion) {
+        int at = STRONG - 1;
+        if (opinion <= strongest[at]) {
+            return;
+        }
+        while (at > 0 && strongest[at - 1] < opinion) {
+            strongest[at] = strongest[at - 1];
+            at--;
+        }
+        strongest[at] = opinion;
     }
 
     /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */

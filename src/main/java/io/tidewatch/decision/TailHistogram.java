@@ -20,7 +20,7 @@ public final class TailHistogram {
     private static final int BINS = 26;
     private static final int HALF = BINS / 2;
     private static final double TAIL_SHARE = 0.01;
-    private static final int MEMORY = 8192;
+    private static final int MEMORY = 16_384;
 
     /** Up to so many values the range of the bins is still being found. */
     private static final int FEW = 64;
@@ -49,7 +49,7 @@ public final class TailHistogram {
     private static final int FULL_RUN = 32;
 
     /** Of a longer run one in so many counts. */
-    private static final int ONE_OF = 96;
+    private static final int ONE_OF = 32;
 
     /** With so few values nothing is odd yet. */
     private static final int YOUNG = 256;

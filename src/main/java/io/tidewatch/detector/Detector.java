@@ -137,7 +137,7 @@ public final class Detector {
             phase = live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
             Evidence evidence = live == null
                     ? calculator.withoutModel(window)
-                    : calculator.withModel(window, live.scorer(), live.side(), localMs, live.relations());
+                    : calculator.withModel(window, live.scorer(), live.side(), localMs, live.regressions());
             judgement = judge.judge(evidence, window, history.calibration(), silence);
             learned = judge.lesson();
         }
@@ -167,7 +167,7 @@ public final class Detector {
                 phase,
                 AlertAssembler.score(judgement.total()),
                 judgement.strongest(Family.POINT),
-                largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION),
+                largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE),
                 Math.max(largest(judgement, Family.WINDOW, Family.MOTION), judgement.silence()),
                 open != null,
                 change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,

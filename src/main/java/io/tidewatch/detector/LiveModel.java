@@ -1,28 +1,23 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model in use.
  *
  * @param side writes what its network is told beside the window
  * @param insight asked when an alert is written
- * @param relations of the features; null: the model knows none
+ * @param regressions what is likely, by channel; none in models of older releases
  */
 record LiveModel(
-        ModelArtifact artifact,
-        Scorer scorer,
-        SideInput side,
-        ModelInsight insight,
-        @Nullable DenseLayer relations) {
+        ModelArtifact artifact, Scorer scorer, SideInput side, ModelInsight insight, List<Regression> regressions) {
 
     /** @throws IllegalArgumentException when the model does not fit the detector, naming both sides */
     static LiveModel of(DetectorSpec spec, ModelArtifact artifact, Scorer scorer) {
@@ -46,6 +41,6 @@ record LiveModel(
                 scorer,
                 side,
                 new ModelInsight(artifact.trained()),
-                artifact.trained().relations().orElse(null));
+                artifact.trained().regressions());
     }
 }

@@ -2,13 +2,13 @@ package io.tidewatch.detector;
 
 import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.model.Calibration;
-import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.NetworkTrainer;
 import io.tidewatch.model.Provenance;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.TrainingWindows;
@@ -109,12 +109,12 @@ public final class ModelTraining {
         Map<String, List<Float>> measured = measure(compiler.apply(rehearsal.network()), prepared.newer);
         TrainedNetwork trained = trainer.train(model, prepared.all, from, done -> progress.accept(0.4 + 0.6 * done));
         int features = spec.features().size();
-        if (features > 1) {
-            DenseLayer relations = RelationLearning.learn(prepared.deviations, features);
-            trained = trained.withRelations(relations);
-            RelationLearning.measure(relations, prepared.deviations)
-                    .forEach((name, values) -> measured.put(name, quantiles(values)));
-        }
+        RegressionLearning learning = new RegressionLearning(spec.windowSteps(), features);
+        List<Regression> regressions = learning.learn(prepared.deviations);
+        trained = trained.withRegressions(regressions);
+        // So few weights hardly fit the windows they were learned from better than others.
+        learning.measure(regressions, prepared.deviations)
+                .forEach((name, values) -> measured.put(name, quantiles(values)));
         Calibration calibration = new Calibration(measured);
         return ModelArtifact.of(
                         model,

@@ -3,6 +3,7 @@ package io.tidewatch.detector;
 import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.TrainingWindows;
+import io.tidewatch.scoring.Deviations;
 import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Window;
@@ -38,7 +39,7 @@ public final class WindowSamples implements WindowSampler {
     /**
      * One window.
      *
-     * @param deviations see {@link EvidenceCalculator#deviations}
+     * @param deviations of its newest steps, see {@link Deviations#copy}
      * @param scales per feature its median and scale; NaN while it has none
      */
     private record Sample(
@@ -61,7 +62,9 @@ public final class WindowSamples implements WindowSampler {
                 256,
                 Math.min(
                         LARGEST_COUNT,
-                        LARGEST_CELLS / (spec.windowSteps() * spec.features().size())));
+                        LARGEST_CELLS
+                                / ((spec.windowSteps() + Deviations.reach(spec.windowSteps()))
+                                        * spec.features().size())));
     }
 
     @Override
@@ -94,7 +97,7 @@ public final class WindowSamples implements WindowSampler {
         }
     }
 
-    /** Per window what {@link RelationLearning} learns from. */
+    /** Per window what {@link RegressionLearning} learns from. */
     List<float[]> deviations() {
         return samples.stream().map(sample -> sample.deviations().values).toList();
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public final class TrainedNetwork {
     private final @Nullable ProbeAnswers probe;
     private final @Nullable DenseLayer spread;
     private final @Nullable CodeSamples codes;
-    private final @Nullable DenseLayer relations;
+    private final List<Regression> regressions;
 
     /**
      * Without answers to the probe.
@@ -20,7 +21,7 @@ public final class TrainedNetwork {
      * @param loss mean training loss of the last epoch
      */
     public TrainedNetwork(Network network, byte[] dl4jZip, double loss) {
-        this(network, dl4jZip, loss, null, null, null, null);
+        this(network, dl4jZip, loss, null, null, null, List.of());
     }
 
     private TrainedNetwork(
@@ -30,7 +31,7 @@ public final class TrainedNetwork {
             @Nullable ProbeAnswers probe,
             @Nullable DenseLayer spread,
             @Nullable CodeSamples codes,
-            @Nullable DenseLayer relations) {
+            List<Regression> regressions) {
         if (probe != null && !probe.layout().equals(network.layout())) {
             throw new IllegalArgumentException(
                     "answers to a probe for " + probe.layout() + ", network for " + network.layout());
@@ -41,12 +42,12 @@ public final class TrainedNetwork {
         this.probe = probe;
         this.spread = spread;
         this.codes = codes;
-        this.relations = relations;
+        this.regressions = List.copyOf(regressions);
     }
 
     /** The same with what the training library answers to the probe. */
     public TrainedNetwork withProbe(ProbeAnswers answers) {
-        return new TrainedNetwork(network, dl4jZip, loss, answers, spread, codes, relations);
+        return new TrainedNetwork(network, dl4jZip, loss, answers, spread, codes, regressions);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class TrainedNetwork {
      */
     public TrainedNetwork withSpread(DenseLayer layer) {
         network.withLast(layer);
-        return new TrainedNetwork(network, dl4jZip, loss, probe, layer, codes, relations);
+        return new TrainedNetwork(network, dl4jZip, loss, probe, layer, codes, regressions);
     }
 
     /**
@@ -70,27 +71,29 @@ public final class TrainedNetwork {
         if (code < 0 || network.layers().get(code).outputs() != samples.width()) {
             throw new IllegalArgumentException("codes of width " + samples.width() + " for another network");
         }
-        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, samples, relations);
+        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, samples, regressions);
     }
 
     /**
-     * The same with how the features are related.
+     * The same with what is likely of a feature by what it was before and by what the others are, one for each channel that
+     * asks.
      *
-     * @param layer {@code [features → features]}: from the deviations of all features the deviation that the others make
-     *     likely of each; what a feature says of itself is 0
+     * @throws IllegalArgumentException when one is of another number of features
      */
-    public TrainedNetwork withRelations(DenseLayer layer) {
+    public TrainedNetwork withRegressions(List<Regression> learned) {
         int features = network.layout().features();
-        if (layer.inputs() != features || layer.outputs() != features) {
-            throw new IllegalArgumentException(
-                    "relations of " + layer.inputs() + " features for a network of " + features);
+        for (Regression regression : learned) {
+            if (regression.features() != features) {
+                throw new IllegalArgumentException(
+                        "a regression of " + regression.features() + " features for a network of " + features);
+            }
         }
-        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, codes, layer);
+        return new TrainedNetwork(network, dl4jZip, loss, probe, spread, codes, learned);
     }
 
-    /** How the features are related; empty for a single feature, and for models of older releases. */
-    public Optional<DenseLayer> relations() {
-        return Optional.ofNullable(relations);
+    /** What is likely of a feature, by channel; empty for models of older releases. */
+    public List<Regression> regressions() {
+        return regressions;
     }
 
     public Network network() {

@@ -1,8 +1,10 @@
 package io.tidewatch.scoring;
 
+import java.util.List;
+
 /**
  * The kinds of evidence. Those per feature look at the last 1, 6 or 24 of 32 steps; see {@link Blocks}. (The blocks that
- * are missing, 6 against median and season and 24 against the model, told nothing that the others do not.)
+ * are missing told nothing that the others do not.)
  */
 public enum Channel {
     /** Distance from the running median. */
@@ -14,11 +16,12 @@ public enum Channel {
     /** Distance from what the model puts in place of the block when it is hidden. */
     MASKED_1(Family.MASKED, 0),
     MASKED_6(Family.MASKED, 1),
-    /** Distance from what the other features of the same steps make likely. */
+    /** Distance from what the other features of the same step make likely. */
     RELATION_1(Family.RELATION, 0),
-    RELATION_6(Family.RELATION, 1),
+    /** Distance from what the steps just before the block, and the other features in it, make likely. */
+    SEQUENCE_1(Family.SEQUENCE, 0),
+    SEQUENCE_6(Family.SEQUENCE, 1),
     /** How much more, or less, the values move from step to step than they usually do; see {@link io.tidewatch.window.Motion}. */
-    MOTION_6(Family.MOTION, 1),
     MOTION_24(Family.MOTION, 2),
     /**
      * Mean square reconstruction error of the whole window, and for a variational model the divergence of its code: per cell,
@@ -32,9 +35,13 @@ public enum Channel {
         SEASONAL,
         MASKED,
         RELATION,
+        SEQUENCE,
         MOTION,
         WINDOW
     }
+
+    /** The channels that a regression tells what is likely for, in the order of a model's regressions. */
+    public static final List<Channel> REGRESSED = List.of(RELATION_1, SEQUENCE_1, SEQUENCE_6);
 
     private final Family family;
     private final int block;
@@ -55,7 +62,11 @@ public enum Channel {
 
     /** Whether it is computed from the model, and starts anew with another one. */
     public boolean ofModel() {
-        return family == Family.MASKED || family == Family.RELATION || family == Family.WINDOW;
+        return family == Family.MASKED || family == Family.WINDOW || regressed();
+    }
+
+    private boolean regressed() {
+        return family == Family.RELATION || family == Family.SEQUENCE;
     }
 
     /** Whether its magnitudes are in the feature's unit; others have none. */

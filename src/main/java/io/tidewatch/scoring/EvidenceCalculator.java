@@ -1,13 +1,12 @@
 package io.tidewatch.scoring;
 
-import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.window.Interest;
 import io.tidewatch.window.Window;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the evidence of a window's newest step.
@@ -32,9 +31,6 @@ public final class EvidenceCalculator {
     private static final Channel[] SEASONAL = {Channel.SEASONAL_1, Channel.SEASONAL_24};
     private static final Channel[] MASKED = {Channel.MASKED_1, Channel.MASKED_6};
 
-    private static final Channel[] RELATION = {Channel.RELATION_1, Channel.RELATION_6};
-    private static final Channel[] MOTION = {Channel.MOTION_6, Channel.MOTION_24};
-
     private final Kernel kernel = Kernel.best();
     private final int steps;
     private final int features;
@@ -48,9 +44,9 @@ public final class EvidenceCalculator {
     private final float[] expected;
 
     private final float[] seasonal;
-    private final Relations relations;
-    /** How far each block of a feature is from what the others make likely, in scales. */
-    private final float[] offRelation;
+    private final Deviations deviations;
+    /** {@code [regressed channels × features]}: how far a feature is from what is likely, in scales. */
+    private final float[] offLikely;
 
     private final BlockSums fromMedian;
     private final BlockSums fromSeason;
@@ -78,8 +74,8 @@ public final class EvidenceCalculator {
         this.raw = new float[steps * features + kernel.lanes()];
         this.expected = new float[ROWS * steps * features + kernel.lanes()];
         this.seasonal = new float[steps * features + kernel.lanes()];
-        this.relations = new Relations(steps, features, kernel);
-        this.offRelation = new float[RELATION.length * features];
+        this.deviations = new Deviations(steps, features);
+        this.offLikely = new float[Channel.REGRESSED.size() * features];
         this.fromMedian = new BlockSums(features, kernel);
         this.fromSeason = new BlockSums(features, kernel);
         this.fromModel = new BlockSums(features, kernel);
@@ -102,50 +98,53 @@ public final class EvidenceCalculator {
     }
 
     private void motion(Window window) {
-        for (int block = 0; block < MOTION.length; block++) {
+        for (int f = 0; f < features; f++) {
+            evidence.set(Channel.MOTION_24, f, Math.abs(window.motion().offUsual(f)));
+            if (guards.any()) {
+                guards.motion(window, Channel.MOTION_24, f, evidence);
+            }
+        }
+    }
+
+    private void regress(Window window, List<Regression> regressions) {
+        deviations.take(raw, seasonal);
+        for (int i = 0; i < regressions.size(); i++) {
+            Channel channel = Channel.REGRESSED.get(i);
+            if (!deviations.tells(channel)) {
+                continue;
+            }
+            float[] likely = deviations.likely(channel.block(), regressions.get(i));
             for (int f = 0; f < features; f++) {
-                evidence.set(MOTION[block], f, Math.abs(window.motion().offUsual(block, f)));
+                float off = deviations.mean(channel.block(), f) - likely[f];
+                offLikely[i * features + f] = off;
+                double deviation = window.scale(f).scale() * off;
+                evidence.set(channel, f, Math.abs(deviation));
                 if (guards.any()) {
-                    guards.motion(window, MOTION[block], block, f, evidence);
+                    guards.regressed(window, channel, f, deviation, hidden[channel.block()], evidence);
                 }
             }
         }
     }
 
-    private void relations(Window window, DenseLayer trained) {
-        relations.take(raw, seasonal);
-        for (int block = 0; block < RELATION.length; block++) {
-            float[] likely = relations.likely(block, trained);
-            for (int f = 0; f < features; f++) {
-                offRelation[block * features + f] = relations.deviation(block, f) - likely[f];
-                double deviation = window.scale(f).scale() * offRelation[block * features + f];
-                evidence.set(RELATION[block], f, Math.abs(deviation));
-                if (guards.any()) {
-                    guards.relation(window, RELATION[block], f, deviation, hidden[block], evidence);
-                }
-            }
-        }
-    }
-
-    /** What relations are learned from: deviations of the newest step, then of the last fifth, {@code [2 × features]}. */
+    /** What regressions are learned from, see {@link Deviations#copy}. */
     public float[] deviations(Window window) {
         window.copyCells(cells);
         window.copySeasonalResiduals(seasonal);
         takeRaw();
-        relations.take(raw, seasonal);
-        return relations.deviations();
+        deviations.take(raw, seasonal);
+        return deviations.copy();
     }
 
     /**
      * All evidence.
      *
-     * @param trained how the features are related; null: not known
+     * @param regressions what is likely, for each of {@link Channel#REGRESSED}; empty: not known
      */
     public Evidence withModel(
-            Window window, Scorer scorer, SideInput side, long localMs, @Nullable DenseLayer trained) {
+            Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
         withoutModel(window);
-        if (trained != null) {
-            relations(window, trained);
+        if (!regressions.isEmpty()) {
+            regress(window, regressions);
         }
         InputLayout layout = prepare(scorer);
         side.write(window::category, localMs, inputs, 2 * layout.cells());
@@ -288,12 +287,12 @@ public final class EvidenceCalculator {
     }
 
     /**
-     * How far the last window's block of a feature was above what the other features make likely, in scales.
+     * How far the last window's block of a feature was above what is likely, in scales.
      *
-     * @param block 0: the newest step, 1: the last fifth of the window
+     * @param channel one of {@link Channel#REGRESSED}
      */
-    public float offRelation(int block, int feature) {
-        return offRelation[block * features + feature];
+    public float offLikely(Channel channel, int feature) {
+        return offLikely[Channel.REGRESSED.indexOf(channel) * features + feature];
     }
 
     /** Whether the last evidence came with reconstructions. */

@@ -83,12 +83,12 @@ final class Guards {
     }
 
     /**
-     * A feature's evidence against the other features.
+     * A feature's evidence against what is likely.
      *
-     * @param deviation from what they make likely, in the feature's unit
+     * @param deviation from it, in the feature's unit
      * @param length of the block, steps
      */
-    void relation(Window window, Channel relation, int f, double deviation, int length, Evidence evidence) {
+    void regressed(Window window, Channel channel, int f, double deviation, int length, Evidence evidence) {
         double sum = 0;
         int seen = 0;
         for (int step = window.steps() - length; step < window.steps(); step++) {
@@ -96,20 +96,20 @@ final class Guards {
             sum += Double.isNaN(value) ? 0 : value;
             seen += Double.isNaN(value) ? 0 : 1;
         }
-        guard(evidence, relation, f, deviation, seen == 0 ? Double.NaN : sum / seen - deviation);
+        guard(evidence, channel, f, deviation, seen == 0 ? Double.NaN : sum / seen - deviation);
     }
 
     /**
      * A feature's motion. It has no direction: it counts where both are watched. What moves by too little to be of interest
      * is ignored.
      */
-    void motion(Window window, Channel motion, int block, int f, Evidence evidence) {
+    void motion(Window window, Channel motion, int f, Evidence evidence) {
         if (interests[f].direction() != Interest.Direction.BOTH) {
             evidence.set(motion, f, 0);
             return;
         }
         FeatureScale scale = window.scale(f);
-        double off = scale.scale() * window.motion().differenceFromUsual(block, f);
+        double off = scale.scale() * window.motion().differenceFromUsual(f);
         if (interests[f].ignores(off, scale.runningMedian())) {
             evidence.ignore(motion, f);
         }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How much the features of one entity move from step to step, over the last fifth and the last three quarters of the
- * window, and how much they usually do. A flat line moves less, a lost or faster rhythm otherwise, though each value is
+ * How much the features of one entity move from step to step, over the last three quarters of the window, and how much
+ * they usually do. A flat line moves less, a lost or faster rhythm otherwise, though each value is
  * unremarkable.
  *
  * <p>The mean absolute difference of neighbouring cells, in normalised units, on a logarithmic scale. What is usual is its
@@ -28,8 +28,9 @@ public final class Motion {
     private static final float STEP_PER_GAIN = 1.5f;
 
     private final int features;
-    private final int[] lengths;
-    /** {@code [lengths × features]}: octaves. */
+    /** Steps looked back. */
+    private final int length;
+    /** Per feature, octaves. */
     private final float[] now;
 
     private final float[] usual;
@@ -39,12 +40,12 @@ public final class Motion {
 
     private final float[] caps;
 
-    Motion(int features, int... lengths) {
+    Motion(int features, int length) {
         this.features = features;
-        this.lengths = lengths.clone();
-        this.now = new float[lengths.length * features];
-        this.usual = new float[lengths.length * features];
-        this.counts = new int[lengths.length * features];
+        this.length = length;
+        this.now = new float[features];
+        this.usual = new float[features];
+        this.counts = new int[features];
         this.sums = new float[features];
         this.caps = new float[features];
         Arrays.fill(now, Float.NaN);
@@ -62,21 +63,16 @@ public final class Motion {
             caps[f] = cap(f);
         }
         int newer = newest;
-        int block = 0;
-        for (int back = 1; block < lengths.length; back++) {
+        for (int back = 1; back <= length; back++) {
             int older = before(newer, cells);
             for (int f = 0; f < features; f++) {
                 sums[f] += Math.min(caps[f], Math.abs(cells[newer + f] - cells[older + f]));
             }
-            if (back == lengths[block]) {
-                for (int f = 0; f < features; f++) {
-                    // What is missing makes the sum NaN: it is rare, and only then looked for.
-                    float mean = Float.isNaN(sums[f]) ? meanOfThere(cells, newest + f, back, caps[f]) : sums[f] / back;
-                    set(block * features + f, octaves(mean));
-                }
-                block++;
-            }
             newer = older;
+        }
+        for (int f = 0; f < features; f++) {
+            // What is missing makes the sum NaN: it is rare, and only then looked for.
+            set(f, octaves(Float.isNaN(sums[f]) ? meanOfThere(cells, newest + f, caps[f]) : sums[f] / length));
         }
     }
 
@@ -85,7 +81,7 @@ public final class Motion {
     }
 
     /** The mean of one feature's differences without those that are missing; NaN when these are more than half. */
-    private float meanOfThere(float[] cells, int newest, int length, float cap) {
+    private float meanOfThere(float[] cells, int newest, float cap) {
         float sum = 0;
         int seen = 0;
         int newer = newest;
@@ -131,21 +127,16 @@ public final class Motion {
     }
 
     /** By how much the mean difference of neighbouring cells is above the usual one, normalised units; NaN likewise. */
-    public float differenceFromUsual(int block, int feature) {
-        int index = block * features + feature;
-        if (Float.isNaN(now[index])) {
+    public float differenceFromUsual(int feature) {
+        if (Float.isNaN(now[feature])) {
             return Float.NaN;
         }
-        return moved(usual[index] + now[index]) - moved(usual[index]);
+        return moved(usual[feature] + now[feature]) - moved(usual[feature]);
     }
 
-    /**
-     * How far the motion is from the usual, octaves, positive when there is more; NaN when it cannot be told.
-     *
-     * @param block 0: the last fifth of the window, 1: the last three quarters
-     */
-    public float offUsual(int block, int feature) {
-        return now[block * features + feature];
+    /** How far the motion is from the usual, octaves, positive when there is more; NaN when it cannot be told. */
+    public float offUsual(int feature) {
+        return now[feature];
     }
 
     void write(ByteBuffer out) {

@@ -46,7 +46,7 @@ public final class Window {
             scales[f] = new FeatureScale();
         }
         this.profile = new SeasonalProfile(features);
-        this.motion = new Motion(features, Math.max(2, steps * 6 / 32), Math.max(3, steps * 24 / 32));
+        this.motion = new Motion(features, Math.max(3, steps * 24 / 32));
         this.categories = new String[categoryFields];
         this.warmUp = new double[WARM_UP_STEPS * features];
         Arrays.fill(cells, Float.NaN);

@@ -68,7 +68,8 @@ class ColdStartTest {
         assertThat(model.provenance().entities()).isEqualTo(2);
         assertThat(model.provenance().trainedUntilMs()).isEqualTo(399_000);
         assertThat(model.provenance().createdAtMs()).isEqualTo(77);
-        assertThat(model.calibration().quantiles()).containsOnlyKeys("masked_1/0", "masked_6/0", "window");
+        assertThat(model.calibration().quantiles())
+                .containsOnlyKeys("masked_1/0", "masked_6/0", "sequence_1/0", "sequence_6/0", "window");
         assertThat(model.calibration().quantiles().get("window")).isSorted().hasSize(Calibration.LEVELS.size());
     }
 

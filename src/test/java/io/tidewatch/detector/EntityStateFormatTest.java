@@ -13,8 +13,11 @@ import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.Provenance;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.scoring.Deviations;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -115,7 +118,12 @@ class EntityStateFormatTest {
         DenseLayer layer = new DenseLayer(
                 new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY);
         TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0)
-                .withRelations(new DenseLayer(new float[features][features], new float[features], Activation.IDENTITY));
+                .withRegressions(Channel.REGRESSED.stream()
+                        .map(channel -> new Regression(new DenseLayer(
+                                new float[Deviations.lags(channel, 32) + features][features],
+                                new float[features],
+                                Activation.IDENTITY)))
+                        .toList());
         ModelArtifact artifact = ModelArtifact.of(
                 ModelSpec.DEFAULT,
                 spec.features(),

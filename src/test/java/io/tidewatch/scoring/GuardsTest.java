@@ -67,7 +67,7 @@ class GuardsTest {
     }
 
     private Evidence of(EvidenceCalculator calculator) {
-        return calculator.withModel(window, SCORER, SIDE, now, null);
+        return calculator.withModel(window, SCORER, SIDE, now, List.of());
     }
 
     @Test

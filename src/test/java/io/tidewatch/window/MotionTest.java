@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 
 /** How much values move from step to step, against what is usual. */
 class MotionTest {
-    private static final int SHORT = 0;
-    private static final int LONG = 1;
     private static final int USUAL = 600;
 
     private final Random random = new Random(3);
@@ -33,7 +31,7 @@ class MotionTest {
         double sum = 0;
         for (int i = 0; i < 200; i++) {
             add(random.nextGaussian());
-            sum += window.motion().offUsual(LONG, 0) / 200;
+            sum += window.motion().offUsual(0) / 200;
         }
         assertThat(sum).isBetween(-0.3, 0.3);
     }
@@ -44,9 +42,8 @@ class MotionTest {
         for (int i = 0; i < 25; i++) {
             add(0.4);
         }
-        assertThat(window.motion().offUsual(SHORT, 0)).isLessThan(-3);
-        assertThat(window.motion().offUsual(LONG, 0)).isLessThan(-3);
-        assertThat(window.motion().differenceFromUsual(LONG, 0)).isNegative();
+        assertThat(window.motion().offUsual(0)).isLessThan(-3);
+        assertThat(window.motion().differenceFromUsual(0)).isNegative();
     }
 
     @Test
@@ -55,26 +52,26 @@ class MotionTest {
         for (int i = 0; i < 25; i++) {
             add(i % 2 == 0 ? 4 : -4);
         }
-        assertThat(window.motion().offUsual(LONG, 0)).isGreaterThan(0.8f);
+        assertThat(window.motion().offUsual(0)).isGreaterThan(0.8f);
     }
 
     @Test
     void oneJumpIsNotMotion() {
         usual();
-        float before = window.motion().offUsual(LONG, 0);
+        float before = window.motion().offUsual(0);
         add(1_000);
         add(0);
-        assertThat(window.motion().offUsual(LONG, 0) - before).isLessThan(0.5f);
+        assertThat(window.motion().offUsual(0) - before).isLessThan(0.5f);
     }
 
     @Test
     void missingValuesAreNoMotion() {
         usual();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 14; i++) {
             add(Double.NaN);
         }
-        assertThat(window.motion().offUsual(SHORT, 0)).isNaN();
-        assertThat(window.motion().differenceFromUsual(SHORT, 0)).isNaN();
+        assertThat(window.motion().offUsual(0)).isNaN();
+        assertThat(window.motion().differenceFromUsual(0)).isNaN();
     }
 
     @Test
@@ -88,8 +85,7 @@ class MotionTest {
             Step step = new Step((minute + i) * 60_000, 1, new double[] {random.nextGaussian()}, new String[0]);
             window.add(step, step.startMs());
             read.add(step, step.startMs());
-            assertThat(read.motion().offUsual(LONG, 0))
-                    .isEqualTo(window.motion().offUsual(LONG, 0));
+            assertThat(read.motion().offUsual(0)).isEqualTo(window.motion().offUsual(0));
         }
     }
 }

@@ -14,6 +14,7 @@ import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.ProbeAnswers;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -42,12 +43,13 @@ import org.jspecify.annotations.Nullable;
  * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from), {@code
  * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats; models of older releases have none) and, where the
  * family has them, {@code spread.bin} (the layer that tells how far off cells usually are, as in {@code network.bin}) and
- * {@code codes.bin} (codes of normal windows: centres, then deviations), and with several features {@code relations.bin}
- * (how they are related, as in {@code network.bin}; models of older releases have none). The same model gives the same bytes. The manifest
- * holds a checksum of the other entries. Format 1, which is still read, had neither of the last two, nor units.
+ * {@code codes.bin} (codes of normal windows: centres, then deviations), and {@code regressions.bin} (what is likely of
+ * features by others and by what was before, as in {@code network.bin}). The same model gives the same bytes. The manifest
+ * holds a checksum of the other entries. Formats 1 and 2, which are still read, had no regressions; format 1 had neither
+ * spread nor codes nor units.
  */
 public final class ModelArtifactFormat {
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private static final int OLDEST_FORMAT = 1;
 
@@ -57,7 +59,7 @@ public final class ModelArtifactFormat {
     private static final String PROBE = "probe.bin";
     private static final String SPREAD = "spread.bin";
     private static final String CODES = "codes.bin";
-    private static final String RELATIONS = "relations.bin";
+    private static final String REGRESSIONS = "regressions.bin";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -75,7 +77,11 @@ public final class ModelArtifactFormat {
         trained.probe().ifPresent(answers -> entries.put(PROBE, bytes(answers.values())));
         trained.spread().ifPresent(layer -> entries.put(SPREAD, weights(List.of(layer))));
         trained.codes().ifPresent(codes -> entries.put(CODES, codes(codes)));
-        trained.relations().ifPresent(layer -> entries.put(RELATIONS, weights(List.of(layer))));
+        List<DenseLayer> regressions =
+                trained.regressions().stream().map(Regression::layer).toList();
+        if (!regressions.isEmpty()) {
+            entries.put(REGRESSIONS, weights(regressions));
+        }
         Map<String, String> checksums = new TreeMap<>();
         entries.forEach((name, content) -> checksums.put(name, sha256(content)));
         Manifest manifest = new Manifest(
@@ -93,6 +99,7 @@ public final class ModelArtifactFormat {
                 artifact.units(),
                 shapes(trained.spread().stream().toList()),
                 trained.codes().map(CodeSamples::width).orElse(0),
+                shapes(regressions),
                 checksums);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -120,7 +127,7 @@ public final class ModelArtifactFormat {
         byte[] probe = optional(source, entries, manifest, PROBE);
         byte[] spread = optional(source, entries, manifest, SPREAD);
         byte[] codes = optional(source, entries, manifest, CODES);
-        byte[] relations = optional(source, entries, manifest, RELATIONS);
+        byte[] regressed = optional(source, entries, manifest, REGRESSIONS);
         try {
             TrainedNetwork trained = new TrainedNetwork(
                     new Network(manifest.layout(), layers(WEIGHTS, manifest.layers(), weights)),
@@ -137,11 +144,10 @@ public final class ModelArtifactFormat {
             if (codes != null) {
                 trained = trained.withCodes(codes(manifest.codeWidth(), floats(codes)));
             }
-            if (relations != null) {
-                int features = manifest.layout().features();
-                Manifest.Layer shape = new Manifest.Layer(features, features, Activation.IDENTITY.name());
-                trained = trained.withRelations(
-                        layers(RELATIONS, List.of(shape), relations).get(0));
+            if (regressed != null) {
+                trained = trained.withRegressions(layers(REGRESSIONS, manifest.regressions(), regressed).stream()
+                        .map(Regression::new)
+                        .toList());
             }
             ModelArtifact artifact = ModelArtifact.of(
                             manifest.spec(),
@@ -264,10 +270,13 @@ public final class ModelArtifactFormat {
                 throw new ModelArtifactException("model " + source + " has format " + format + ", this version reads "
                         + OLDEST_FORMAT + " to " + FORMAT + "; train it anew, or run the version that wrote it");
             }
-            if (format == OLDEST_FORMAT && tree instanceof ObjectNode old) {
-                old.putArray("units");
-                old.putArray("spread");
-                old.put("codeWidth", 0);
+            if (format < FORMAT && tree instanceof ObjectNode old) {
+                old.putArray("regressions");
+                if (format == OLDEST_FORMAT) {
+                    old.putArray("units");
+                    old.putArray("spread");
+                    old.put("codeWidth", 0);
+                }
             }
             return JSON.treeToValue(tree, Manifest.class);
         } catch (JsonProcessingException e) {

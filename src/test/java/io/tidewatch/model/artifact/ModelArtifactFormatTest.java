@@ -17,6 +17,7 @@ import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Provenance;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -90,6 +91,28 @@ class ModelArtifactFormatTest {
         assertThat(with.version()).isEqualTo(without.version());
     }
 
+    @Test
+    void regressionsAreReadBack() throws ModelArtifactException {
+        ModelArtifact without = artifact(99);
+        Regression regression = new Regression(
+                new DenseLayer(new float[][] {{0.5f}, {-0.25f}, {0}}, new float[] {0.125f}, Activation.IDENTITY));
+        ModelArtifact with = ModelArtifact.of(
+                without.spec(),
+                without.features(),
+                without.vocabularies(),
+                without.trained().withRegressions(List.of(regression)),
+                without.calibration(),
+                without.provenance());
+
+        List<Regression> read = ModelArtifactFormat.read("m", ModelArtifactFormat.write(with))
+                .trained()
+                .regressions();
+        assertThat(read).hasSize(1);
+        assertThat(read.get(0).lags()).isEqualTo(2);
+        assertThat(read.get(0).layer().answer(new float[] {1, 0, 0})).containsExactly(0.625f);
+        assertThat(read.get(0).layer().answer(new float[] {0, 1, 0})).containsExactly(-0.125f);
+    }
+
     private static ModelArtifact generative() {
         InputLayout layout = new InputLayout(2, 1, 1);
         Network network = new Network(
@@ -129,7 +152,7 @@ class ModelArtifactFormatTest {
         ObjectMapper json = new ObjectMapper();
         ObjectNode manifest = (ObjectNode) json.readTree(entry("manifest.json"));
         manifest.put("format", 1);
-        manifest.remove(List.of("units", "spread", "codeWidth"));
+        manifest.remove(List.of("units", "spread", "codeWidth", "regressions"));
         ModelArtifact read = ModelArtifactFormat.read("m", with("manifest.json", json.writeValueAsBytes(manifest)));
         assertThat(read.version()).isEqualTo(artifact(1).version());
         assertThat(read.units()).isEmpty();
@@ -178,7 +201,7 @@ class ModelArtifactFormatTest {
     void futureFormatIsRefused() {
         byte[] future = "{\"format\": 7}".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ModelArtifactFormat.read("m", with("manifest.json", future)))
-                .hasMessageContaining("has format 7, this version reads 1 to 2");
+                .hasMessageContaining("has format 7, this version reads 1 to 3");
     }
 
     @Test

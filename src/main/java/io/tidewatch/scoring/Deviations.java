@@ -1,0 +1,147 @@
+package io.tidewatch.scoring;
+
+import io.tidewatch.model.Regression;
+import java.util.Arrays;
+
+/**
+ * How far the newest steps of a window are from the usual, and what that makes likely: of a feature by what it was just
+ * before, and by what the others are at the same steps. Requests and CPU may both be high; one of them alone is odd.
+ *
+ * <p>Deviations are in scales, from what this time of the day is used to, or from the median where that is not known.
+ * Linear, so that it costs a few multiplications per pair of features and step. Owns its buffers; belongs to one thread.
+ */
+public final class Deviations {
+    /** Deviations count up to so many scales, so that one extreme value does not make all others look odd. */
+    private static final float LARGEST = 30f;
+
+    /** Blocks whose means are kept: the newest step, and the last fifth of the window. */
+    private static final int BLOCKS = 2;
+
+    private final int windowSteps;
+    private final int features;
+    /** {@code [newest steps × features]}; NaN is missing. */
+    private final float[] values;
+    /** Likewise; 0 is missing. */
+    private final float[] known;
+    /** 1 where a value is there, 0 where it is missing. */
+    private final float[] there;
+
+    private final float[] sums;
+    private final float[] seen;
+
+    private final float[] means;
+    private final float[] likely;
+
+    public Deviations(int windowSteps, int features) {
+        this.windowSteps = windowSteps;
+        this.features = features;
+        this.values = new float[reach(windowSteps) * features];
+        this.known = new float[values.length];
+        this.there = new float[values.length];
+        this.sums = new float[features];
+        this.seen = new float[features];
+        this.means = new float[BLOCKS * features];
+        this.likely = new float[features];
+    }
+
+    /** Newest steps of a window that count: the last block, and twice as many before it. */
+    public static int reach(int windowSteps) {
+        return Math.min(windowSteps, 3 * Blocks.length(1, windowSteps));
+    }
+
+    /** Steps before a channel's block that its regression looks at. */
+    public static int lags(Channel channel, int windowSteps) {
+        if (channel.family() != Channel.Family.SEQUENCE) {
+            return 0;
+        }
+        int block = Blocks.length(channel.block(), windowSteps);
+        return Math.min((channel.block() + 1) * Blocks.length(1, windowSteps), reach(windowSteps) - block);
+    }
+
+    /** Whether a channel's regression has anything to look at: one feature alone has no others. */
+    public boolean tells(Channel channel) {
+        return features > 1 || channel.family() != Channel.Family.RELATION;
+    }
+
+    /**
+     * Takes a window.
+     *
+     * @param raw {@code [steps × features]} and more, scales from the median; NaN is missing
+     * @param seasonal likewise, scales from the season; NaN also where it is not known: the median takes its place
+     */
+    void take(float[] raw, float[] seasonal) {
+        int from = windowSteps * features - values.length;
+        for (int i = 0; i < values.length; i++) {
+            float deviation = Float.isNaN(seasonal[from + i]) ? raw[from + i] : seasonal[from + i];
+            values[i] = Math.max(-LARGEST, Math.min(LARGEST, deviation));
+        }
+        settle();
+    }
+
+    /** Takes what {@link #copy} gave. */
+    public void take(float[] copy) {
+        System.arraycopy(copy, 0, values, 0, values.length);
+        settle();
+    }
+
+    /** All deviations, {@code [newest steps × features]}; NaN is missing. */
+    public float[] copy() {
+        return values.clone();
+    }
+
+    private void settle() {
+        for (int i = 0; i < values.length; i++) {
+            boolean missing = Float.isNaN(values[i]);
+            known[i] = missing ? 0 : values[i];
+            there[i] = missing ? 0 : 1;
+        }
+        Arrays.fill(sums, 0);
+        Arrays.fill(seen, 0);
+        int summed = 0;
+        for (int block = 0; block < BLOCKS; block++) {
+            int length = Blocks.length(block, windowSteps);
+            for (; summed < length; summed++) {
+                int at = values.length - (summed + 1) * features;
+                for (int f = 0; f < features; f++) {
+                    sums[f] += known[at + f];
+                    seen[f] += there[at + f];
+                }
+            }
+            for (int f = 0; f < features; f++) {
+                means[block * features + f] = 2 * seen[f] < length ? Float.NaN : sums[f] / seen[f];
+            }
+        }
+    }
+
+    /** The mean deviation of a feature in a block, in scales; NaN when less than half of it is there. */
+    public float mean(int block, int feature) {
+        return means[block * features + feature];
+    }
+
+    /** A feature's deviation so many steps before a block (0: just before), in scales; 0 when it is missing. */
+    public float before(int block, int lag, int feature) {
+        return known[beforeIndex(block, lag) + feature];
+    }
+
+    private int beforeIndex(int block, int lag) {
+        return known.length - (Blocks.length(block, windowSteps) + lag + 1) * features;
+    }
+
+    /**
+     * What is likely of each feature in a block: deviations in scales, {@code [features]}, overwritten by the next call.
+     * What is missing has nothing to say.
+     */
+    public float[] likely(int block, Regression regression) {
+        regression.start(likely);
+        for (int lag = 0; lag < regression.lags(); lag++) {
+            regression.addBefore(lag, known, beforeIndex(block, lag), likely);
+        }
+        for (int f = 0; f < features; f++) {
+            float deviation = mean(block, f);
+            if (!Float.isNaN(deviation)) {
+                regression.addOther(f, deviation, likely);
+            }
+        }
+        return likely;
+    }
+}
