@@ -31,7 +31,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps) {
     /** Steps after which an entity's own usual surprises may lower its threshold, and to what share of it at most. */
     static final int STEPS_OF_OWN = 500;
 
-    static final double LOWEST_SHARE = 0.6;
+    static final double LOWEST_SHARE = 0.85;
 
     /** Lowest threshold: one step in a hundred, whatever the budget. */
     private static final double LOWEST_THRESHOLD = 2;

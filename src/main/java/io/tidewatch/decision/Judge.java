@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
  * entity's history, its season, its model, the other features, the steps before, its usual motion, and as a whole. The
- * three strongest opinions decide, together with the mean of all: what only one of them finds odd must be very odd, what
- * all find odd need not be. Owns its result; belongs to one thread.
+ * stronger half of the opinions decides, with many features together with the mean of all: what only one of them finds odd
+ * must be very odd, what many find odd need not be. Owns its result; belongs to one thread.
  */
 public final class Judge {
     private static final Channel[][] FAMILIES = Arrays.stream(Channel.Family.values())
@@ -18,28 +18,27 @@ public final class Judge {
                     .toArray(Channel[]::new))
             .toArray(Channel[][]::new);
 
-    /** So many opinions make a strong case. (Two or four of them rank worse on single series.) */
-    private static final int STRONG = 3;
+    private static final double ALL_WEIGHT = 2.5;
 
     private final Judgement judgement;
     private final Lesson lesson;
     private final int features;
 
     /**
-     * With one feature the strongest opinions weigh all, with more less, by the fourth root: what is in many features shows
-     * in many opinions, and the strongest of many is often a chance. (On machines of 38 features the mean of all opinions
-     * ranks best.)
+     * Up to about six features the strongest opinions weigh all, with more less, by the square root: what is in many
+     * features shows in many opinions, and the strongest of many is often a chance. (On machines of 38 features the mean of
+     * all opinions ranks best.)
      */
     private final double weightOfStrongest;
 
-    /** The strongest opinions of the step, descending. */
-    private final double[] strongest = new double[STRONG];
+    /** The opinions of the step, descending. */
+    private final double[] opinions = new double[FAMILIES.length];
 
     public Judge(int features) {
         this.features = features;
         this.judgement = new Judgement(features);
         this.lesson = new Lesson(Evidence.size(features));
-        this.weightOfStrongest = 1 / Math.sqrt(Math.sqrt(features));
+        this.weightOfStrongest = Math.min(1, ALL_WEIGHT / Math.sqrt(features));
     }
 
     /** Judges a step whose values can be judged, then learns it. */
@@ -54,37 +53,34 @@ public final class Judge {
     }
 
     private double fused() {
-        Arrays.fill(strongest, 0);
         double sum = 0;
-        int opinions = 0;
+        int spoken = 0;
         for (Channel[] family : FAMILIES) {
             double opinion = opinion(family);
             if (!Double.isNaN(opinion)) {
                 sum += opinion;
-                opinions++;
-                insert(opinion);
+                insert(opinion, spoken++);
             }
         }
-        if (opinions == 0) {
+        if (spoken == 0) {
             return 0;
         }
-        double strong = 0;
-        for (double opinion : strongest) {
-            strong += opinion;
+        int strong = (spoken + 1) / 2;
+        double ofStrong = 0;
+        for (int i = 0; i < strong; i++) {
+            ofStrong += opinions[i];
         }
-        return weightOfStrongest * strong / Math.min(opinions, STRONG) + (1 - weightOfStrongest) * sum / opinions;
+        return weightOfStrongest * ofStrong / strong + (1 - weightOfStrongest) * sum / spoken;
     }
 
-    private void insert(double opinion) {
-        int at = STRONG - 1;
-        if (opinion <= strongest[at]) {
-            return;
-        }
-        while (at > 0 && strongest[at - 1] < opinion) {
-            strongest[at] = strongest[at - 1];
+    /** Puts an opinion in its place among the others. */
+    private void insert(double opinion, int others) {
+        int at = others;
+        while (at > 0 && opinions[at - 1] < opinion) {
+            opinions[at] = opinions[at - 1];
             at--;
         }
-        strongest[at] = opinion;
+        opinions[at] = opinion;
     }
 
     /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */

@@ -131,6 +131,11 @@ public final class TailHistogram {
         return total;
     }
 
+    /** The median of what had been counted at the last fit. */
+    double median() {
+        return tailStart - bulkWidth;
+    }
+
     /** Forgets everything. */
     public void clear() {
         Arrays.fill(memory, start, start + STRIDE, (short) 0);

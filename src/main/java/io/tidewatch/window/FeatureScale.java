@@ -138,6 +138,14 @@ public final class FeatureScale {
         return scale;
     }
 
+    /**
+     * What differences are measured by: the scale or, where a few values range far beyond it, the standard deviation; in the
+     * feature's unit, positive.
+     */
+    public double unit() {
+        return Math.max(scale, Math.sqrt(variance));
+    }
+
     /** Whether the newest value is beyond what this feature's values have ranged over. */
     public boolean outside() {
         return outside;
