@@ -25,7 +25,7 @@ public final class EvidenceCalibration {
      * An expectation that leaves more than this share of the usual distance from the median only repeats what that distance
      * says. (On NAB, whose series a model often cannot foretell, silence instead is worth two points at any budget.)
      */
-    private static final double REPEATS = 0.7;
+    private static final double REPEATS = 0.6;
 
     private static final Channel[] CHANNELS = Channel.values();
 
