@@ -18,18 +18,28 @@ public final class Event {
      * @param categories one per configured category field, in their order; null is missing
      */
     public Event(String entity, long timestampMs, double[] values, @Nullable String[] categories) {
+        this(values.clone(), categories.clone(), entity, timestampMs);
+    }
+
+    /** Takes the arrays over. */
+    private Event(double[] values, @Nullable String[] categories, String entity, long timestampMs) {
         if (entity.isEmpty()) {
             throw new IllegalArgumentException("entity is empty");
         }
         this.entity = entity;
         this.timestampMs = timestampMs;
-        this.values = values.clone();
-        for (int i = 0; i < this.values.length; i++) {
-            if (Double.isInfinite(this.values[i])) {
-                this.values[i] = Double.NaN;
+        this.values = values;
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isInfinite(values[i])) {
+                values[i] = Double.NaN;
             }
         }
-        this.categories = categories.clone();
+        this.categories = categories;
+    }
+
+    /** An event that keeps the arrays it is given: one is made of every record, and nobody else holds them. */
+    static Event keeping(String entity, long timestampMs, double[] values, @Nullable String[] categories) {
+        return new Event(values, categories, entity, timestampMs);
     }
 
     /** An event without category fields. */

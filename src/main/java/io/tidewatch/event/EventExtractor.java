@@ -165,7 +165,7 @@ public final class EventExtractor {
             }
             texts[i] = text == null ? null : shortened(Texts.read(text));
         }
-        return new Extracted(new Event(name, timestampMs, numbers, texts));
+        return new Extracted(Event.keeping(name, timestampMs, numbers, texts));
     }
 
     private Rejected noKey(String fault) {

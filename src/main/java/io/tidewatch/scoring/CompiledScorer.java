@@ -55,10 +55,13 @@ public final class CompiledScorer implements Scorer {
 
     private CompiledScorer(Network network, Kernel kernel) {
         this.layout = network.layout();
-        this.layers = network.layers().stream().map(kernel::compile).toArray(CompiledLayer[]::new);
+        List<DenseLayer> all = new ArrayList<>(network.layers());
+        all.add(0, NestedFirstLayer.values(network.layers().get(0), layout));
+        CompiledLayer[] compiled = kernel.compile(all);
+        this.layers = Arrays.copyOfRange(compiled, 1, compiled.length);
         this.widths = network.layers().stream().mapToInt(DenseLayer::outputs).toArray();
         this.gaussianLayer = network.gaussianCode() ? network.codeLayer().getAsInt() : -1;
-        this.nested = new NestedFirstLayer(layout, network.layers().get(0), layers[0], kernel);
+        this.nested = new NestedFirstLayer(layout, network.layers().get(0), layers[0], compiled[0]);
         int inputs = layers[0].inputs();
         int widest =
                 Arrays.stream(layers).mapToInt(CompiledLayer::outputs).max().getAsInt();

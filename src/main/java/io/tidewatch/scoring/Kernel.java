@@ -2,14 +2,15 @@ package io.tidewatch.scoring;
 
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.window.Sinh;
+import java.util.List;
 
 /** The ways to compile a layer. */
 enum Kernel {
     /** Loops that the JIT compiler vectorises. */
     PLAIN {
         @Override
-        CompiledLayer compile(DenseLayer layer) {
-            return new PlainLayer(layer);
+        CompiledLayer[] compile(List<DenseLayer> layers) {
+            return layers.stream().map(PlainLayer::new).toArray(CompiledLayer[]::new);
         }
 
         @Override
@@ -58,8 +59,8 @@ enum Kernel {
     /** The Vector API; needs {@code --add-modules jdk.incubator.vector}. */
     VECTOR {
         @Override
-        CompiledLayer compile(DenseLayer layer) {
-            return new VectorLayer(layer);
+        CompiledLayer[] compile(List<DenseLayer> layers) {
+            return VectorLayer.compile(layers);
         }
 
         @Override
@@ -106,7 +107,8 @@ enum Kernel {
         }
     };
 
-    abstract CompiledLayer compile(DenseLayer layer);
+    /** Compiles the layers of a network, in their order. */
+    abstract CompiledLayer[] compile(List<DenseLayer> layers);
 
     /**
      * Writes the hyperbolic sine of {@code u[from..to)}, cut to ±limit first, to the same places of {@code into}; places

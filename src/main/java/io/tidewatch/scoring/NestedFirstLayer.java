@@ -24,11 +24,14 @@ final class NestedFirstLayer {
     /** {@code [steps + 1][outputs]}: what the masks of the first so many steps add, all cells there. */
     private final float[][] masks;
 
-    /** @param layer the same layer, compiled */
-    NestedFirstLayer(InputLayout layout, DenseLayer source, CompiledLayer layer, Kernel kernel) {
+    /**
+     * @param layer the same layer, compiled
+     * @param values its {@link #values}, compiled
+     */
+    NestedFirstLayer(InputLayout layout, DenseLayer source, CompiledLayer layer, CompiledLayer values) {
         this.layout = layout;
         this.layer = layer;
-        this.values = kernel.compile(firstInputs(source, layout.cells()));
+        this.values = values;
         this.bias = new float[layer.outputs()];
         this.full = new float[layout.cells()];
         Arrays.fill(full, 1);
@@ -45,7 +48,9 @@ final class NestedFirstLayer {
         }
     }
 
-    private static DenseLayer firstInputs(DenseLayer source, int inputs) {
+    /** What a first layer does with the values alone. */
+    static DenseLayer values(DenseLayer source, InputLayout layout) {
+        int inputs = layout.cells();
         float[][] weights = new float[inputs][source.outputs()];
         for (int i = 0; i < inputs; i++) {
             for (int o = 0; o < source.outputs(); o++) {

@@ -31,6 +31,15 @@ public record Aggregate(Kind kind, double quantile) {
         }
     }
 
+    /** What a step comes to that holds a single value; NaN is missing. */
+    double ofOne(double value) {
+        return switch (kind) {
+            case COUNT -> Double.isNaN(value) ? 0 : 1;
+            case SUM -> Double.isNaN(value) ? 0 : value;
+            case MEAN, MIN, MAX, LAST, QUANTILE -> value;
+        };
+    }
+
     /** As {@link #parse} reads it. */
     public String text() {
         return kind == Kind.QUANTILE

@@ -1,6 +1,8 @@
 package io.tidewatch.window;
 
+import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One closed step of one entity: a number per feature, and the context it stands in. */
@@ -21,6 +23,19 @@ public final class Step {
         this.events = events;
         this.values = values;
         this.categories = categories;
+    }
+
+    /** The step that one event is by itself. */
+    static Step of(Event event, List<FeatureSpec> features, int categoryFields) {
+        double[] values = new double[features.size()];
+        for (int f = 0; f < values.length; f++) {
+            values[f] = features.get(f).aggregate().ofOne(event.value(f));
+        }
+        @Nullable String[] categories = new String[categoryFields];
+        for (int c = 0; c < categoryFields; c++) {
+            categories[c] = event.category(c);
+        }
+        return new Step(event.timestampMs(), 1, values, categories);
     }
 
     /** Writes all but the start, which the reader must know. Values that are floats take four bytes, others eight. */

@@ -72,9 +72,7 @@ public final class StepClock {
             return newestEventMs - event.timestampMs();
         }
         newestEventMs = Math.max(newestEventMs, event.timestampMs());
-        OpenStep step = new OpenStep(event.timestampMs(), features, categoryFields);
-        step.add(event);
-        closed.accept(step.close());
+        closed.accept(Step.of(event, features, categoryFields));
         return 0;
     }
 

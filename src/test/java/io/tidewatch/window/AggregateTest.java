@@ -26,6 +26,16 @@ class AggregateTest {
                 .isEqualTo(Double.valueOf(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({"mean", "min", "max", "sum", "last", "count", "p50"})
+    void oneValueComesToWhatAStepOfItDoes(String name) {
+        for (double x : new double[] {7, -3.5, 0, Double.NaN}) {
+            FeatureAccumulator accumulator = new FeatureAccumulator(Aggregate.parse(name));
+            accumulator.add(x);
+            assertThat(Double.valueOf(Aggregate.parse(name).ofOne(x))).isEqualTo(Double.valueOf(accumulator.result()));
+        }
+    }
+
     @Test
     void readsQuantiles() {
         assertThat(Aggregate.parse("p99.5").quantile()).isEqualTo(0.995);
