@@ -26,6 +26,9 @@ public final class Judgement implements Surprise {
     /** The smallest probabilities of a channel, ascending: of about the square root of the number of features. */
     private final double[] smallest;
 
+    /** What the surprises of a channel of all features usually are, the largest first. */
+    private final double[] usual;
+
     private boolean farOff;
     private final double[] strongestOfFamily = new double[Family.values().length];
     private double total;
@@ -35,6 +38,10 @@ public final class Judgement implements Surprise {
         this.features = features;
         this.probabilities = new double[Evidence.size(features)];
         this.smallest = new double[(int) Math.ceil(Math.sqrt(features))];
+        this.usual = new double[smallest.length];
+        for (int k = 0; k < usual.length; k++) {
+            usual[k] = Math.log10(features / (k + 1.0));
+        }
         clear();
     }
 
@@ -62,7 +69,7 @@ public final class Judgement implements Surprise {
             int found = findSmallest(first, end);
             double surprise = found == 0 ? Double.NaN : surprise(smallest[0]);
             strongest[channel.ordinal()] = surprise;
-            together[channel.ordinal()] = found == 0 ? Double.NaN : together(found, end - first);
+            together[channel.ordinal()] = end - first < features ? surprise : together(found, surprise);
             int family = channel.family().ordinal();
             strongestOfFamily[family] = surprise > strongestOfFamily[family] ? surprise : strongestOfFamily[family];
         }
@@ -96,12 +103,15 @@ public final class Judgement implements Surprise {
      * What so many of a channel's features, the most surprising, say together: half the largest surprise, half the mean of
      * all these, each less what it usually is. The k-th largest of n independent surprises is about log10(n / k).
      */
-    private double together(int found, int all) {
-        double sum = 0;
-        for (int k = 0; k < found; k++) {
-            sum += surprise(smallest[k]) - Math.log10(all / (k + 1.0));
+    private double together(int found, double surprise) {
+        if (found == 0) {
+            return Double.NaN;
         }
-        double largest = surprise(smallest[0]) - Math.log10(all);
+        double largest = surprise - usual[0];
+        double sum = largest;
+        for (int k = 1; k < found; k++) {
+            sum += surprise(smallest[k]) - usual[k];
+        }
         return Math.max(0, 0.5 * largest + 0.5 * sum / found);
     }
 
