@@ -8,10 +8,13 @@ import io.tidewatch.evaluation.suite.EvaluationReport;
 import io.tidewatch.evaluation.suite.SuiteRequest;
 import io.tidewatch.evaluation.suite.SuiteResult;
 import io.tidewatch.model.ModelSpec;
+import io.tidewatch.scoring.Channel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +62,14 @@ final class EvaluateCommand implements Callable<Integer> {
     List<String> baselines;
 
     @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "EVIDENCE",
+            description =
+                    "Leaves kinds of evidence out of the decision, to see what they add: ${COMPLETION-CANDIDATES}.")
+    Set<Channel.Family> unheard = EnumSet.noneOf(Channel.Family.class);
+
+    @Option(
             names = "--from-scores",
             paramLabel = "DIR",
             description = "Measures the scores that an earlier evaluate or backtest wrote; runs no detector.")
@@ -99,7 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .toList();
         Evaluation evaluation = new Evaluation(
                 new Evaluation.Settings(ModelSpec.DEFAULT.seed(), seeds, buffer, parallel, output, scores),
-                new DefaultRun(),
+                new DefaultRun(unheard),
                 compared);
         PrintWriter out = command.commandLine().getOut();
         EvaluationReport report = new EvaluationReport();

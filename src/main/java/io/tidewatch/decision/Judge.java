@@ -4,6 +4,7 @@ import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Window;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
@@ -12,12 +13,6 @@ import java.util.Arrays;
  * must be very odd, what many find odd need not be. Owns its result; belongs to one thread.
  */
 public final class Judge {
-    private static final Channel[][] FAMILIES = Arrays.stream(Channel.Family.values())
-            .map(family -> Arrays.stream(Channel.values())
-                    .filter(channel -> channel.family() == family)
-                    .toArray(Channel[]::new))
-            .toArray(Channel[][]::new);
-
     private static final double ALL_WEIGHT = 2.5;
 
     private final Judgement judgement;
@@ -32,13 +27,32 @@ public final class Judge {
     private final double weightOfStrongest;
 
     /** The opinions of the step, descending. */
-    private final double[] opinions = new double[FAMILIES.length];
+    private final double[] opinions;
+
+    /** The channels of each family that is heard. */
+    private final Channel[][] families;
 
     public Judge(int features) {
+        this(features, Set.of());
+    }
+
+    /** @param unheard families left out of the decision, to see what they add */
+    public Judge(int features, Set<Channel.Family> unheard) {
+        this.families = Arrays.stream(Channel.Family.values())
+                .filter(family -> !unheard.contains(family))
+                .map(Judge::channels)
+                .toArray(Channel[][]::new);
+        this.opinions = new double[families.length];
         this.features = features;
         this.judgement = new Judgement(features);
         this.lesson = new Lesson(Evidence.size(features));
         this.weightOfStrongest = Math.min(1, ALL_WEIGHT / Math.sqrt(features));
+    }
+
+    private static Channel[] channels(Channel.Family family) {
+        return Arrays.stream(Channel.values())
+                .filter(channel -> channel.family() == family)
+                .toArray(Channel[]::new);
     }
 
     /** Judges a step whose values can be judged, then learns it. */
@@ -55,7 +69,7 @@ public final class Judge {
     private double fused() {
         double sum = 0;
         int spoken = 0;
-        for (Channel[] family : FAMILIES) {
+        for (Channel[] family : families) {
             double opinion = opinion(family);
             if (!Double.isNaN(opinion)) {
                 sum += opinion;

@@ -18,6 +18,7 @@ import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.Window;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,14 @@ public final class Detector {
 
     /** @param sampler shown every full window */
     public Detector(DetectorSpec spec, WindowSampler sampler) {
+        this(spec, sampler, Set.of());
+    }
+
+    /**
+     * @param sampler shown every full window
+     * @param unheard families of evidence left out of the decision, to see what they add
+     */
+    public Detector(DetectorSpec spec, WindowSampler sampler, Set<Family> unheard) {
         this.spec = spec;
         this.sampler = sampler;
         int features = spec.features().size();
@@ -47,7 +56,7 @@ public final class Detector {
         this.calculator = new EvidenceCalculator(
                 spec.windowSteps(),
                 spec.features().stream().map(FeatureSpec::interest).toList());
-        this.judge = new Judge(features);
+        this.judge = new Judge(features, unheard);
         this.alerts = new AlertAssembler(spec.name(), spec.features(), spec.step(), spec.zone());
     }
 

@@ -13,8 +13,10 @@ import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.scoring.Channel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Backtest {
     private final DetectorSpec spec;
     private final ModelTraining training;
     private final Function<TrainedNetwork, Scorer> scorers;
+    private final Set<Channel.Family> unheard;
 
     /** Is told what came of each row. */
     public interface Listener {
@@ -45,6 +48,19 @@ public final class Backtest {
 
     /** @param scorers makes a trained network able to score */
     public Backtest(DetectorSpec spec, ModelTraining training, Function<TrainedNetwork, Scorer> scorers) {
+        this(spec, training, scorers, Set.of());
+    }
+
+    /**
+     * @param scorers makes a trained network able to score
+     * @param unheard families of evidence left out of the decision, to see what they add
+     */
+    public Backtest(
+            DetectorSpec spec,
+            ModelTraining training,
+            Function<TrainedNetwork, Scorer> scorers,
+            Set<Channel.Family> unheard) {
+        this.unheard = Set.copyOf(unheard);
         this.spec = spec;
         this.training = training;
         this.scorers = scorers;
@@ -65,7 +81,7 @@ public final class Backtest {
 
     /** Runs a file with a model that exists. */
     public void run(SeriesEvents series, ModelArtifact model, Listener listener) {
-        Detector detector = new Detector(spec);
+        Detector detector = new Detector(spec, (entity, window, localMs) -> {}, unheard);
         detector.use(model, scorers.apply(model.trained()));
         Run run = new Run(detector, series, listener);
         series.file().read(run::row);
@@ -80,7 +96,7 @@ public final class Backtest {
 
     private void coldStart(SeriesEvents series, Listener listener, DoubleConsumer progress) {
         ColdStart coldStart = new ColdStart(spec);
-        Detector detector = new Detector(spec, coldStart);
+        Detector detector = new Detector(spec, coldStart, unheard);
         Run run = new Run(detector, series, listener);
         ModelArtifact[] newest = new ModelArtifact[1];
         series.file().read(row -> {

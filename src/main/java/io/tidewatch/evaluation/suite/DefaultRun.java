@@ -11,13 +11,21 @@ import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
+import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.CompiledScorer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 
 /** A backtest without a configuration, as {@code tidewatch backtest} does it, with a page beside the scores. */
 public final class DefaultRun implements SeriesRun {
+    private final Set<Channel.Family> unheard;
+
+    /** @param unheard families of evidence left out of the decision, to see what they add */
+    public DefaultRun(Set<Channel.Family> unheard) {
+        this.unheard = Set.copyOf(unheard);
+    }
 
     @Override
     public void run(SuiteSeries series, long seed, Path directory, DoubleConsumer progress) throws IOException {
@@ -30,7 +38,8 @@ public final class DefaultRun implements SeriesRun {
         Backtest backtest = new Backtest(
                 spec,
                 new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile),
-                trained -> CompiledScorer.compile(trained.network()));
+                trained -> CompiledScorer.compile(trained.network()),
+                unheard);
         BacktestLearning learning = series.trainRows() == 0
                 ? BacktestLearning.COLD_START
                 : new BacktestLearning(series.trainRows(), Double.NaN);

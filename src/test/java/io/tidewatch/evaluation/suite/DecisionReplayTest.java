@@ -6,6 +6,7 @@ import io.tidewatch.detector.DetectorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class DecisionReplayTest {
                 .toArray();
         Path path = Written.series(directory.resolve("s.csv"), values);
         SuiteSeries source = new SuiteSeries("s", path, null, trainRows);
-        new DefaultRun().run(source, 7, directory, done -> {});
+        new DefaultRun(Set.of()).run(source, 7, directory, done -> {});
         LabelledSeries series = LabelledSeries.read(source);
         ScoreFile scores = ScoreFile.read(ScoreFile.path(directory, "s"), rows);
 
