@@ -306,24 +306,6 @@ public final class TailHistogram {
         return (above(bin, value) + 1) / (total + 1);
     }
 
-    /**
-     * The value that normal data exceeds with a probability: what {@link #probability(double, double)} tells the other way
-     * round. 0 when nothing has been counted.
-     *
-     * @param probability in (0, 1)
-     */
-    double level(double probability) {
-        if (probability >= TAIL_SHARE || total == 0) {
-            return upper(probability);
-        }
-        double prior = Math.max(0.1 * bulkWidth, 0.05 * tailStart);
-        double c = tailCount;
-        double mean = Math.max((c * tailMean + PRIOR_WEIGHT * prior) / (c + PRIOR_WEIGHT), prior);
-        double shape = Math.min(c + 3, LIGHTEST);
-        double start = (c + 1) / (total + 1);
-        return tailStart + mean * shape * Math.max(0, Math.pow(start / probability, 1 / shape) - 1);
-    }
-
     private double above(int bin, double value) {
         int at = bin == MagnitudeBins.NONE ? -1 : bin - lowest;
         if (at < 0) {

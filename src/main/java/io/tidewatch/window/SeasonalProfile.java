@@ -33,20 +33,6 @@ public final class SeasonalProfile {
     /** Furthest that one mean moves a slot that speaks, in normalised units, before the gain. */
     private static final float LARGEST_MOVE = 1.0f;
 
-    /** Profiles are kept to this share of a normalised unit, so that a byte or two hold one. */
-    private static final float RESOLUTION = 1f / 256;
-
-    /** Slots of a week: six hours each. What a time of the week adds to its time of the day. */
-    static final int WEEK_SLOTS = 28;
-
-    private static final long WEEK_SLOT_MS = 7 * DAY_MS / WEEK_SLOTS;
-
-    /** The epoch was a Thursday; weeks are counted from Monday. */
-    private static final long EPOCH_TO_MONDAY_MS = 3 * DAY_MS;
-
-    /** Visits that a slot of the week remembers. */
-    private static final int WEEKS = 6;
-
     /** Slots over which it is compared whether day and week explain anything: a week. */
     private static final int COMPARED = 7 * SLOTS;
 
@@ -56,10 +42,8 @@ public final class SeasonalProfile {
     /** A profile must leave less than this share of the error without it. */
     private static final float PAYS = 0.8f;
 
-    private static final short UNKNOWN = Short.MIN_VALUE;
-
     private final int features;
-    private final float[] profile;
+    private final SlotCurves profile;
     /** What each slot has seen. */
     private final byte[] weights;
 
@@ -70,11 +54,7 @@ public final class SeasonalProfile {
     /** What the week explains of the slot that time has left. */
     private final float[] toWeek;
 
-    private final float[] week;
-    private final byte[] weekVisits;
-    private final float[] weekSums;
-    private final int[] weekCounts;
-    private long currentWeekSlot = Long.MIN_VALUE;
+    private final WeekProfile week;
     /** Per feature: mean square error of the slots' means without a profile, with the day's, with day and week. */
     private final float[] errors;
 
@@ -82,16 +62,12 @@ public final class SeasonalProfile {
 
     SeasonalProfile(int features) {
         this.features = features;
-        this.profile = new float[SLOTS * features];
+        this.profile = new SlotCurves(SLOTS, features, Float.NaN);
         this.weights = new byte[SLOTS];
         this.sums = new float[features];
         this.counts = new int[features];
-        Arrays.fill(profile, Float.NaN);
         this.toWeek = new float[features];
-        this.week = new float[WEEK_SLOTS * features];
-        this.weekVisits = new byte[WEEK_SLOTS];
-        this.weekSums = new float[features];
-        this.weekCounts = new int[features];
+        this.week = new WeekProfile(features);
         this.errors = new float[3 * features];
     }
 
@@ -117,31 +93,11 @@ public final class SeasonalProfile {
             return Float.NaN;
         }
         float usual = ofDay(feature, localMs);
-        return settled && both < PAYS * day ? usual + ofWeek(feature, localMs) : usual;
-    }
-
-    /** What a time of the week adds, between the slots' centres. */
-    private float ofWeek(int feature, long localMs) {
-        double at = (double) Math.floorMod(localMs + EPOCH_TO_MONDAY_MS, 7 * DAY_MS) / WEEK_SLOT_MS - 0.5;
-        int low = Math.floorMod((int) Math.floor(at), WEEK_SLOTS);
-        float a = week[low * features + feature];
-        float b = week[(low + 1) % WEEK_SLOTS * features + feature];
-        return (float) (a + (at - Math.floor(at)) * (b - a));
+        return settled && both < PAYS * day ? usual + week.added(feature, localMs) : usual;
     }
 
     private float ofDay(int feature, long localMs) {
-        double at = (double) Math.floorMod(localMs, DAY_MS) / SLOT_MS - 0.5;
-        int low = Math.floorMod((int) Math.floor(at), SLOTS);
-        int high = (low + 1) % SLOTS;
-        float a = profile[low * features + feature];
-        float b = profile[high * features + feature];
-        if (Float.isNaN(a)) {
-            return b;
-        }
-        if (Float.isNaN(b)) {
-            return a;
-        }
-        return (float) (a + (at - Math.floor(at)) * (b - a));
+        return profile.at((double) Math.floorMod(localMs, DAY_MS) / SLOT_MS, feature);
     }
 
     /** Takes one step's normalised values, NaN left out. Call after {@link #expected} of the same step. */
@@ -173,15 +129,7 @@ public final class SeasonalProfile {
     }
 
     private void learnWeek(int slot, long centreMs) {
-        long weekSlot = Math.floorDiv(centreMs + EPOCH_TO_MONDAY_MS, WEEK_SLOT_MS);
-        if (weekSlot != currentWeekSlot) {
-            if (currentWeekSlot != Long.MIN_VALUE) {
-                moveWeek(Math.floorMod(currentWeekSlot, WEEK_SLOTS));
-            }
-            currentWeekSlot = weekSlot;
-            Arrays.fill(weekSums, 0);
-            Arrays.fill(weekCounts, 0);
-        }
+        week.advance(centreMs);
         boolean ready = weights[slot] >= NEEDED;
         for (int f = 0; f < features; f++) {
             toWeek[f] = 0;
@@ -189,11 +137,10 @@ public final class SeasonalProfile {
                 continue;
             }
             float mean = sums[f] / counts[f];
-            float off = mean - profile[slot * features + f];
-            float added = ofWeek(f, centreMs);
+            float off = mean - profile.get(slot, f);
+            float added = week.added(f, centreMs);
             toWeek[f] = added;
-            weekSums[f] += off;
-            weekCounts[f]++;
+            week.add(f, off);
             float gain = 1f / Math.min(compared + 1, COMPARED);
             error(3 * f, mean, gain);
             error(3 * f + 1, off, gain);
@@ -207,20 +154,6 @@ public final class SeasonalProfile {
         errors[index] += gain * (bounded - errors[index]);
     }
 
-    private void moveWeek(int slot) {
-        boolean any = false;
-        float gain = 1f / Math.min(weekVisits[slot] + 2, WEEKS);
-        for (int f = 0; f < features; f++) {
-            if (weekCounts[f] > 0) {
-                int index = slot * features + f;
-                float move = weekSums[f] / weekCounts[f] - week[index];
-                week[index] = rounded(week[index] + gain * move);
-                any = true;
-            }
-        }
-        weekVisits[slot] += any && weekVisits[slot] < WEEKS ? 1 : 0;
-    }
-
     /** Moves a slot towards the means of the slot that time has left. */
     private void move(int slot, int weight) {
         int seen = weights[slot];
@@ -231,14 +164,13 @@ public final class SeasonalProfile {
                 continue;
             }
             any = true;
-            int index = slot * features + f;
             float mean = sums[f] / counts[f] - toWeek[f];
-            if (Float.isNaN(profile[index])) {
-                profile[index] = rounded(mean);
+            float value = profile.get(slot, f);
+            if (Float.isNaN(value)) {
+                profile.set(slot, f, mean);
             } else {
                 float limit = seen < NEEDED ? Float.MAX_VALUE : LARGEST_MOVE;
-                float move = mean - profile[index];
-                profile[index] = rounded(profile[index] + gain * Math.max(-limit, Math.min(limit, move)));
+                profile.set(slot, f, value + gain * Math.max(-limit, Math.min(limit, mean - value)));
             }
         }
         if (any) {
@@ -249,16 +181,14 @@ public final class SeasonalProfile {
     /** Re-expresses one feature's profile after its scale changed. */
     void rescale(int feature, FeatureScale from, FeatureScale to) {
         float ratio = (float) (from.scale() / to.scale());
-        for (int slot = 0; slot < WEEK_SLOTS; slot++) {
-            week[slot * features + feature] = rounded(week[slot * features + feature] * ratio);
-        }
+        week.rescale(feature, ratio);
         for (int i = 0; i < 3; i++) {
             errors[3 * feature + i] *= ratio * ratio;
         }
         for (int slot = 0; slot < SLOTS; slot++) {
-            int index = slot * features + feature;
-            if (!Float.isNaN(profile[index])) {
-                profile[index] = rounded((float) to.normalise(from.denormalise(profile[index])));
+            float value = profile.get(slot, feature);
+            if (!Float.isNaN(value)) {
+                profile.set(slot, feature, (float) to.normalise(from.denormalise(value)));
             }
         }
         if (counts[feature] > 0) {
@@ -267,51 +197,20 @@ public final class SeasonalProfile {
         }
     }
 
-    private static float rounded(float u) {
-        float largest = Short.MAX_VALUE * RESOLUTION;
-        return Math.round(Math.max(-largest, Math.min(largest, u)) / RESOLUTION) * RESOLUTION;
-    }
-
     private static int slot(long localMs) {
         return (int) (Math.floorMod(localMs, DAY_MS) / SLOT_MS);
-    }
-
-    /** Feature by feature, each slot's step from the slot before: neighbours are alike, and a byte holds most. */
-    private void writeCurves(float[] curves, ByteBuffer out) {
-        for (int f = 0; f < features; f++) {
-            int before = 0;
-            for (int i = f; i < curves.length; i += features) {
-                int level = Float.isNaN(curves[i]) ? UNKNOWN : Math.round(curves[i] / RESOLUTION);
-                VarInt.write(out, level - before);
-                before = level;
-            }
-        }
-    }
-
-    private void readCurves(float[] curves, ByteBuffer in) {
-        for (int f = 0; f < features; f++) {
-            int level = 0;
-            for (int i = f; i < curves.length; i += features) {
-                level += (int) VarInt.read(in);
-                curves[i] = level == UNKNOWN ? Float.NaN : level * RESOLUTION;
-            }
-        }
     }
 
     void write(ByteBuffer out) {
         out.putLong(currentSlot);
         out.put(weights);
-        writeCurves(profile, out);
-        out.putLong(currentWeekSlot);
+        profile.write(out);
+        week.write(out);
         out.putInt(compared);
-        out.put(weekVisits);
-        writeCurves(week, out);
         for (float error : errors) {
             out.putFloat(error);
         }
         for (int f = 0; f < features; f++) {
-            out.putFloat(weekSums[f]);
-            VarInt.writeUnsigned(out, weekCounts[f]);
             out.putFloat(sums[f]);
             VarInt.writeUnsigned(out, counts[f]);
         }
@@ -320,17 +219,13 @@ public final class SeasonalProfile {
     void read(ByteBuffer in) {
         currentSlot = in.getLong();
         in.get(weights);
-        readCurves(profile, in);
-        currentWeekSlot = in.getLong();
+        profile.read(in);
+        week.read(in);
         compared = in.getInt();
-        in.get(weekVisits);
-        readCurves(week, in);
         for (int i = 0; i < errors.length; i++) {
             errors[i] = in.getFloat();
         }
         for (int f = 0; f < features; f++) {
-            weekSums[f] = in.getFloat();
-            weekCounts[f] = VarInt.readUnsigned(in);
             sums[f] = in.getFloat();
             counts[f] = VarInt.readUnsigned(in);
         }

@@ -1,0 +1,75 @@
+package io.tidewatch.window;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** One curve per feature over the slots of a day or a week, in normalised units, kept to a share of a unit so that a byte or two hold one. */
+final class SlotCurves {
+    private static final float RESOLUTION = 1f / 256;
+    private static final short UNKNOWN = Short.MIN_VALUE;
+
+    private final int slots;
+    private final int features;
+    /** {@code [slots × features]}; NaN is unknown. */
+    private final float[] values;
+
+    /** @param start what every slot starts with; may be NaN */
+    SlotCurves(int slots, int features, float start) {
+        this.slots = slots;
+        this.features = features;
+        this.values = new float[slots * features];
+        Arrays.fill(values, start);
+    }
+
+    float get(int slot, int feature) {
+        return values[slot * features + feature];
+    }
+
+    void set(int slot, int feature, float value) {
+        float largest = Short.MAX_VALUE * RESOLUTION;
+        values[slot * features + feature] =
+                Math.round(Math.max(-largest, Math.min(largest, value)) / RESOLUTION) * RESOLUTION;
+    }
+
+    /**
+     * The curve between the slots' centres; where one neighbour is unknown, the other.
+     *
+     * @param at slots since the start of the first, 0 to their number
+     */
+    float at(double at, int feature) {
+        double fromCentre = at - 0.5;
+        int low = Math.floorMod((int) Math.floor(fromCentre), slots);
+        float a = get(low, feature);
+        float b = get((low + 1) % slots, feature);
+        if (Float.isNaN(a)) {
+            return b;
+        }
+        if (Float.isNaN(b)) {
+            return a;
+        }
+        return (float) (a + (fromCentre - Math.floor(fromCentre)) * (b - a));
+    }
+
+    /** Feature by feature, each slot's step from the slot before: neighbours are alike. */
+    void write(ByteBuffer out) {
+        for (int f = 0; f < features; f++) {
+            int before = 0;
+            for (int slot = 0; slot < slots; slot++) {
+                float value = get(slot, f);
+                int level = Float.isNaN(value) ? UNKNOWN : Math.round(value / RESOLUTION);
+                VarInt.write(out, level - before);
+                before = level;
+            }
+        }
+    }
+
+    void read(ByteBuffer in) {
+        for (int f = 0; f < features; f++) {
+            int level = 0;
+            for (int slot = 0; slot < slots; slot++) {
+                level += (int) VarInt.read(in);
+                values[slot * features + f] = level == UNKNOWN ? Float.NaN : level * RESOLUTION;
+            }
+        }
+    }
+}

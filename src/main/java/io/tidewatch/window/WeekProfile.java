@@ -1,0 +1,98 @@
+package io.tidewatch.window;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** What each time of the week adds to its time of the day, feature by feature, in normalised units. */
+final class WeekProfile {
+    /** Slots of a week: six hours each. */
+    static final int SLOTS = 28;
+
+    private static final long WEEK_MS = 7 * 86_400_000L;
+    private static final long SLOT_MS = WEEK_MS / SLOTS;
+
+    /** The epoch was a Thursday; weeks are counted from Monday. */
+    private static final long EPOCH_TO_MONDAY_MS = 3 * 86_400_000L;
+
+    /** Visits that a slot remembers. */
+    private static final int MEMORY = 6;
+
+    private final int features;
+    private final SlotCurves curves;
+    private final byte[] visits = new byte[SLOTS];
+    private final float[] sums;
+    private final int[] counts;
+    private long currentSlot = Long.MIN_VALUE;
+
+    WeekProfile(int features) {
+        this.features = features;
+        this.curves = new SlotCurves(SLOTS, features, 0);
+        this.sums = new float[features];
+        this.counts = new int[features];
+    }
+
+    /** What is added at a time, between the slots' centres. */
+    float added(int feature, long localMs) {
+        return curves.at((double) Math.floorMod(localMs + EPOCH_TO_MONDAY_MS, WEEK_MS) / SLOT_MS, feature);
+    }
+
+    /** Lets time go on; a slot that it leaves is learned. */
+    void advance(long localMs) {
+        long slot = Math.floorDiv(localMs + EPOCH_TO_MONDAY_MS, SLOT_MS);
+        if (slot == currentSlot) {
+            return;
+        }
+        if (currentSlot != Long.MIN_VALUE) {
+            move(Math.floorMod(currentSlot, SLOTS));
+        }
+        currentSlot = slot;
+        Arrays.fill(sums, 0);
+        Arrays.fill(counts, 0);
+    }
+
+    /** Takes how far a feature is from its day's profile. */
+    void add(int feature, float offDay) {
+        sums[feature] += offDay;
+        counts[feature]++;
+    }
+
+    private void move(int slot) {
+        boolean any = false;
+        float gain = 1f / Math.min(visits[slot] + 2, MEMORY);
+        for (int f = 0; f < features; f++) {
+            if (counts[f] > 0) {
+                float value = curves.get(slot, f);
+                curves.set(slot, f, value + gain * (sums[f] / counts[f] - value));
+                any = true;
+            }
+        }
+        visits[slot] += any && visits[slot] < MEMORY ? 1 : 0;
+    }
+
+    /** Re-expresses one feature's curve after its scale changed. */
+    void rescale(int feature, float ratio) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            curves.set(slot, feature, curves.get(slot, feature) * ratio);
+        }
+    }
+
+    void write(ByteBuffer out) {
+        out.putLong(currentSlot);
+        out.put(visits);
+        curves.write(out);
+        for (int f = 0; f < features; f++) {
+            out.putFloat(sums[f]);
+            VarInt.writeUnsigned(out, counts[f]);
+        }
+    }
+
+    void read(ByteBuffer in) {
+        currentSlot = in.getLong();
+        in.get(visits);
+        curves.read(in);
+        for (int f = 0; f < features; f++) {
+            sums[f] = in.getFloat();
+            counts[f] = VarInt.readUnsigned(in);
+        }
+    }
+}
