@@ -116,7 +116,7 @@ public final class IncidentTracker {
             return nominal;
         }
         double own = level(policy.share(intervalMs));
-        return Math.max(AlertPolicy.LOWEST_SHARE * nominal, Math.min(nominal, own));
+        return Math.max(policy.lowestThreshold(intervalMs), Math.min(nominal, own));
     }
 
     /**

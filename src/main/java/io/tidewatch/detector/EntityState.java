@@ -40,7 +40,8 @@ public final class EntityState {
         this.clock = new StepClock(
                 spec.step(), spec.features(), spec.categories().size(), DORMANT_AFTER_WINDOWS * spec.windowSteps());
         this.silence = new Silence();
-        this.incidents = new IncidentTracker(new AlertPolicy(spec.falseAlertsPerDay(), spec.windowSteps()));
+        this.incidents = new IncidentTracker(new AlertPolicy(
+                spec.falseAlertsPerDay(), spec.windowSteps(), spec.features().size()));
     }
 
     public String entity() {

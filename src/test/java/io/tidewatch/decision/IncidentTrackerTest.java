@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class IncidentTrackerTest {
     private static final double MINUTE_MS = 60_000;
-    private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8);
+    private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3);
     private static final double THRESHOLD = POLICY.threshold(MINUTE_MS);
 
     private final IncidentTracker tracker = new IncidentTracker(POLICY);
@@ -119,7 +119,7 @@ class IncidentTrackerTest {
 
     @Test
     void smallerBudgetAsksForMoreSurprise() {
-        assertThat(new AlertPolicy(0.01, 8).threshold(MINUTE_MS)).isCloseTo(THRESHOLD + 1, within(1e-9));
+        assertThat(new AlertPolicy(0.01, 8, 3).threshold(MINUTE_MS)).isCloseTo(THRESHOLD + 1, within(1e-9));
         assertThat(POLICY.threshold(MINUTE_MS / 10)).isGreaterThan(THRESHOLD);
     }
 }

@@ -9,10 +9,12 @@ import io.tidewatch.scoring.Channel.Family;
 /**
  * The whole decision policy over a series once more, with another alert budget, on the surprises that a backtest wrote.
  * Nothing is scored again: surprise does not depend on the budget. Holds for files run without a configuration, where
- * every row is a step of one entity.
+ * every row is a step of one entity with one feature, as in the Numenta Anomaly Benchmark.
  */
 final class DecisionReplay {
     private static final int WINDOW = DetectorSpec.DEFAULT_WINDOW_STEPS;
+
+    private static final int FEATURES = 1;
 
     private final LabelledSeries series;
     private final ScoreFile scores;
@@ -24,7 +26,7 @@ final class DecisionReplay {
 
     /** Per row: whether an alert would have been published as new or clearly worse. */
     boolean[] raised(double falseAlertsPerDay) {
-        IncidentTracker incidents = new IncidentTracker(new AlertPolicy(falseAlertsPerDay, WINDOW));
+        IncidentTracker incidents = new IncidentTracker(new AlertPolicy(falseAlertsPerDay, WINDOW, FEATURES));
         boolean[] raised = new boolean[series.rows()];
         for (int row = firstJudged(); row < raised.length; row++) {
             IncidentTracker.Change change = incidents.add(
