@@ -12,10 +12,12 @@ import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Provenance;
+import io.tidewatch.model.Regression;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.scoring.Deviations;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.SideInput;
@@ -106,8 +108,9 @@ public class CoreBenchmark {
 
         SideInput side = new SideInput(List.of());
         ModelSpec brief = new ModelSpec(ModelKind.AUTOENCODER, List.of(), 4, 128, 3e-3, 7);
-        TrainedNetwork trained =
-                new Dl4jTrainer().train(brief, SineWindows.of(parsed.layout(side.width()), 2_000, 1), null, done -> {});
+        TrainedNetwork trained = new Dl4jTrainer()
+                .train(brief, SineWindows.of(parsed.layout(side.width()), 2_000, 1), null, done -> {})
+                .withRegressions(regressions(parsed));
         ModelArtifact artifact = ModelArtifact.of(
                 ModelSpec.DEFAULT,
                 features,
@@ -170,6 +173,19 @@ public class CoreBenchmark {
     }
 
     /** Everything: decode, extract, slide the window, score, judge, decide, note for the changelog. */
+    private static List<Regression> regressions(Shape shape) {
+        Random random = new Random(2);
+        List<float[]> windows = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            float[] window = new float[Deviations.reach(shape.steps()) * shape.features()];
+            for (int at = 0; at < window.length; at++) {
+                window[at] = (float) random.nextGaussian();
+            }
+            windows.add(window);
+        }
+        return new RegressionLearning(shape.steps(), shape.features()).learn(windows);
+    }
+
     @Benchmark
     public Object wholeCore() {
         Event event = extracted(count++);
