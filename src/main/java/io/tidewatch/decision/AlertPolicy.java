@@ -5,7 +5,8 @@ package io.tidewatch.decision;
  *
  * <p>A surprise is −log10 of a probability, so the budget gives the threshold. But the opinions it is the mean of agree more
  * for one entity than for another; where they agree little, surprise never comes near that threshold, and the level that
- * the entity's own surprise exceeds as often as the budget allows takes its place ({@link IncidentTracker}).
+ * the entity's own surprise should exceed as often as the budget allows takes its place, within bounds ({@link
+ * IncidentTracker}).
  *
  * @param falseAlertsPerDay budget: expected false alerts per entity and day
  * @param windowSteps window length L, steps; incidents hold and rest in multiples of it
@@ -35,7 +36,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     /**
      * To what share of it they may, with several features and with one. What several features say is counted less what the
      * largest of so many usually is, so that their usual surprises lie lower. (With .75 for all, NAB's standard score falls
-     * by two points; with .95 for all, a third fewer anomalies of simulated servers are caught.)
+     * by nearly three points; with .95 for all, a quarter fewer anomalies of simulated servers are caught.)
      */
     private static final double LOWEST_SHARE = 0.75;
 

@@ -54,19 +54,15 @@ public final class EvidenceCalibration {
     }
 
     private boolean repeats(Channel channel, int f) {
-        Channel single =
-                switch (channel.family()) {
-                    case MASKED -> Channel.MASKED_1;
-                    case SEQUENCE -> Channel.SEQUENCE_1;
-                    default -> Channel.POINT_1;
-                };
-        if (single == Channel.POINT_1) {
-            return false;
-        }
-        double left = tails.at(Evidence.index(single, f, features)).median();
-        return left
-                > REPEATS
-                        * tails.at(Evidence.index(Channel.POINT_1, f, features)).median();
+        return switch (channel.family()) {
+            case MASKED -> median(Channel.MASKED_1, f) > REPEATS * median(Channel.POINT_1, f);
+            case SEQUENCE -> median(Channel.SEQUENCE_1, f) > REPEATS * median(Channel.POINT_1, f);
+            default -> false;
+        };
+    }
+
+    private double median(Channel channel, int f) {
+        return tails.at(Evidence.index(channel, f, features)).median();
     }
 
     private void judge(int index, Evidence evidence, double unit, Judgement into, Lesson lesson) {

@@ -140,9 +140,9 @@ final class RegressionLearning {
                 if (!deviations.tells(channel)) {
                     continue;
                 }
-                float[] likely = deviations.likely(channel.block(), regressions.get(i));
+                float[] offLikely = deviations.offLikely(channel.block(), regressions.get(i));
                 for (int f = 0; f < features; f++) {
-                    float off = Math.abs(deviations.mean(channel.block(), f) - likely[f]);
+                    float off = Math.abs(offLikely[f]);
                     if (!Float.isNaN(off)) {
                         magnitudes
                                 .computeIfAbsent(EvidenceCalibration.name(channel, f), name -> new ArrayList<>())

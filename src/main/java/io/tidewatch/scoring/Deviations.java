@@ -19,29 +19,25 @@ public final class Deviations {
 
     private final int windowSteps;
     private final int features;
-    /** {@code [newest steps × features]}; NaN is missing. */
+    /** {@code [newest steps × features]} and room for a vector; NaN is missing. */
     private final float[] values;
     /** Likewise; 0 is missing. */
     private final float[] known;
-    /** 1 where a value is there, 0 where it is missing. */
-    private final float[] there;
 
-    private final float[] sums;
-    private final float[] seen;
+    private final BlockSums sums;
 
     private final float[] means;
-    private final float[] likely;
+    private final float[] off;
 
     public Deviations(int windowSteps, int features) {
         this.windowSteps = windowSteps;
         this.features = features;
-        this.values = new float[reach(windowSteps) * features];
-        this.known = new float[values.length];
-        this.there = new float[values.length];
-        this.sums = new float[features];
-        this.seen = new float[features];
+        Kernel kernel = Kernel.best();
+        this.known = new float[reach(windowSteps) * features];
+        this.values = new float[known.length + kernel.lanes()];
+        this.sums = new BlockSums(features, kernel);
         this.means = new float[BLOCKS * features];
-        this.likely = new float[features];
+        this.off = new float[features];
     }
 
     /** Newest steps of a window that count: the last block, and twice as many before it. */
@@ -70,8 +66,8 @@ public final class Deviations {
      * @param seasonal likewise, scales from the season; NaN also where it is not known: the median takes its place
      */
     void take(float[] raw, float[] seasonal) {
-        int from = windowSteps * features - values.length;
-        for (int i = 0; i < values.length; i++) {
+        int from = windowSteps * features - known.length;
+        for (int i = 0; i < known.length; i++) {
             float deviation = Float.isNaN(seasonal[from + i]) ? raw[from + i] : seasonal[from + i];
             values[i] = Math.max(-LARGEST, Math.min(LARGEST, deviation));
         }
@@ -80,35 +76,28 @@ public final class Deviations {
 
     /** Takes what {@link #copy} gave. */
     public void take(float[] copy) {
-        System.arraycopy(copy, 0, values, 0, values.length);
+        System.arraycopy(copy, 0, values, 0, known.length);
         settle();
     }
 
     /** All deviations, {@code [newest steps × features]}; NaN is missing. */
     public float[] copy() {
-        return values.clone();
+        return Arrays.copyOf(values, known.length);
     }
 
     private void settle() {
-        for (int i = 0; i < values.length; i++) {
-            boolean missing = Float.isNaN(values[i]);
-            known[i] = missing ? 0 : values[i];
-            there[i] = missing ? 0 : 1;
+        for (int i = 0; i < known.length; i++) {
+            known[i] = Float.isNaN(values[i]) ? 0 : values[i];
         }
-        Arrays.fill(sums, 0);
-        Arrays.fill(seen, 0);
-        int summed = 0;
+        sums.clear();
+        int summedFrom = known.length;
         for (int block = 0; block < BLOCKS; block++) {
             int length = Blocks.length(block, windowSteps);
-            for (; summed < length; summed++) {
-                int at = values.length - (summed + 1) * features;
-                for (int f = 0; f < features; f++) {
-                    sums[f] += known[at + f];
-                    seen[f] += there[at + f];
-                }
-            }
+            int from = known.length - length * features;
+            sums.add(values, from, summedFrom);
+            summedFrom = from;
             for (int f = 0; f < features; f++) {
-                means[block * features + f] = 2 * seen[f] < length ? Float.NaN : sums[f] / seen[f];
+                means[block * features + f] = (float) sums.wholeMean(f, length);
             }
         }
     }
@@ -128,20 +117,23 @@ public final class Deviations {
     }
 
     /**
-     * What is likely of each feature in a block: deviations in scales, {@code [features]}, overwritten by the next call.
-     * What is missing has nothing to say.
+     * How far each feature is in a block from what is likely of it: in scales, {@code [features]}, overwritten by the next
+     * call; NaN where it is missing. What is missing has nothing to say of others either.
      */
-    public float[] likely(int block, Regression regression) {
-        regression.start(likely);
+    public float[] offLikely(int block, Regression regression) {
+        regression.start(off);
         for (int lag = 0; lag < regression.lags(); lag++) {
-            regression.addBefore(lag, known, beforeIndex(block, lag), likely);
+            regression.addBefore(lag, known, beforeIndex(block, lag), off);
         }
         for (int f = 0; f < features; f++) {
             float deviation = mean(block, f);
             if (!Float.isNaN(deviation)) {
-                regression.addOther(f, deviation, likely);
+                regression.addOther(f, deviation, off);
             }
         }
-        return likely;
+        for (int f = 0; f < features; f++) {
+            off[f] = mean(block, f) - off[f];
+        }
+        return off;
     }
 }

@@ -113,11 +113,10 @@ public final class EvidenceCalculator {
             if (!deviations.tells(channel)) {
                 continue;
             }
-            float[] likely = deviations.likely(channel.block(), regressions.get(i));
+            float[] off = deviations.offLikely(channel.block(), regressions.get(i));
+            System.arraycopy(off, 0, offLikely, i * features, features);
             for (int f = 0; f < features; f++) {
-                float off = deviations.mean(channel.block(), f) - likely[f];
-                offLikely[i * features + f] = off;
-                double deviation = window.scale(f).scale() * off;
+                double deviation = window.scale(f).scale() * off[f];
                 evidence.set(channel, f, Math.abs(deviation));
                 if (guards.any()) {
                     guards.regressed(window, channel, f, deviation, hidden[channel.block()], evidence);

@@ -102,11 +102,11 @@ class RegressionLearningTest {
         Deviations deviations = new Deviations(STEPS, 3);
         float[] window = new float[REACH * 3];
         deviations.take(window);
-        float[] likely = deviations.likely(0, regressions.get(SEQUENCE)).clone();
+        float[] off = deviations.offLikely(0, regressions.get(SEQUENCE)).clone();
         Arrays.fill(window, 0, window.length - 3, Float.NaN);
         deviations.take(window);
 
-        assertThat(deviations.likely(0, regressions.get(SEQUENCE))).containsExactly(likely);
+        assertThat(deviations.offLikely(0, regressions.get(SEQUENCE))).containsExactly(off);
     }
 
     @Test
