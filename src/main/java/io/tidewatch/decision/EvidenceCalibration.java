@@ -21,12 +21,6 @@ public final class EvidenceCalibration {
      */
     private static final double MEANS_NOTHING = 0.04;
 
-    /**
-     * An expectation that leaves more than this share of the usual distance from the median only repeats what that distance
-     * says. (On NAB, whose series a model often cannot foretell, silence instead is worth two points at any budget.)
-     */
-    private static final double REPEATS = 0.6;
-
     private static final Channel[] CHANNELS = Channel.values();
 
     private final int features;
@@ -38,31 +32,19 @@ public final class EvidenceCalibration {
     }
 
     /** Judges a step against the steps before it, then learns it. */
-    void judge(Evidence evidence, Window window, Judgement into, Lesson lesson) {
+    void judge(Evidence evidence, Window window, Judgement into, Foresight foresight, Lesson lesson) {
         lesson.clear();
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int count = channel.perFeature() ? features : 1;
             for (int f = 0; f < count; f++) {
                 judge(first + f, evidence, unit(channel, window, f), into, lesson);
-                if (repeats(channel, f)) {
-                    into.set(first + f, Double.NaN);
+                if (Foresight.tells(channel)) {
+                    TailHistogram tail = tails.at(first + f);
+                    foresight.usual(channel, f, tail.count() < READY_COUNT ? Double.NaN : tail.median());
                 }
             }
         }
-        into.rank();
-    }
-
-    private boolean repeats(Channel channel, int f) {
-        return switch (channel.family()) {
-            case MASKED -> median(Channel.MASKED_1, f) > REPEATS * median(Channel.POINT_1, f);
-            case SEQUENCE -> median(Channel.SEQUENCE_1, f) > REPEATS * median(Channel.POINT_1, f);
-            default -> false;
-        };
-    }
-
-    private double median(Channel channel, int f) {
-        return tails.at(Evidence.index(channel, f, features)).median();
     }
 
     private void judge(int index, Evidence evidence, double unit, Judgement into, Lesson lesson) {
@@ -112,13 +94,13 @@ public final class EvidenceCalibration {
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
-                    double unit = unit(channel, window, f);
+                    double scale = channel.inUnitOfFeature() ? window.scale(f).scale() : 1;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
                         double level = Calibration.LEVELS.get(q);
                         int times = (int) Math.round((level - before) * PRIOR_COUNT);
                         if (times > 0) {
-                            tail.add(quantiles.get(q) * unit, times);
+                            tail.add(quantiles.get(q) * scale, times);
                             before = level;
                         }
                     }

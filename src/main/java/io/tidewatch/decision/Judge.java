@@ -10,12 +10,13 @@ import java.util.Set;
  * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
  * entity's history, its season, its model, the other features, the steps before, its usual motion, and as a whole. The
  * stronger half of the opinions decides, with many features together with the mean of all: what only one of them finds odd
- * must be very odd, what many find odd need not be. Owns its result; belongs to one thread.
+ * must be very odd, what many find odd need not be. Each weighs as its {@link Foresight} says. Owns its result; belongs to one thread.
  */
 public final class Judge {
     private static final double ALL_WEIGHT = 2.5;
 
     private final Judgement judgement;
+    private final Foresight foresight;
     private final Lesson lesson;
     private final int features;
 
@@ -28,6 +29,9 @@ public final class Judge {
 
     /** The opinions of the step, descending. */
     private final double[] opinions;
+
+    /** What each of them weighs. */
+    private final double[] weights;
 
     /** The channels of each family that is heard. */
     private final Channel[][] families;
@@ -43,6 +47,8 @@ public final class Judge {
                 .map(Judge::channels)
                 .toArray(Channel[][]::new);
         this.opinions = new double[families.length];
+        this.weights = new double[families.length];
+        this.foresight = new Foresight(features);
         this.features = features;
         this.judgement = new Judgement(features);
         this.lesson = new Lesson(Evidence.size(features));
@@ -57,7 +63,9 @@ public final class Judge {
 
     /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
-        calibration.judge(evidence, window, judgement, lesson);
+        calibration.judge(evidence, window, judgement, foresight, lesson);
+        foresight.weigh(judgement);
+        judgement.rank();
         judgement.conclude(fused(), silence);
         int odd = judgement.mostSurprising();
         if (odd >= 0 && window.scale(odd).outside()) {
@@ -67,34 +75,40 @@ public final class Judge {
     }
 
     private double fused() {
-        double sum = 0;
         int spoken = 0;
         for (Channel[] family : families) {
             double opinion = opinion(family);
             if (!Double.isNaN(opinion)) {
-                sum += opinion;
-                insert(opinion, spoken++);
+                insert(opinion, foresight.weight(family[0].family()), spoken++);
             }
         }
         if (spoken == 0) {
             return 0;
         }
-        int strong = (spoken + 1) / 2;
-        double ofStrong = 0;
-        for (int i = 0; i < strong; i++) {
-            ofStrong += opinions[i];
-        }
-        return weightOfStrongest * ofStrong / strong + (1 - weightOfStrongest) * sum / spoken;
+        return weightOfStrongest * mean((spoken + 1) / 2) + (1 - weightOfStrongest) * mean(spoken);
     }
 
     /** Puts an opinion in its place among the others. */
-    private void insert(double opinion, int others) {
+    private void insert(double opinion, double weight, int others) {
         int at = others;
         while (at > 0 && opinions[at - 1] < opinion) {
             opinions[at] = opinions[at - 1];
+            weights[at] = weights[at - 1];
             at--;
         }
         opinions[at] = opinion;
+        weights[at] = weight;
+    }
+
+    /** The mean of so many opinions, the strongest. */
+    private double mean(int strongest) {
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < strongest; i++) {
+            sum += weights[i] * opinions[i];
+            weight += weights[i];
+        }
+        return sum / weight;
     }
 
     /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */

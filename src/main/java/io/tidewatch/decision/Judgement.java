@@ -60,6 +60,15 @@ public final class Judgement implements Surprise {
         probabilities[index] = probability;
     }
 
+    /** Takes back what the channels of a family say of a feature. */
+    void mute(Family family, int feature) {
+        for (Channel channel : CHANNELS) {
+            if (channel.family() == family) {
+                probabilities[Evidence.index(channel, feature, features)] = Double.NaN;
+            }
+        }
+    }
+
     /** Finds the most surprising feature of each channel, once all probabilities are set. */
     void rank() {
         Arrays.fill(strongestOfFamily, 0);

@@ -123,13 +123,17 @@ public final class Detector {
         window.add(step, localMs);
         double silence = spec.step().perEvent() ? 0 : state.silence.add(step.events());
         LiveModel live = model;
-        if (live != null && window.full() && !live.artifact().version().equals(state.modelVersion)) {
+        boolean taught =
+                live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
+        if (live != null
+                && !taught
+                && window.full()
+                && !live.artifact().version().equals(state.modelVersion)) {
+            // Not before: what the model calls usual is told in scales, which settle while it is taught.
             history.calibration().startModel(live.artifact().calibration(), window);
             state.journal.giveUp();
             state.modelVersion = live.artifact().version();
         }
-        boolean taught =
-                live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
         StepResult.Phase phase;
         Judgement judgement;
         Lesson learned = null;

@@ -38,6 +38,15 @@ public final class ModelTraining {
     /** Share of the windows, the newest, that the calibration is measured on. */
     private static final double HELD_OUT = 0.25;
 
+    /**
+     * Share of the windows, the newest, that regressions are learned from: before, medians have not settled and seasons
+     * are not known, and a few large deviations would be the whole lesson.
+     */
+    private static final double SETTLED = 0.75;
+
+    /** Share of the windows, the newest, that regressions are measured on: with less, a week has no say. */
+    private static final double MEASURED = 0.5;
+
     /** Windows measured at most. */
     private static final int LARGEST_MEASURED = 4000;
 
@@ -110,10 +119,10 @@ public final class ModelTraining {
         TrainedNetwork trained = trainer.train(model, prepared.all, from, done -> progress.accept(0.4 + 0.6 * done));
         int features = spec.features().size();
         RegressionLearning learning = new RegressionLearning(spec.windowSteps(), features);
-        List<Regression> regressions = learning.learn(prepared.deviations);
+        List<Regression> regressions = learning.learn(newest(SETTLED, prepared.deviations));
         trained = trained.withRegressions(regressions);
         // So few weights hardly fit the windows they were learned from better than others.
-        learning.measure(regressions, prepared.deviations)
+        learning.measure(regressions, newest(MEASURED, prepared.deviations))
                 .forEach((name, values) -> measured.put(name, quantiles(values)));
         Calibration calibration = new Calibration(measured);
         return ModelArtifact.of(
@@ -132,6 +141,10 @@ public final class ModelTraining {
                                 nowMs,
                                 SoftwareVersions.current()))
                 .withUnits(prepared.units);
+    }
+
+    private static List<float[]> newest(double share, List<float[]> windows) {
+        return windows.subList((int) ((1 - share) * windows.size()), windows.size());
     }
 
     private Map<String, List<Float>> measure(Scorer scorer, TrainingWindows windows) {
