@@ -22,7 +22,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     static final double HOLD_SHARE = 0.8;
 
     /** How much each incident raises the threshold while it is recent. */
-    static final double PRESSURE_PER_INCIDENT = 0.15;
+    static final double PRESSURE_PER_INCIDENT = 0.1;
 
     /**
      * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
@@ -38,7 +38,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
      * largest of so many usually is, so that their usual surprises lie lower. (With .75 for all, NAB's standard score falls
      * by nearly three points; with .95 for all, a quarter fewer anomalies of simulated servers are caught.)
      */
-    private static final double LOWEST_SHARE = 0.75;
+    private static final double LOWEST_SHARE = 0.55;
 
     private static final double LOWEST_SHARE_OF_ONE = 0.95;
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * and again.
  */
 public final class IncidentTracker {
-    /** Contextual evidence that lasts this share of the window is a collective anomaly. */
-    private static final double COLLECTIVE_SHARE = 9.0 / 32;
+    /** Newest values that are odd for more than this share of the window are a collective anomaly. */
+    private static final double COLLECTIVE_SHARE = 11.0 / 32;
 
     /** So many far-off values are points; more are a run. */
     private static final int MOST_POINTS = 2;
@@ -43,7 +43,9 @@ public final class IncidentTracker {
     private double threshold;
     private int stepsSinceActive;
     private int stepsSinceTold;
-    private int activeSteps;
+    /** Steps of late whose newest values were odd by themselves, less those since that were not. */
+    private int oddSteps;
+
     private int farOffSteps;
     private boolean collective;
     private double lastPeak;
@@ -67,18 +69,20 @@ public final class IncidentTracker {
         double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
         threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         learn(surprise);
+        double odd = AlertPolicy.HOLD_SHARE * threshold;
+        // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
+        oddSteps = judgement.newest() >= odd ? Math.min(oddSteps + 1, policy.windowSteps()) : Math.max(0, oddSteps - 1);
         Incident current = open;
         if (current == null) {
             boolean resting = stepsSinceActive < policy.restSteps();
             // What goes on below the threshold prolongs the rest; once it is over, it begins no new one.
-            boolean active = resting && surprise >= AlertPolicy.HOLD_SHARE * threshold;
+            boolean active = resting && surprise >= odd;
             stepsSinceActive = active ? 0 : Math.min(stepsSinceActive + 1, policy.restSteps());
             if (surprise < threshold || (resting && surprise < lastPeak + AlertPolicy.CLEARLY_WORSE)) {
                 return Change.NONE;
             }
             stepsSinceActive = 0;
             stepsSinceTold = 0;
-            activeSteps = 1;
             farOffSteps = 0;
             collective = false;
             pressure++;
@@ -86,9 +90,8 @@ public final class IncidentTracker {
             return Change.OPENED;
         }
         stepsSinceTold++;
-        boolean active = surprise >= AlertPolicy.HOLD_SHARE * threshold;
+        boolean active = surprise >= odd;
         stepsSinceActive = active ? 0 : stepsSinceActive + 1;
-        activeSteps += active ? 1 : 0;
         if (stepsSinceActive >= policy.holdSteps()) {
             lastPeak = current.peak();
             closed = told(current, current.peak(), current.kind());
@@ -142,7 +145,7 @@ public final class IncidentTracker {
     private AnomalyKind kind(Surprise judgement) {
         farOffSteps += judgement.farOff() ? 1 : 0;
         collective |= judgement.silence() > 0
-                || activeSteps > COLLECTIVE_SHARE * policy.windowSteps()
+                || oddSteps > COLLECTIVE_SHARE * policy.windowSteps()
                 || farOffSteps > MOST_POINTS
                 || farOffSteps == 0 && judgement.gradual();
         return collective ? AnomalyKind.COLLECTIVE : farOffSteps > 0 ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
@@ -175,7 +178,7 @@ public final class IncidentTracker {
         }
         out.putInt(stepsSinceActive);
         out.putInt(stepsSinceTold);
-        out.putInt(activeSteps);
+        out.putInt(oddSteps);
         out.putInt(farOffSteps);
         out.put((byte) (collective ? 1 : 0));
         out.putDouble(lastPeak);
@@ -190,7 +193,7 @@ public final class IncidentTracker {
         }
         stepsSinceActive = in.getInt();
         stepsSinceTold = in.getInt();
-        activeSteps = in.getInt();
+        oddSteps = in.getInt();
         farOffSteps = in.getInt();
         collective = in.get() != 0;
         lastPeak = in.getDouble();

@@ -64,6 +64,7 @@ public final class Judge {
     /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
         calibration.judge(evidence, window, judgement, foresight, lesson);
+        judgement.takeDistance();
         foresight.weigh(judgement);
         judgement.rank();
         judgement.conclude(fused(), silence);

@@ -12,6 +12,9 @@ import java.util.Arrays;
 public final class Judgement implements Surprise {
     private static final Channel[] CHANNELS = Channel.values();
 
+    /** The channels of the newest step whose expectation does not follow the steps before. */
+    private static final Channel[] LASTING = {Channel.POINT_1, Channel.SEASONAL_1, Channel.RELATION_1};
+
     /** Surprise of a single value, against the median alone, from which on it is far off. */
     private static final double FAR_OFF = 2.9;
 
@@ -28,6 +31,9 @@ public final class Judgement implements Surprise {
 
     /** What the surprises of a channel of all features usually are, the largest first. */
     private final double[] usual;
+
+    /** Of the newest values, also of those that another expectation foretells. */
+    private double distance;
 
     private boolean farOff;
     private final double[] strongestOfFamily = new double[Family.values().length];
@@ -52,12 +58,21 @@ public final class Judgement implements Surprise {
         Arrays.fill(strongestOfFamily, 0);
         total = 0;
         silence = 0;
+        distance = 0;
         farOff = false;
     }
 
     /** @param probability that normal data is as large, in (0, 1]; NaN: the channel has nothing to say */
     void set(int index, double probability) {
         probabilities[index] = probability;
+    }
+
+    /** Notes how far off the newest values are by the median alone, before anything is {@linkplain #mute muted}. */
+    void takeDistance() {
+        int found = findSmallest(
+                Evidence.index(Channel.POINT_1, 0, features), Evidence.index(Channel.POINT_1, features, features));
+        distance = found == 0 ? 0 : surprise(smallest[0]);
+        farOff = distance >= FAR_OFF;
     }
 
     /** Takes back what the channels of a family say of a feature. */
@@ -82,7 +97,16 @@ public final class Judgement implements Surprise {
             int family = channel.family().ordinal();
             strongestOfFamily[family] = surprise > strongestOfFamily[family] ? surprise : strongestOfFamily[family];
         }
-        farOff = strongest[Channel.POINT_1.ordinal()] >= FAR_OFF;
+    }
+
+    @Override
+    public double newest() {
+        double newest = 0;
+        for (Channel channel : LASTING) {
+            double of = together[channel.ordinal()];
+            newest = of > newest ? of : newest;
+        }
+        return newest;
     }
 
     /** Collects the smallest probabilities of a range; returns how many there are. */
@@ -149,10 +173,10 @@ public final class Judgement implements Surprise {
         return strongest[channel.ordinal()];
     }
 
-    /** The most surprising channel of a family; 0 when none has anything to say. */
+    /** The most surprising channel of a family, of the median the distance of the newest; 0 when none has anything to say. */
     @Override
     public double strongest(Family family) {
-        return strongestOfFamily[family.ordinal()];
+        return family == Family.POINT ? distance : strongestOfFamily[family.ordinal()];
     }
 
     /** Surprise of the silence that this step ends or continues; 0 if there is none. */

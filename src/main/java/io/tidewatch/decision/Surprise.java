@@ -12,6 +12,12 @@ public interface Surprise {
     double silence();
 
     /**
+     * The most surprising of the median, the season and the other features about the newest values alone: of all that does
+     * not come to expect what has just been.
+     */
+    double newest();
+
+    /**
      * Whether the newest value of a feature is far outside its normal distribution: very surprising against the median, or
      * beyond all that the most surprising feature has ranged over.
      */

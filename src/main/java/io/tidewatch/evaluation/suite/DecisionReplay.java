@@ -65,6 +65,11 @@ final class DecisionReplay {
         }
 
         @Override
+        public double newest() {
+            return 0;
+        }
+
+        @Override
         public boolean farOff() {
             return false;
         }
