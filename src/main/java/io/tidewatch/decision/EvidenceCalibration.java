@@ -32,55 +32,53 @@ public final class EvidenceCalibration {
     }
 
     /** Judges a step against the steps before it, then learns it. */
-    void judge(Evidence evidence, Window window, Judgement into, Foresight foresight, Lesson lesson) {
+    void judge(Evidence evidence, Units units, Judgement into, Foresight foresight, Lesson lesson) {
         lesson.clear();
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int count = channel.perFeature() ? features : 1;
+            boolean foretells = Foresight.tells(channel);
             for (int f = 0; f < count; f++) {
-                judge(first + f, evidence, unit(channel, window, f), into, lesson);
-                if (Foresight.tells(channel)) {
-                    TailHistogram tail = tails.at(first + f);
+                TailHistogram tail = tails.at(first + f);
+                judge(first + f, tail, evidence, units, units.index(channel, f), into, lesson);
+                if (foretells) {
                     foresight.usual(channel, f, tail.count() < READY_COUNT ? Double.NaN : tail.median());
                 }
             }
         }
     }
 
-    private void judge(int index, Evidence evidence, double unit, Judgement into, Lesson lesson) {
+    private static void judge(
+            int index, TailHistogram tail, Evidence evidence, Units units, int unit, Judgement into, Lesson lesson) {
         double magnitude = evidence.magnitude(index);
         if (Double.isNaN(magnitude)) {
             into.set(index, Double.NaN);
             return;
         }
-        TailHistogram tail = tails.at(index);
         int bin = MagnitudeBins.of(magnitude);
         boolean ready = tail.count() >= READY_COUNT;
-        double probability = ready ? tail.probability(bin, magnitude, MEANS_NOTHING * unit) : Double.NaN;
+        double probability = ready ? tail.probability(bin, magnitude, MEANS_NOTHING * units.unit(unit)) : Double.NaN;
         boolean odd = probability < TailHistogram.ODD;
         tail.learn(bin, odd);
         into.set(index, ready && evidence.ignored(index) ? 1 : probability);
-        lesson.set(index, bin, MagnitudeBins.of(unit), odd);
+        lesson.set(index, bin, units.bin(unit), odd);
     }
 
     /** Learns again what a {@link Lesson} wrote of the window's newest step. */
     public void learn(ByteBuffer lesson, Window window) {
         boolean[] odd = new boolean[Evidence.size(features)];
         Lesson.readOdd(lesson, odd);
+        Units units = new Units(features);
+        units.take(window);
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 int index = Evidence.index(channel, f, features);
-                int bin = Lesson.readBin(lesson, MagnitudeBins.of(unit(channel, window, f)));
+                int bin = Lesson.readBin(lesson, units.bin(units.index(channel, f)));
                 if (bin != Lesson.SILENT) {
                     tails.at(index).learn(bin, odd[index]);
                 }
             }
         }
-    }
-
-    /** What magnitudes of a channel are measured by: the scale of the feature, or nothing. */
-    private static double unit(Channel channel, Window window, int f) {
-        return channel.inUnitOfFeature() ? window.scale(f).unit() : 1;
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */

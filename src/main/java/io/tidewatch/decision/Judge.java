@@ -18,6 +18,7 @@ public final class Judge {
     private final Judgement judgement;
     private final Foresight foresight;
     private final Lesson lesson;
+    private final Units units;
     private final int features;
 
     /**
@@ -52,6 +53,7 @@ public final class Judge {
         this.features = features;
         this.judgement = new Judgement(features);
         this.lesson = new Lesson(Evidence.size(features));
+        this.units = new Units(features);
         this.weightOfStrongest = Math.min(1, ALL_WEIGHT / Math.sqrt(features));
     }
 
@@ -63,7 +65,8 @@ public final class Judge {
 
     /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
-        calibration.judge(evidence, window, judgement, foresight, lesson);
+        units.take(window);
+        calibration.judge(evidence, units, judgement, foresight, lesson);
         judgement.takeDistance();
         foresight.weigh(judgement);
         judgement.rank();

@@ -11,6 +11,11 @@ final class MagnitudeBins {
     /** Where an octave's second bin starts, in 128ths above the first: nearly its half, so that a float's first digits tell. */
     private static final int SECOND = 53;
 
+    /** One over the widths of the bins of the octave that starts with 1. */
+    private static final double PER_FIRST = 128.0 / SECOND;
+
+    private static final double PER_SECOND = 128.0 / (128 - SECOND);
+
     private static final int SMALLEST_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
     private static final int LARGEST_BITS = Float.floatToRawIntBits(Float.MAX_VALUE);
 
@@ -37,5 +42,16 @@ final class MagnitudeBins {
         long exponent = (bin >> 1) + Double.MAX_EXPONENT;
         long mantissa = (bin & 1) * ((long) SECOND << 45);
         return Double.longBitsToDouble(exponent << 52 | mantissa);
+    }
+
+    /** The share of a bin that is above a value in it. */
+    static double shareAbove(int bin, double value) {
+        return (edge(bin + 1) - value) * perWidth(bin);
+    }
+
+    /** One over the width of a bin; a power of two needs no division. */
+    private static double perWidth(int bin) {
+        double ofOctave = (bin & 1) == 0 ? PER_FIRST : PER_SECOND;
+        return ofOctave * Double.longBitsToDouble((long) (Double.MAX_EXPONENT - (bin >> 1)) << 52);
     }
 }

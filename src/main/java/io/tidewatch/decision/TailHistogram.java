@@ -315,9 +315,7 @@ public final class TailHistogram {
             // The range has moved down since the last fit.
             return 0;
         }
-        double low = edge(at);
-        double high = edge(at + 1);
-        return countAbove(at) + memory[counts + at] * (high - value) / (high - low);
+        return countAbove(at) + memory[counts + at] * MagnitudeBins.shareAbove(bin, value);
     }
 
     /**

@@ -17,8 +17,11 @@ public final class Deviations {
     /** Blocks whose means are kept: the newest step, and the last fifth of the window. */
     private static final int BLOCKS = 2;
 
+    private final Kernel kernel = Kernel.best();
     private final int windowSteps;
     private final int features;
+    /** Cells of the newest steps that count. */
+    private final int count;
     /** {@code [newest steps × features]} and room for a vector; NaN is missing. */
     private final float[] values;
     /** Likewise; 0 is missing. */
@@ -32,9 +35,9 @@ public final class Deviations {
     public Deviations(int windowSteps, int features) {
         this.windowSteps = windowSteps;
         this.features = features;
-        Kernel kernel = Kernel.best();
-        this.known = new float[reach(windowSteps) * features];
-        this.values = new float[known.length + kernel.lanes()];
+        this.count = reach(windowSteps) * features;
+        this.known = new float[count + kernel.lanes()];
+        this.values = new float[count + kernel.lanes()];
         this.sums = new BlockSums(features, kernel);
         this.means = new float[BLOCKS * features];
         this.off = new float[features];
@@ -66,34 +69,28 @@ public final class Deviations {
      * @param seasonal likewise, scales from the season; NaN also where it is not known: the median takes its place
      */
     void take(float[] raw, float[] seasonal) {
-        int from = windowSteps * features - known.length;
-        for (int i = 0; i < known.length; i++) {
-            float deviation = Float.isNaN(seasonal[from + i]) ? raw[from + i] : seasonal[from + i];
-            values[i] = Math.max(-LARGEST, Math.min(LARGEST, deviation));
-        }
+        kernel.deviations(raw, seasonal, windowSteps * features - count, count, LARGEST, values);
         settle();
     }
 
     /** Takes what {@link #copy} gave. */
     public void take(float[] copy) {
-        System.arraycopy(copy, 0, values, 0, known.length);
+        System.arraycopy(copy, 0, values, 0, count);
         settle();
     }
 
     /** All deviations, {@code [newest steps × features]}; NaN is missing. */
     public float[] copy() {
-        return Arrays.copyOf(values, known.length);
+        return Arrays.copyOf(values, count);
     }
 
     private void settle() {
-        for (int i = 0; i < known.length; i++) {
-            known[i] = Float.isNaN(values[i]) ? 0 : values[i];
-        }
+        kernel.known(values, count, known);
         sums.clear();
-        int summedFrom = known.length;
+        int summedFrom = count;
         for (int block = 0; block < BLOCKS; block++) {
             int length = Blocks.length(block, windowSteps);
-            int from = known.length - length * features;
+            int from = count - length * features;
             sums.add(values, from, summedFrom);
             summedFrom = from;
             for (int f = 0; f < features; f++) {
@@ -113,7 +110,7 @@ public final class Deviations {
     }
 
     private int beforeIndex(int block, int lag) {
-        return known.length - (Blocks.length(block, windowSteps) + lag + 1) * features;
+        return count - (Blocks.length(block, windowSteps) + lag + 1) * features;
     }
 
     /**

@@ -42,6 +42,16 @@ enum Kernel {
         }
 
         @Override
+        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
+            PlainResiduals.deviations(raw, seasonal, from, count, limit, into);
+        }
+
+        @Override
+        void known(float[] values, int count, float[] into) {
+            PlainResiduals.known(values, count, into);
+        }
+
+        @Override
         int show(float[] cells, int count, float[] inputs) {
             return PlainResiduals.show(cells, 0, count, inputs);
         }
@@ -92,6 +102,16 @@ enum Kernel {
         }
 
         @Override
+        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
+            VectorResiduals.deviations(raw, seasonal, from, count, limit, into);
+        }
+
+        @Override
+        void known(float[] values, int count, float[] into) {
+            VectorResiduals.known(values, count, into);
+        }
+
+        @Override
         int show(float[] cells, int count, float[] inputs) {
             return VectorResiduals.show(cells, count, inputs);
         }
@@ -134,6 +154,17 @@ enum Kernel {
     /** {@link #sum} of what cells are above what was expected of them; {@code expected} stands {@code shift} further on. */
     abstract void sumOff(
             float[] cells, float[] expected, int shift, int from, int to, int features, float[] sums, float[] seen);
+
+    /**
+     * Writes residuals from the season or, where these are missing, from the median, cut to ±limit; NaN where both are
+     * missing. All three arrays are longer by {@link #lanes()}, whose content there is nobody's.
+     *
+     * @param from where to read; written from the start on
+     */
+    abstract void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into);
+
+    /** Writes values with 0 for those that are missing; both arrays are longer by {@link #lanes()}. */
+    abstract void known(float[] values, int count, float[] into);
 
     /** Writes cells as a network takes them: a missing one is 0, and behind them all their mask. Returns how many are there. */
     abstract int show(float[] cells, int count, float[] inputs);

@@ -30,6 +30,21 @@ final class PlainResiduals {
         seen[f] += there ? 1 : 0;
     }
 
+    /** See {@link Kernel#deviations}. */
+    static void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
+        for (int i = 0; i < count; i++) {
+            float deviation = Float.isNaN(seasonal[from + i]) ? raw[from + i] : seasonal[from + i];
+            into[i] = Math.max(-limit, Math.min(limit, deviation));
+        }
+    }
+
+    /** See {@link Kernel#known}. */
+    static void known(float[] values, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
+            into[i] = Float.isNaN(values[i]) ? 0 : values[i];
+        }
+    }
+
     /** See {@link Kernel#show}; from one cell on. */
     static int show(float[] cells, int from, int count, float[] inputs) {
         int seen = 0;

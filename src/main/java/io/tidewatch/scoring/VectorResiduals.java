@@ -49,6 +49,26 @@ final class VectorResiduals {
         }
     }
 
+    static void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector ofSeason = FloatVector.fromArray(SPECIES, seasonal, from + i);
+            VectorMask<Float> there = ofSeason.compare(VectorOperators.EQ, ofSeason);
+            FloatVector.fromArray(SPECIES, raw, from + i)
+                    .blend(ofSeason, there)
+                    .min(limit)
+                    .max(-limit)
+                    .intoArray(into, i);
+        }
+    }
+
+    static void known(float[] values, int count, float[] into) {
+        FloatVector none = FloatVector.zero(SPECIES);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector value = FloatVector.fromArray(SPECIES, values, i);
+            none.blend(value, value.compare(VectorOperators.EQ, value)).intoArray(into, i);
+        }
+    }
+
     static int show(float[] cells, int count, float[] inputs) {
         FloatVector none = FloatVector.zero(SPECIES);
         FloatVector seen = none;

@@ -106,6 +106,27 @@ class KernelTest {
         assertThat((double) kernel.squares(inputs, outputs, count)).isCloseTo(squares, within(1e-6 * squares));
     }
 
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void deviatesFromTheSeasonOrElseFromTheMedian(Kernel kernel) {
+        Random random = new Random(8);
+        int from = 5;
+        int count = 3 * 19;
+        float[] raw = randomCells(random, from + count, kernel.lanes());
+        float[] seasonal = randomCells(random, from + count, kernel.lanes());
+        float[] deviations = new float[count + kernel.lanes()];
+        float[] known = new float[count + kernel.lanes()];
+
+        kernel.deviations(raw, seasonal, from, count, 1f, deviations);
+        kernel.known(deviations, count, known);
+
+        for (int i = 0; i < count; i++) {
+            float off = Float.isNaN(seasonal[from + i]) ? raw[from + i] : seasonal[from + i];
+            assertThat(deviations[i]).isEqualTo(off > 1 ? 1 : off < -1 ? -1 : off);
+            assertThat(known[i]).isEqualTo(Float.isNaN(off) ? 0 : deviations[i]);
+        }
+    }
+
     private static void count(float residual, float[] there, int at) {
         if (!Float.isNaN(residual)) {
             there[at] += residual;
