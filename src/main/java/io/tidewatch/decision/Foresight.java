@@ -28,9 +28,6 @@ final class Foresight {
      */
     private static final double HEAVIEST = 3;
 
-    /** Weight of motion and of the window, which expect no single value: between the median and what foretells well. */
-    private static final double WITHOUT_EXPECTATION = 2;
-
     private static final Family[] EXPECTING = {Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE};
 
     private final int features;
@@ -44,10 +41,9 @@ final class Foresight {
     Foresight(int features) {
         this.features = features;
         this.usual = new double[weights.length * features];
+        Arrays.fill(usual, Double.NaN);
         this.sharpest = new double[features];
         weights[Family.POINT.ordinal()] = 1;
-        weights[Family.MOTION.ordinal()] = WITHOUT_EXPECTATION;
-        weights[Family.WINDOW.ordinal()] = WITHOUT_EXPECTATION;
     }
 
     /** Whether a channel is of the newest step alone: its usual evidence tells how sharp the family is. */
@@ -63,6 +59,8 @@ final class Foresight {
     /** Weighs the families by what is usual, and mutes in the judgement what has nothing of its own to say. */
     void weigh(Judgement judgement) {
         Arrays.fill(sharpest, 1);
+        double all = weights[Family.POINT.ordinal()];
+        int speaking = 1;
         for (Family family : EXPECTING) {
             double sum = 0;
             int heard = 0;
@@ -77,7 +75,12 @@ final class Foresight {
                 }
             }
             weights[family.ordinal()] = heard == 0 ? 0 : sum / heard;
+            all += weights[family.ordinal()];
+            speaking += heard == 0 ? 0 : 1;
         }
+        // Motion and the window expect no single value: they weigh what the others do on average.
+        weights[Family.MOTION.ordinal()] = all / speaking;
+        weights[Family.WINDOW.ordinal()] = all / speaking;
         for (int f = 0; f < features; f++) {
             if (sharpest[f] > FORETOLD) {
                 judgement.mute(Family.POINT, f);

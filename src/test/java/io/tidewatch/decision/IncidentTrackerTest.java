@@ -25,6 +25,7 @@ class IncidentTrackerTest {
     private Change step(double surprise, Channel by) {
         Judgement judgement = new Judgement(1);
         judgement.set(Evidence.index(by, 0, 1), Math.pow(10, -surprise));
+        judgement.takeDistance();
         judgement.rank();
         judgement.conclude(surprise, 0);
         stepMs += (long) MINUTE_MS;
@@ -115,6 +116,25 @@ class IncidentTrackerTest {
             step(THRESHOLD + 1, Channel.SEASONAL_24);
         }
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
+    }
+
+    @Test
+    void runOfOddNewestValuesBeforeItOpensIsCollective() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(step(THRESHOLD - 0.05, Channel.SEASONAL_1)).isEqualTo(Change.NONE);
+        }
+        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
+    }
+
+    @Test
+    void fewOddNewestValuesAreContextualHoweverLongTheirEcho() {
+        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        for (int i = 0; i < POLICY.windowSteps(); i++) {
+            step(THRESHOLD + 0.1, Channel.SEQUENCE_1);
+        }
+        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
     }
 
     @Test
