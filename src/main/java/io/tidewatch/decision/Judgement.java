@@ -174,7 +174,6 @@ public final class Judgement implements Surprise {
     }
 
     /** The most surprising channel of a family, of the median the distance of the newest; 0 when none has anything to say. */
-    @Override
     public double strongest(Family family) {
         return family == Family.POINT ? distance : strongestOfFamily[family.ordinal()];
     }

@@ -1,7 +1,5 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.scoring.Channel.Family;
-
 /** What the judgement of one step came to, as much of it as decides about incidents. */
 public interface Surprise {
 
@@ -25,7 +23,4 @@ public interface Surprise {
 
     /** Whether the longest run of steps, or its motion, is more surprising than what is newest in it. */
     boolean gradual();
-
-    /** The most surprising channel of a family; 0 when none has anything to say. */
-    double strongest(Family family);
 }

@@ -4,7 +4,6 @@ import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Surprise;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.scoring.Channel.Family;
 
 /**
  * The whole decision policy over a series once more, with another alert budget, on the surprises that a backtest wrote.
@@ -77,11 +76,6 @@ final class DecisionReplay {
         @Override
         public boolean gradual() {
             return false;
-        }
-
-        @Override
-        public double strongest(Family family) {
-            return family == Family.POINT ? scores.point(row) : 0;
         }
     }
 }

@@ -86,10 +86,6 @@ final class ScoreFile {
         return evidence.get(kind).clone();
     }
 
-    double point(int row) {
-        return evidence.get(0)[row];
-    }
-
     /** Per row: whether an incident is open. */
     boolean[] alert() {
         return alert.clone();
