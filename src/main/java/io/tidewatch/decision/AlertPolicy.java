@@ -31,7 +31,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     private static final double STEPS_PER_FALSE_ALERT = 12;
 
     /** Steps after which an entity's own usual surprises may lower its threshold. */
-    static final int STEPS_OF_OWN = 500;
+    static final int STEPS_OF_OWN = 150;
 
     /**
      * To what share of it they may, with several features and with one. What several features say is counted less what the
