@@ -104,20 +104,15 @@ public final class Judge {
         weights[at] = weight;
     }
 
-    /**
-     * The mean of so many opinions, the strongest, by weight or by count, whichever is larger: what is odd in a feature that
-     * nothing foretells must not be outweighed by those who foretell the others.
-     */
+    /** The mean of so many opinions, the strongest. */
     private double mean(int strongest) {
-        double counted = 0;
-        double weighed = 0;
+        double sum = 0;
         double weight = 0;
         for (int i = 0; i < strongest; i++) {
-            counted += opinions[i];
-            weighed += weights[i] * opinions[i];
+            sum += weights[i] * opinions[i];
             weight += weights[i];
         }
-        return Math.max(counted / strongest, weighed / weight);
+        return sum / weight;
     }
 
     /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */
