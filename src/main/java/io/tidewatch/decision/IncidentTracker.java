@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * closes it when the evidence has gone.
  *
  * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
- * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is always odd does not wake anybody again
- * and again.
+ * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
+ * always odd does not wake anybody again and again.
  */
 public final class IncidentTracker {
     /** Newest values that are odd for more than this share of the window are a collective anomaly. */

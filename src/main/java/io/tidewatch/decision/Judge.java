@@ -10,7 +10,8 @@ import java.util.Set;
  * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
  * entity's history, its season, its model, the other features, the steps before, its usual motion, and as a whole. The
  * stronger half of the opinions decides, with many features together with the mean of all: what only one of them finds odd
- * must be very odd, what many find odd need not be. Each weighs as its {@link Foresight} says. Owns its result; belongs to one thread.
+ * must be very odd, what many find odd need not be. Each weighs as its {@link Foresight} says. Owns its result; belongs to
+ * one thread.
  */
 public final class Judge {
     private static final double ALL_WEIGHT = 2.5;
