@@ -8,16 +8,19 @@ import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Window;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows collected to learn from, in the order in which they came. When there is no more room every second one is
- * dropped, and from then on only every second is taken: a thinner, even picture of the whole history. Not thread-safe.
+ * The windows collected to learn from. When there is no more room every second one is dropped, and from then on only every
+ * second is taken: a thinner, even picture of the whole history. Told in order of time: they come in that order within an
+ * entity only, and a topic may be read partition after partition. Not thread-safe.
  */
 public final class WindowSamples implements WindowSampler {
     /** Windows kept at most, and cells kept at most (256 MB). */
@@ -97,9 +100,13 @@ public final class WindowSamples implements WindowSampler {
         }
     }
 
-    /** Per window what {@link RegressionLearning} learns from. */
+    /** Per window, in order of time, what {@link RegressionLearning} learns from. */
     List<float[]> deviations() {
-        return samples.stream().map(sample -> sample.deviations().values).toList();
+        return inOrder().map(sample -> sample.deviations().values).toList();
+    }
+
+    private Stream<Sample> inOrder() {
+        return samples.stream().sorted(Comparator.comparingLong(Sample::stepMs));
     }
 
     /** Windows shown so far, kept or not. */
@@ -164,15 +171,15 @@ public final class WindowSamples implements WindowSampler {
         return vocabularies;
     }
 
-    /** Windows {@code from} (inclusive) to {@code to} (exclusive), as a network takes them. */
+    /** Windows {@code from} (inclusive) to {@code to} (exclusive) in order of time, as a network takes them. */
     TrainingWindows windows(SideInput side, int from, int to) {
         TrainingWindows windows = new TrainingWindows(
                 new InputLayout(spec.windowSteps(), spec.features().size(), side.width()));
         float[] sideInput = new float[side.width()];
-        for (Sample sample : samples.subList(from, to)) {
+        inOrder().skip(from).limit(to - from).forEach(sample -> {
             side.write(field -> known(sample.categories().get(field)), sample.localMs(), sideInput, 0);
             windows.add(sample.cells().values, sideInput);
-        }
+        });
         return windows;
     }
 

@@ -15,6 +15,7 @@ import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,25 @@ class ColdStartTest {
             history.add(event(i));
         }
         return history.samples();
+    }
+
+    @Test
+    void modelIsTheSameInWhicheverOrderThePartitionsWereRead() {
+        List<Event> inTurns = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            inTurns.add(event(i));
+        }
+        List<Event> oneAfterTheOther = new ArrayList<>(inTurns);
+        oneAfterTheOther.sort(Comparator.comparing(Event::entity));
+        assertThat(trained(oneAfterTheOther).version())
+                .isEqualTo(trained(inTurns).version());
+    }
+
+    private static ModelArtifact trained(List<Event> events) {
+        EventHistory history = new EventHistory(SPEC);
+        events.forEach(history::add);
+        ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
+        return training.train(training.prepare(history.samples()), null, 77, done -> {});
     }
 
     @Test
