@@ -47,6 +47,9 @@ public final class IncidentTracker {
     private int oddSteps;
 
     private int farOffSteps;
+    /** What was newest has been the most surprising at some step of the open incident. */
+    private boolean sudden;
+
     private boolean collective;
     private double lastPeak;
     private double pressure;
@@ -84,6 +87,7 @@ public final class IncidentTracker {
             stepsSinceActive = 0;
             stepsSinceTold = 0;
             farOffSteps = 0;
+            sudden = false;
             collective = false;
             pressure++;
             open = new Incident(Incident.id(detector, entity, stepMs), stepMs, surprise, kind(judgement), 0);
@@ -141,13 +145,17 @@ public final class IncidentTracker {
         return new Incident(incident.id(), incident.startedMs(), peak, kind, incident.sequence() + 1);
     }
 
-    /** The kind of the open incident, an active step further on. Once it is a run of values it stays one. */
+    /**
+     * The kind of the open incident, an active step further on. Once it is a run of values it stays one. What began with
+     * sudden values does not become one because they are still in the window when they are over.
+     */
     private AnomalyKind kind(Surprise judgement) {
         farOffSteps += judgement.farOff() ? 1 : 0;
+        sudden |= !judgement.gradual();
         collective |= judgement.silence() > 0
                 || oddSteps > COLLECTIVE_SHARE * policy.windowSteps()
                 || farOffSteps > MOST_POINTS
-                || farOffSteps == 0 && judgement.gradual();
+                || farOffSteps == 0 && !sudden;
         return collective ? AnomalyKind.COLLECTIVE : farOffSteps > 0 ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
     }
 
@@ -180,6 +188,7 @@ public final class IncidentTracker {
         out.putInt(stepsSinceTold);
         out.putInt(oddSteps);
         out.putInt(farOffSteps);
+        out.put((byte) (sudden ? 1 : 0));
         out.put((byte) (collective ? 1 : 0));
         out.putDouble(lastPeak);
         out.putDouble(pressure);
@@ -195,6 +204,7 @@ public final class IncidentTracker {
         stepsSinceTold = in.getInt();
         oddSteps = in.getInt();
         farOffSteps = in.getInt();
+        sudden = in.get() != 0;
         collective = in.get() != 0;
         lastPeak = in.getDouble();
         pressure = in.getDouble();

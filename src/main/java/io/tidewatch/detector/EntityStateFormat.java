@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * read is exactly what was written, to the last bit, so that a restart changes no decision. Belongs to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 6;
+    private static final byte VERSION = 7;
     private static final int DUE_AT = 1;
 
     private final DetectorSpec spec;

@@ -112,9 +112,8 @@ class IncidentTrackerTest {
         calm(POLICY.holdSteps() + POLICY.restSteps());
         step(THRESHOLD + 1, Channel.SEASONAL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
-        for (int i = 0; i < 8; i++) {
-            step(THRESHOLD + 1, Channel.SEASONAL_24);
-        }
+        calm(POLICY.holdSteps() + POLICY.restSteps());
+        step(THRESHOLD + 1, Channel.SEASONAL_24);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
     }
 
@@ -133,6 +132,15 @@ class IncidentTrackerTest {
         step(THRESHOLD + 0.1, Channel.SEASONAL_1);
         for (int i = 0; i < POLICY.windowSteps(); i++) {
             step(THRESHOLD + 0.1, Channel.SEQUENCE_1);
+        }
+        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
+    }
+
+    @Test
+    void suddenValuesStayContextualWhileTheyLeaveTheWindow() {
+        step(THRESHOLD + 1, Channel.SEASONAL_1);
+        for (int i = 0; i < POLICY.windowSteps(); i++) {
+            step(THRESHOLD + 0.1, Channel.SEASONAL_24);
         }
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
     }
