@@ -1,9 +1,17 @@
 package io.tidewatch.model.artifact;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Provenance;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -36,10 +44,55 @@ record Manifest(
         int codeWidth,
         List<Layer> regressions,
         Map<String, String> sha256) {
+    static final int FORMAT = 3;
+
+    private static final int OLDEST_FORMAT = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     /** @param aggregate as the configuration writes it */
     record Feature(String name, String aggregate) {}
 
     /** One layer's shape. */
     record Layer(int inputs, int outputs, String activation) {}
+
+    byte[] json() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of numbers and texts can be written", e);
+        }
+    }
+
+    /** @param source where the model is from, for errors */
+    static Manifest parse(String source, byte[] json) throws ModelArtifactException {
+        try {
+            JsonNode tree = JSON.readTree(json);
+            int format = tree.path("format").asInt();
+            if (format < OLDEST_FORMAT || format > FORMAT) {
+                throw new ModelArtifactException("model " + source + " has format " + format + ", this version reads "
+                        + OLDEST_FORMAT + " to " + FORMAT + "; train it anew, or run the version that wrote it");
+            }
+            if (format < FORMAT && tree instanceof ObjectNode old) {
+                old.putArray("regressions");
+                if (format == OLDEST_FORMAT) {
+                    old.putArray("units");
+                    old.putArray("spread");
+                    old.put("codeWidth", 0);
+                }
+            }
+            return JSON.treeToValue(tree, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new ModelArtifactException(
+                    "model " + source + " is damaged: " + e.getOriginalMessage()
+                            + "; train it anew or restore the file",
+                    e);
+        } catch (IOException e) {
+            throw new ModelArtifactException("model " + source + " is damaged; train it anew or restore the file", e);
+        }
+    }
 }

@@ -11,4 +11,9 @@ public final class ModelArtifactException extends Exception {
     public ModelArtifactException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    static ModelArtifactException damaged(String source, String what) {
+        return new ModelArtifactException(
+                "model " + source + " is damaged: " + what + "; train it anew or restore the file");
+    }
 }
