@@ -3,6 +3,7 @@ package io.tidewatch.scoring;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorResiduals {
     private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
     private static final int LANES = VectorTiles.LANES;
+    private static final VectorShuffle<Float>[] HALVES = halves();
 
     private VectorResiduals() {}
 
@@ -81,7 +83,7 @@ final class VectorResiduals {
             mask.intoArray(inputs, count + i);
             seen = seen.add(mask);
         }
-        return (int) seen.reduceLanes(VectorOperators.ADD) + PlainResiduals.show(cells, i, count, inputs);
+        return (int) total(seen) + PlainResiduals.show(cells, i, count, inputs);
     }
 
     static float squares(float[] inputs, float[] outputs, int count) {
@@ -93,6 +95,25 @@ final class VectorResiduals {
                     .mul(FloatVector.fromArray(SPECIES, inputs, count + i));
             sum = off.fma(off, sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD) + PlainResiduals.squares(inputs, outputs, i, count);
+        return total(sum) + PlainResiduals.squares(inputs, outputs, i, count);
+    }
+
+    /** The sum of the lanes, by halves. (The library's own leaves the order open: interpreted and compiled differ in rounding.) */
+    private static float total(FloatVector sum) {
+        FloatVector folded = sum;
+        for (VectorShuffle<Float> half : HALVES) {
+            folded = folded.add(folded.rearrange(half));
+        }
+        return folded.lane(0);
+    }
+
+    /** For each power of two below the number of lanes, the largest first: every lane from so many lanes further on. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
+    private static VectorShuffle<Float>[] halves() {
+        VectorShuffle[] halves = new VectorShuffle[Integer.numberOfTrailingZeros(LANES)];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = VectorShuffle.iota(SPECIES, LANES >> i + 1, 1, true);
+        }
+        return halves;
     }
 }
