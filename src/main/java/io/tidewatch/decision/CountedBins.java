@@ -1,11 +1,8 @@
 package io.tidewatch.decision;
 
 import io.tidewatch.window.VarInt;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,8 +10,8 @@ import java.util.Arrays;
  * #MEMORY} have been counted, all counts are halved. One object holds as many such counts as an entity needs, and is asked
  * for one at a time.
  *
- * <p>Each takes 64 bytes, a cache line: three numbers, then the counts, two bytes each, so that four can be added at once as
- * the parts of a long. No part overflows: all counts together fit one.
+ * <p>Four numbers of two bytes are kept in a long, and so added at once. None overflows into the next: all counts together
+ * fit one.
  */
 final class CountedBins {
     /** Bins in range. */
@@ -28,30 +25,28 @@ final class CountedBins {
     /** One value in so many above the range is no longer rare: half of what makes the tail. */
     private static final int NOT_RARE = 200;
 
-    private static final int STRIDE = 64;
+    /** Longs that counts take; of the last, half is never used. */
+    private static final int WORDS = 7;
 
-    /** Where the numbers are: the lowest bin, the values below it, all values. */
+    /** Longs of one: its numbers, then its counts. */
+    private static final int STRIDE = 1 + WORDS;
+
+    /** Where in their long the numbers are: the lowest bin, the values below it, all values. */
     private static final int LOWEST = 0;
 
-    private static final int BELOW = 2;
-    private static final int TOTAL = 4;
-    /** Where the counts are; behind the last there is room for two more, never used. */
-    private static final int COUNTS = 8;
+    private static final int BELOW = 16;
+    private static final int TOTAL = 32;
 
-    private static final int WORDS = (STRIDE - COUNTS) / Long.BYTES;
+    private static final long PART = 0xffff;
     private static final long EACH_PART = 0x0001_0001_0001_0001L;
 
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** One after the other: a step looks at each, and memory is read fastest in its order. */
-    private final byte[] memory;
+    private final long[] memory;
 
     private int start;
 
     CountedBins(int howMany) {
-        memory = new byte[howMany * STRIDE];
+        memory = new long[howMany * STRIDE];
     }
 
     /** Turns to one of them. */
@@ -59,20 +54,32 @@ final class CountedBins {
         start = index * STRIDE;
     }
 
-    private int number(int which) {
-        return (short) SHORTS.get(memory, start + which);
+    private int number(int shift) {
+        return (short) (memory[start] >> shift);
     }
 
-    private void number(int which, int value) {
-        SHORTS.set(memory, start + which, (short) value);
+    private void number(int shift, int value) {
+        set(start, shift, value);
+    }
+
+    private void set(int index, int shift, int value) {
+        memory[index] = memory[index] & ~(PART << shift) | (value & PART) << shift;
     }
 
     private int count(int at) {
-        return number(COUNTS + 2 * at);
+        return (int) (memory[word(at)] >> shift(at) & PART);
     }
 
     private void count(int at, int value) {
-        number(COUNTS + 2 * at, value);
+        set(word(at), shift(at), value);
+    }
+
+    private int word(int at) {
+        return start + 1 + (at >> 2);
+    }
+
+    private static int shift(int at) {
+        return (at & 3) << 4;
     }
 
     /** Values counted, after forgetting. */
@@ -81,32 +88,29 @@ final class CountedBins {
     }
 
     void clear() {
-        Arrays.fill(memory, start, start + STRIDE, (byte) 0);
+        Arrays.fill(memory, start, start + STRIDE, 0);
     }
 
     /** Counts a value so many times. */
     void add(int bin, int times) {
-        int total = total();
-        if (bin == MagnitudeBins.NONE) {
-            number(BELOW, number(BELOW) + times);
+        int at = bin == MagnitudeBins.NONE ? -1 : place(bin);
+        if (at < 0) {
+            memory[start] += (long) times << BELOW;
         } else {
-            if (total == number(BELOW)) {
-                number(LOWEST, bin - BINS / 2);
-            }
-            int at = bin - number(LOWEST);
-            if (at < 0 || at >= BINS) {
-                at = makeRoom(bin);
-            }
-            if (at < 0) {
-                number(BELOW, number(BELOW) + times);
-            } else {
-                count(at, count(at) + times);
-            }
+            memory[word(at)] += (long) times << shift(at);
         }
-        number(TOTAL, total + times);
-        if (total + times >= MEMORY) {
+        memory[start] += (long) times << TOTAL;
+        if (total() >= MEMORY) {
             halve();
         }
+    }
+
+    private int place(int bin) {
+        if (total() == number(BELOW)) {
+            number(LOWEST, bin - BINS / 2);
+        }
+        int at = bin - number(LOWEST);
+        return at >= 0 && at < BINS ? at : makeRoom(bin);
     }
 
     /** Where the bin is, once the range has been shifted as far as it can follow; negative: still below. */
@@ -124,7 +128,7 @@ final class CountedBins {
                 squeezed += count(BINS - 1 - possible);
                 possible++;
             }
-            shift(-possible);
+            move(-possible);
             count(BINS - 1, count(BINS - 1) + squeezed);
             if (bin < number(LOWEST) && squeezed == total - below) {
                 number(LOWEST, bin - BINS / 2);
@@ -141,21 +145,21 @@ final class CountedBins {
                 possible++;
             }
             number(BELOW, dropped);
-            shift(possible);
+            move(possible);
         }
         return Math.min(bin - number(LOWEST), BINS - 1);
     }
 
     /** Moves the range; what was counted beyond it is gone. */
-    private void shift(int by) {
-        int first = start + COUNTS;
-        int kept = 2 * (BINS - Math.abs(by));
+    private void move(int by) {
         if (by > 0) {
-            System.arraycopy(memory, first + 2 * by, memory, first, kept);
-            Arrays.fill(memory, first + kept, first + 2 * BINS, (byte) 0);
-        } else {
-            System.arraycopy(memory, first, memory, first - 2 * by, kept);
-            Arrays.fill(memory, first, first - 2 * by, (byte) 0);
+            for (int i = 0; i < BINS; i++) {
+                count(i, i + by < BINS ? count(i + by) : 0);
+            }
+        } else if (by < 0) {
+            for (int i = BINS - 1; i >= 0; i--) {
+                count(i, i + by >= 0 ? count(i + by) : 0);
+            }
         }
         number(LOWEST, number(LOWEST) + by);
     }
@@ -185,16 +189,11 @@ final class CountedBins {
      */
     private int countAbove(int at) {
         int own = at >> 2;
-        long sum = word(own) & -1L << 16 * (at & 3) << 16;
+        long sum = memory[word(at)] & -1L << shift(at) << 16;
         for (int w = 1; w < WORDS; w++) {
-            sum += word(w) & own - w >> 31;
+            sum += memory[start + 1 + w] & own - w >> 31;
         }
         return (int) (sum * EACH_PART >>> 48);
-    }
-
-    /** Four counts. */
-    private long word(int index) {
-        return (long) LONGS.get(memory, start + COUNTS + Long.BYTES * index);
     }
 
     /** The value that a share of all values exceeds; 0 when nothing has been counted. */
