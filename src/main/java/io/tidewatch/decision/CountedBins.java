@@ -28,8 +28,11 @@ final class CountedBins {
     /** Longs that counts take; of the last, half is never used. */
     private static final int WORDS = 7;
 
-    /** Longs of one: its numbers, then its counts. */
-    private static final int STRIDE = 1 + WORDS;
+    /** Longs that the sums of these take, so that a sum over all bins adds three longs, not seven. */
+    private static final int SUMS = 2;
+
+    /** Longs of one: its numbers, the sums of its words, its words. */
+    private static final int STRIDE = 1 + SUMS + WORDS;
 
     /** Where in their long the numbers are: the lowest bin, the values below it, all values. */
     private static final int LOWEST = 0;
@@ -59,11 +62,7 @@ final class CountedBins {
     }
 
     private void number(int shift, int value) {
-        set(start, shift, value);
-    }
-
-    private void set(int index, int shift, int value) {
-        memory[index] = memory[index] & ~(PART << shift) | (value & PART) << shift;
+        memory[start] = memory[start] & ~(PART << shift) | (value & PART) << shift;
     }
 
     private int count(int at) {
@@ -71,11 +70,21 @@ final class CountedBins {
     }
 
     private void count(int at, int value) {
-        set(word(at), shift(at), value);
+        countMore(at, value - count(at));
+    }
+
+    private void countMore(int at, long times) {
+        memory[word(at)] += times << shift(at);
+        int word = at >> 2;
+        memory[sum(word)] += times << shift(word);
     }
 
     private int word(int at) {
-        return start + 1 + (at >> 2);
+        return start + 1 + SUMS + (at >> 2);
+    }
+
+    private int sum(int word) {
+        return start + 1 + (word >> 2);
     }
 
     private static int shift(int at) {
@@ -97,7 +106,7 @@ final class CountedBins {
         if (at < 0) {
             memory[start] += (long) times << BELOW;
         } else {
-            memory[word(at)] += (long) times << shift(at);
+            countMore(at, times);
         }
         memory[start] += (long) times << TOTAL;
         if (total() >= MEMORY) {
@@ -184,16 +193,20 @@ final class CountedBins {
     }
 
     /**
-     * Values in bins above this one. All words are gone through and what does not count masked: where a value falls cannot
-     * be foretold, and a mispredicted branch costs more than the sum.
+     * Values in bins above this one: of the same word, of words whose sums share a long with its own, of the others. What
+     * does not count is masked: where a value falls cannot be foretold, and a mispredicted branch costs more than the sum.
      */
     private int countAbove(int at) {
-        int own = at >> 2;
-        long sum = memory[word(at)] & -1L << shift(at) << 16;
-        for (int w = 1; w < WORDS; w++) {
-            sum += memory[start + 1 + w] & own - w >> 31;
-        }
-        return (int) (sum * EACH_PART >>> 48);
+        int word = at >> 2;
+        long ofWord = memory[word(at)] & above(at);
+        long ofSums = memory[sum(word)] & above(word);
+        long ofLaterSums = memory[start + SUMS] & (word >> 2) - 1;
+        return (int) ((ofWord + ofSums + ofLaterSums) * EACH_PART >>> 48);
+    }
+
+    /** All parts of a long above one. */
+    private static long above(int part) {
+        return -1L << shift(part) << 16;
     }
 
     /** The value that a share of all values exceeds; 0 when nothing has been counted. */
