@@ -37,8 +37,9 @@ public final class EvidenceCalibration {
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int count = channel.perFeature() ? features : 1;
+            boolean inUnit = channel.inUnitOfFeature();
             for (int f = 0; f < count; f++) {
-                judge(first + f, evidence, units, units.index(channel, f), into, lesson);
+                judge(first + f, evidence, units, inUnit ? f : features, into, lesson);
             }
             if (Foresight.tells(channel)) {
                 for (int f = 0; f < count; f++) {

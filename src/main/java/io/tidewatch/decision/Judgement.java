@@ -3,6 +3,7 @@ package io.tidewatch.decision;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.Evidence;
+import io.tidewatch.window.Logarithm;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -179,7 +180,7 @@ public final class Judgement implements Surprise {
     }
 
     private static double surprise(double probability) {
-        return Double.isNaN(probability) ? Double.NaN : Math.max(0, -Logarithm.toBase10(probability));
+        return Math.max(0, -Logarithm.toBase10(probability));
     }
 
     /** Surprise of a channel and feature; NaN when it has nothing to say. */
