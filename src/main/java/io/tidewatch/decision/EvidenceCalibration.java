@@ -37,24 +37,26 @@ public final class EvidenceCalibration {
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int count = channel.perFeature() ? features : 1;
-            boolean foretells = Foresight.tells(channel);
+            boolean inUnit = channel.inUnitOfFeature();
             for (int f = 0; f < count; f++) {
-                TailHistogram tail = tails.at(first + f);
-                judge(first + f, tail, evidence, units, units.index(channel, f), into, lesson);
-                if (foretells) {
+                judge(first + f, evidence, units, inUnit ? f : features, into, lesson);
+            }
+            if (Foresight.tells(channel)) {
+                for (int f = 0; f < count; f++) {
+                    TailHistogram tail = tails.at(first + f);
                     foresight.usual(channel, f, tail.count() < READY_COUNT ? Double.NaN : tail.median());
                 }
             }
         }
     }
 
-    private static void judge(
-            int index, TailHistogram tail, Evidence evidence, Units units, int unit, Judgement into, Lesson lesson) {
+    private void judge(int index, Evidence evidence, Units units, int unit, Judgement into, Lesson lesson) {
         double magnitude = evidence.magnitude(index);
         if (Double.isNaN(magnitude)) {
             into.set(index, Double.NaN);
             return;
         }
+        TailHistogram tail = tails.at(index);
         int bin = MagnitudeBins.of(magnitude);
         boolean ready = tail.count() >= READY_COUNT;
         double probability = ready ? tail.probability(bin, magnitude, MEANS_NOTHING * units.unit(unit)) : Double.NaN;

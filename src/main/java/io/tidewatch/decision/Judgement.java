@@ -3,7 +3,9 @@ package io.tidewatch.decision;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.Evidence;
+import io.tidewatch.window.Logarithm;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * How surprising one step is: the surprise (−log10 of a tail probability) of each channel and feature, and what they come
@@ -12,8 +14,19 @@ import java.util.Arrays;
 public final class Judgement implements Surprise {
     private static final Channel[] CHANNELS = Channel.values();
 
+    /** The channels of each family. */
+    private static final Channel[][] OF_FAMILY = Arrays.stream(Family.values())
+            .map(family -> channels(channel -> channel.family() == family))
+            .toArray(Channel[][]::new);
+
+    /** The channels that look at the newest step alone. */
+    private static final Channel[] NEWEST = channels(channel -> channel.block() == 0);
+
     /** The channels of the newest step whose expectation does not follow the steps before. */
     private static final Channel[] LASTING = {Channel.POINT_1, Channel.SEASONAL_1, Channel.RELATION_1};
+
+    /** Its bits come after those of all positive numbers. */
+    private static final long NONE = Double.doubleToRawLongBits(Double.NaN);
 
     /** Surprise of a single value, against the median alone, from which on it is far off. */
     private static final double FAR_OFF = 2.9;
@@ -28,6 +41,9 @@ public final class Judgement implements Surprise {
 
     /** The smallest probabilities of a channel, ascending: of about the square root of the number of features. */
     private final double[] smallest;
+
+    /** The probabilities of a channel as bits: those of positive numbers are in the order of the numbers, NaN is last. */
+    private final long[] row;
 
     /** What the surprises of a channel of all features usually are, the largest first. */
     private final double[] usual;
@@ -44,11 +60,16 @@ public final class Judgement implements Surprise {
         this.features = features;
         this.probabilities = new double[Evidence.size(features)];
         this.smallest = new double[(int) Math.ceil(Math.sqrt(features))];
+        this.row = new long[features];
         this.usual = new double[smallest.length];
         for (int k = 0; k < usual.length; k++) {
             usual[k] = Math.log10(features / (k + 1.0));
         }
         clear();
+    }
+
+    private static Channel[] channels(Predicate<Channel> wanted) {
+        return Arrays.stream(CHANNELS).filter(wanted).toArray(Channel[]::new);
     }
 
     void clear() {
@@ -69,18 +90,19 @@ public final class Judgement implements Surprise {
 
     /** Notes how far off the newest values are by the median alone, before anything is {@linkplain #mute muted}. */
     void takeDistance() {
-        int found = findSmallest(
-                Evidence.index(Channel.POINT_1, 0, features), Evidence.index(Channel.POINT_1, features, features));
-        distance = found == 0 ? 0 : surprise(smallest[0]);
+        int first = Evidence.index(Channel.POINT_1, 0, features);
+        double least = 1;
+        for (int i = first; i < first + features; i++) {
+            least = probabilities[i] < least ? probabilities[i] : least;
+        }
+        distance = surprise(least);
         farOff = distance >= FAR_OFF;
     }
 
     /** Takes back what the channels of a family say of a feature. */
     void mute(Family family, int feature) {
-        for (Channel channel : CHANNELS) {
-            if (channel.family() == family) {
-                probabilities[Evidence.index(channel, feature, features)] = Double.NaN;
-            }
+        for (Channel channel : OF_FAMILY[family.ordinal()]) {
+            probabilities[Evidence.index(channel, feature, features)] = Double.NaN;
         }
     }
 
@@ -109,25 +131,28 @@ public final class Judgement implements Surprise {
         return newest;
     }
 
-    /** Collects the smallest probabilities of a range; returns how many there are. */
+    /**
+     * Collects the smallest probabilities of a range; returns how many there are. Each pass takes the smallest out of a row,
+     * by arithmetic: which it is cannot be foretold, and a mispredicted branch costs more.
+     */
     private int findSmallest(int first, int end) {
-        int wanted = Math.min(smallest.length, end - first);
+        int count = end - first;
+        for (int i = 0; i < count; i++) {
+            row[i] = Double.doubleToRawLongBits(probabilities[first + i]);
+        }
         int found = 0;
-        for (int i = first; i < end; i++) {
-            double probability = probabilities[i];
-            int at;
-            if (found < wanted && !Double.isNaN(probability)) {
-                at = found++;
-            } else if (found > 0 && probability < smallest[found - 1]) {
-                at = found - 1;
-            } else {
-                continue;
+        while (found < Math.min(smallest.length, count)) {
+            long least = NONE;
+            for (int i = 0; i < count; i++) {
+                long difference = row[i] - least;
+                long down = difference & difference >> 63;
+                row[i] -= down;
+                least += down;
             }
-            while (at > 0 && smallest[at - 1] > probability) {
-                smallest[at] = smallest[at - 1];
-                at--;
+            if (least == NONE) {
+                break;
             }
-            smallest[at] = probability;
+            smallest[found++] = Double.longBitsToDouble(least);
         }
         return found;
     }
@@ -155,7 +180,7 @@ public final class Judgement implements Surprise {
     }
 
     private static double surprise(double probability) {
-        return Math.max(0, -Math.log10(probability));
+        return Math.max(0, -Logarithm.toBase10(probability));
     }
 
     /** Surprise of a channel and feature; NaN when it has nothing to say. */
@@ -215,13 +240,11 @@ public final class Judgement implements Surprise {
     /** The feature that one of the channels of the newest step finds most surprising; −1 when none does. */
     int mostSurprising() {
         int index = -1;
-        for (Channel channel : CHANNELS) {
-            if (channel.block() == 0) {
-                int first = Evidence.index(channel, 0, features);
-                for (int f = 0; f < features; f++) {
-                    if (index < 0 || probabilities[first + f] < probabilities[index]) {
-                        index = Double.isNaN(probabilities[first + f]) ? index : first + f;
-                    }
+        for (Channel channel : NEWEST) {
+            int first = Evidence.index(channel, 0, features);
+            for (int i = first; i < first + features; i++) {
+                if (index < 0 || probabilities[i] < probabilities[index]) {
+                    index = Double.isNaN(probabilities[i]) ? index : i;
                 }
             }
         }

@@ -11,10 +11,13 @@ final class MagnitudeBins {
     /** Where an octave's second bin starts, in 128ths above the first: nearly its half, so that a float's first digits tell. */
     private static final int SECOND = 53;
 
-    /** One over the widths of the bins of the octave that starts with 1. */
-    private static final double PER_FIRST = 128.0 / SECOND;
+    /** The widths of an octave, and of its first bin, in the last digits of a float. */
+    private static final int OCTAVE = 1 << 23;
 
-    private static final double PER_SECOND = 128.0 / (128 - SECOND);
+    private static final int FIRST = SECOND << 16;
+
+    /** One over the widths of both bins. */
+    private static final double[] PER_WIDTH = {1.0 / FIRST, 1.0 / (OCTAVE - FIRST)};
 
     private static final int SMALLEST_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
     private static final int LARGEST_BITS = Float.floatToRawIntBits(Float.MAX_VALUE);
@@ -44,14 +47,11 @@ final class MagnitudeBins {
         return Double.longBitsToDouble(exponent << 52 | mantissa);
     }
 
-    /** The share of a bin that is above a value in it. */
-    static double shareAbove(int bin, double value) {
-        return (edge(bin + 1) - value) * perWidth(bin);
-    }
-
-    /** One over the width of a bin; a power of two needs no division. */
-    private static double perWidth(int bin) {
-        double ofOctave = (bin & 1) == 0 ? PER_FIRST : PER_SECOND;
-        return ofOctave * Double.longBitsToDouble((long) (Double.MAX_EXPONENT - (bin >> 1)) << 52);
+    /** The share of a value's bin that is above it; without a branch, since which of the two bins it is cannot be foretold. */
+    static double shareAbove(double value) {
+        int isSecond = of(value) & 1;
+        int mantissa = Float.floatToRawIntBits((float) value) & OCTAVE - 1;
+        int end = FIRST + isSecond * (OCTAVE - FIRST);
+        return (end - mantissa) * PER_WIDTH[isSecond];
     }
 }

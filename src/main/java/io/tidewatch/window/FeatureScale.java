@@ -169,7 +169,7 @@ public final class FeatureScale {
     /** What {@link #normalise} makes of a distance in scales: odd, and without cancellation for a negative one. */
     static double asinh(double z) {
         double magnitude = Math.abs(z);
-        double u = Math.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
+        double u = Logarithm.of(magnitude + Math.sqrt(magnitude * magnitude + 1));
         return z < 0 ? -u : u;
     }
 

@@ -66,7 +66,9 @@ public final class Motion {
         for (int back = 1; back <= length; back++) {
             int older = before(newer, cells);
             for (int f = 0; f < features; f++) {
-                sums[f] += Math.min(caps[f], Math.abs(cells[newer + f] - cells[older + f]));
+                float moved = Math.abs(cells[newer + f] - cells[older + f]);
+                // Seldom, so that a branch costs less than a minimum.
+                sums[f] += moved > caps[f] ? caps[f] : moved;
             }
             newer = older;
         }
