@@ -20,10 +20,10 @@ public final class EvidenceCalculator {
      * Reconstructions are kept within 74 scales of the median. A scale is a tenth of the standard deviation or more: what
      * a network puts further out, it made up.
      */
-    private static final float LARGEST = 5f;
+    static final float LARGEST = 5f;
 
     /** Cells too are kept within what single precision can hold of their sinh. */
-    private static final float LARGEST_CELL = 80f;
+    static final float LARGEST_CELL = 80f;
 
     private static final int ROWS = 1 + 2;
 
@@ -36,6 +36,7 @@ public final class EvidenceCalculator {
     private final int features;
     private final int longest;
     private final Guards guards;
+    private final WindowError windowError;
     private final Evidence evidence;
     private final float[] cells;
     /** The cells on the scale of their feature, without the asinh; NaN is missing. */
@@ -69,6 +70,7 @@ public final class EvidenceCalculator {
         this.steps = steps;
         this.features = interests.size();
         this.guards = new Guards(interests);
+        this.windowError = new WindowError(steps, features, kernel, guards);
         this.evidence = new Evidence(features);
         this.cells = new float[steps * features];
         this.raw = new float[steps * features + kernel.lanes()];
@@ -160,7 +162,7 @@ public final class EvidenceCalculator {
                 guards.model(window, MASKED[block], hidden[block], fromModel, expected, from, to, evidence);
             }
         }
-        double error = guards.any() ? guardedWindowError(window) : windowError();
+        double error = windowError.ofInterest(window, inputs, outputs, shown);
         evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cells.length);
         return evidence;
     }
@@ -184,7 +186,8 @@ public final class EvidenceCalculator {
                 evidence.set(MASKED[block], f, Math.abs(fromModel.signedMean(f, hidden[block], 0)));
             }
         }
-        evidence.set(Channel.WINDOW, 0, windowError() + 2 * scorer.divergence(inputs) / cells.length);
+        double error = windowError.ofAll(inputs, outputs, shown);
+        evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cells.length);
         return evidence;
     }
 
@@ -252,32 +255,6 @@ public final class EvidenceCalculator {
             fromModel.mark();
             fromModel.addOff(raw, expected, row, first, marked);
         }
-    }
-
-    private double windowError() {
-        return meanOfShown(kernel.squares(inputs, outputs, cells.length));
-    }
-
-    private double meanOfShown(double sum) {
-        return 2 * shown < cells.length ? Double.NaN : sum / shown;
-    }
-
-    /** {@link #windowError} of the cells whose deviation is of interest; the others count as exact. */
-    private double guardedWindowError(Window window) {
-        kernel.sinh(cells, 0, cells.length, LARGEST_CELL, raw);
-        kernel.sinh(outputs, 0, cells.length, LARGEST, expected);
-        double sum = 0;
-        for (int step = 0; step < cells.length; step += features) {
-            double ofStep = 0;
-            for (int i = step; i < step + features; i++) {
-                if (inputs[cells.length + i] > 0 && guards.counts(window, i - step, raw[i], expected[i])) {
-                    double off = inputs[i] - outputs[i];
-                    ofStep += off * off;
-                }
-            }
-            sum += ofStep;
-        }
-        return meanOfShown(sum);
     }
 
     /** Which deviations of a feature are of interest. */

@@ -13,6 +13,15 @@ final class SlotCurves {
     /** {@code [slots × features]}; NaN is unknown. */
     private final float[] values;
 
+    /** Where a curve was asked for last, which is where the other features' are asked for next. */
+    private double asked = Double.NaN;
+
+    /** The slots around, and how far it is from the first centre to the second. */
+    private int low;
+
+    private int high;
+    private double share;
+
     /** @param start what every slot starts with; may be NaN */
     SlotCurves(int slots, int features, float start) {
         this.slots = slots;
@@ -37,17 +46,27 @@ final class SlotCurves {
      * @param at slots since the start of the first, 0 to their number
      */
     float at(double at, int feature) {
-        double fromCentre = at - 0.5;
-        int low = Math.floorMod((int) Math.floor(fromCentre), slots);
+        if (at != asked) {
+            turnTo(at);
+        }
         float a = get(low, feature);
-        float b = get((low + 1) % slots, feature);
+        float b = get(high, feature);
         if (Float.isNaN(a)) {
             return b;
         }
         if (Float.isNaN(b)) {
             return a;
         }
-        return (float) (a + (fromCentre - Math.floor(fromCentre)) * (b - a));
+        return (float) (a + share * (b - a));
+    }
+
+    private void turnTo(double at) {
+        asked = at;
+        double fromCentre = at - 0.5;
+        double floor = Math.floor(fromCentre);
+        low = Math.floorMod((int) floor, slots);
+        high = (low + 1) % slots;
+        share = fromCentre - floor;
     }
 
     /** Feature by feature, each slot's step from the slot before: neighbours are alike. */

@@ -45,10 +45,13 @@ public final class TimeContext {
     public static void write(long localMs, float[] target, int offset) {
         double day = 2 * Math.PI * Math.floorMod(localMs, DAY_MS) / DAY_MS;
         double week = 2 * Math.PI * Math.floorMod(localMs + EPOCH_TO_MONDAY_MS, WEEK_MS) / WEEK_MS;
-        target[offset] = (float) Math.sin(day);
-        target[offset + 1] = (float) Math.cos(day);
-        target[offset + 2] = (float) Math.sin(2 * day);
-        target[offset + 3] = (float) Math.cos(2 * day);
+        double sine = Math.sin(day);
+        double cosine = Math.cos(day);
+        target[offset] = (float) sine;
+        target[offset + 1] = (float) cosine;
+        // Of the double angle.
+        target[offset + 2] = (float) (2 * sine * cosine);
+        target[offset + 3] = (float) (1 - 2 * sine * sine);
         target[offset + 4] = (float) Math.sin(week);
         target[offset + 5] = (float) Math.cos(week);
     }
