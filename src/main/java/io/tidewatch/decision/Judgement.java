@@ -26,7 +26,7 @@ public final class Judgement implements Surprise {
     private static final Channel[] LASTING = {Channel.POINT_1, Channel.SEASONAL_1, Channel.RELATION_1};
 
     /** Its bits come after those of all positive numbers. */
-    private static final long NONE = Double.doubleToRawLongBits(Double.NaN);
+    private static final long NONE = Double.doubleToLongBits(Double.NaN);
 
     /** Surprise of a single value, against the median alone, from which on it is far off. */
     private static final double FAR_OFF = 2.9;
@@ -42,7 +42,7 @@ public final class Judgement implements Surprise {
     /** The smallest probabilities of a channel, ascending: of about the square root of the number of features. */
     private final double[] smallest;
 
-    /** The probabilities of a channel as bits: those of positive numbers are in the order of the numbers, NaN is last. */
+    /** The probabilities of a channel as bits: those of positive numbers are in the order of the numbers, any NaN is last. */
     private final long[] row;
 
     /** What the surprises of a channel of all features usually are, the largest first. */
@@ -138,7 +138,7 @@ public final class Judgement implements Surprise {
     private int findSmallest(int first, int end) {
         int count = end - first;
         for (int i = 0; i < count; i++) {
-            row[i] = Double.doubleToRawLongBits(probabilities[first + i]);
+            row[i] = Double.doubleToLongBits(probabilities[first + i]);
         }
         int found = 0;
         while (found < Math.min(smallest.length, count)) {
