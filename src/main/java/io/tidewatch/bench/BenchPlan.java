@@ -89,7 +89,7 @@ public record BenchPlan(
                 List.of(1, 2),
                 List.of(1_000, 10_000, 100_000, 1_000_000),
                 2,
-                new Latency(0, 25, 4_000, 3_000, 15, 45),
+                new Latency(0, 25, 4_000, 3_000, 30, 45),
                 5,
                 "2g");
     }

@@ -7,7 +7,7 @@ package io.tidewatch.bench;
  * @param entities that take turns
  * @param warmUpEvents before anything counts
  * @param countedEvents after that
- * @param anomalies among the counted ones, spread evenly
+ * @param anomalies spread evenly over all of it: those of the warm-up find the code that tells of them cold
  */
 record LoadSchedule(double eventsPerSecond, int entities, long warmUpEvents, long countedEvents, int anomalies) {
 
@@ -45,6 +45,6 @@ record LoadSchedule(double eventsPerSecond, int entities, long warmUpEvents, lon
 
     /** How many anomalies should have been sent before this event. */
     long anomaliesBefore(long index) {
-        return index < warmUpEvents ? 0 : (index - warmUpEvents) * anomalies / countedEvents + 1;
+        return index * anomalies / events() + 1;
     }
 }

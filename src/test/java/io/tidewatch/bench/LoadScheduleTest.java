@@ -17,10 +17,9 @@ class LoadScheduleTest {
     }
 
     @Test
-    void anomaliesStartAfterTheWarmUpAndAreSpreadOverTheRest() {
-        assertThat(schedule.anomaliesBefore(1_999)).isZero();
-        assertThat(schedule.anomaliesBefore(2_000)).isEqualTo(1);
-        assertThat(schedule.anomaliesBefore(4_000)).isEqualTo(26);
+    void anomaliesAreSpreadOverAllOfTheLoad() {
+        assertThat(schedule.anomaliesBefore(0)).isEqualTo(1);
+        assertThat(schedule.anomaliesBefore(3_000)).isEqualTo(26);
         assertThat(schedule.anomaliesBefore(5_999)).isEqualTo(50);
     }
 }
