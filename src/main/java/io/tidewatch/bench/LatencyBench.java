@@ -148,13 +148,16 @@ final class LatencyBench {
                 long nowNs = System.nanoTime() - startNs;
                 if (dueNs > nowNs) {
                     LockSupport.parkNanos(dueNs - nowNs + TOGETHER_NS);
-                } else if (i >= schedule.warmUpEvents()) {
+                } else if (schedule.counts(i)) {
                     worstDelayNs = Math.max(worstDelayNs, nowNs - dueNs);
                 }
                 int entity = schedule.entity(i);
                 long timeMs = startMs + TimeUnit.NANOSECONDS.toMillis(dueNs);
                 double[] values = signal.at(entity, signalMs(PRELUDE_STEPS + i / keys.length));
-                if (injected < schedule.anomaliesBefore(i) && !anomalous.get(entity)) {
+                if (i == schedule.warmUpEvents()) {
+                    injected = 0;
+                }
+                if (injected < schedule.anomaliesBy(i) && !anomalous.get(entity)) {
                     anomalous.set(entity);
                     injected++;
                     for (int f = 0; f < values.length; f++) {

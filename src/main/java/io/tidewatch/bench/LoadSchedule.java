@@ -7,7 +7,7 @@ package io.tidewatch.bench;
  * @param entities that take turns
  * @param warmUpEvents before anything counts
  * @param countedEvents after that
- * @param anomalies spread evenly over all of it: those of the warm-up find the code that tells of them cold
+ * @param anomalies among the counted ones, spread evenly
  */
 record LoadSchedule(double eventsPerSecond, int entities, long warmUpEvents, long countedEvents, int anomalies) {
 
@@ -43,8 +43,18 @@ record LoadSchedule(double eventsPerSecond, int entities, long warmUpEvents, lon
         return (int) (index % entities);
     }
 
-    /** How many anomalies should have been sent before this event. */
-    long anomaliesBefore(long index) {
-        return index * anomalies / events() + 1;
+    boolean counts(long index) {
+        return index >= warmUpEvents;
+    }
+
+    /**
+     * How many anomalies of its part, warm-up or what counts, should have been sent by this event. The warm-up has as many as
+     * entities are left for, at most at the rate of the rest: the first ones find the code that tells of them cold.
+     */
+    long anomaliesBy(long index) {
+        long inWarmUp = Math.min(entities - anomalies, warmUpEvents * anomalies / countedEvents);
+        return counts(index)
+                ? (index - warmUpEvents) * anomalies / countedEvents + 1
+                : (index + 1) * inWarmUp / warmUpEvents;
     }
 }

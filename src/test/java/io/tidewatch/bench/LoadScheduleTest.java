@@ -17,9 +17,25 @@ class LoadScheduleTest {
     }
 
     @Test
-    void anomaliesAreSpreadOverAllOfTheLoad() {
-        assertThat(schedule.anomaliesBefore(0)).isEqualTo(1);
-        assertThat(schedule.anomaliesBefore(3_000)).isEqualTo(26);
-        assertThat(schedule.anomaliesBefore(5_999)).isEqualTo(50);
+    void countedAnomaliesAreSpreadOverWhatCounts() {
+        assertThat(schedule.anomaliesBy(2_000)).isEqualTo(1);
+        assertThat(schedule.anomaliesBy(4_000)).isEqualTo(26);
+        assertThat(schedule.anomaliesBy(5_999)).isEqualTo(50);
+    }
+
+    @Test
+    void warmUpHasAnomaliesAtTheSameRateThatDoNotCount() {
+        assertThat(schedule.anomaliesBy(0)).isZero();
+        assertThat(schedule.anomaliesBy(1_999)).isEqualTo(25);
+        assertThat(schedule.counts(1_999)).isFalse();
+        assertThat(schedule.counts(2_000)).isTrue();
+    }
+
+    @Test
+    void warmUpLeavesEntitiesForTheAnomaliesThatCount() {
+        LoadSchedule crowded = LoadSchedule.of(new BenchPlan.Latency(0, 25, 100, 90, 2, 4), 1_000);
+
+        assertThat(crowded.anomaliesBy(1_999)).isEqualTo(10);
+        assertThat(crowded.anomaliesBy(5_999)).isEqualTo(90);
     }
 }
