@@ -22,8 +22,8 @@ final class LatencyBench {
     private static final long SEED = 23;
     private static final long AHEAD_NS = TimeUnit.MILLISECONDS.toNanos(300);
     /**
-     * Events due within this time are sent together, in one batch: on a machine shared with the broker, each batch takes more
-     * processor time than the detector has for all its events. What this delays is part of the latency.
+     * Events due within this time are sent together, in one batch: each batch costs the broker, which shares the machine
+     * with the detector, a request. What this delays is part of the latency.
      */
     private static final long TOGETHER_MS = 2;
 

@@ -43,6 +43,7 @@ record LoadSchedule(double eventsPerSecond, int entities, long warmUpEvents, lon
         return (int) (index % entities);
     }
 
+    /** Whether an event comes after the warm-up. */
     boolean counts(long index) {
         return index >= warmUpEvents;
     }
