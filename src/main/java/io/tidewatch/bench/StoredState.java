@@ -14,13 +14,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What a topology's state takes, read from its changelogs, which hold what its stores hold.
+ * What a detector's state takes, read from its changelogs.
  *
- * @param bytes keys and newest values, serialised, before compression
- * @param rows keys with a value
+ * @param bytes of the state: keys and newest values that hold everything, serialised, before compression
+ * @param keptBytes of all newest values, those that hold changes too: what the changelogs keep once they are compacted
  * @param written records in the changelogs
  */
-public record StoredState(long bytes, long rows, long written) {
+public record StoredState(long bytes, long keptBytes, long written) {
+    /** Ends the keys of the records that hold everything, of the store of entities. */
+    private static final byte WHOLE = 0;
+
+    private static final String ENTITIES = "-entities-changelog";
+
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** Reads everything committed in the changelogs of an application. */
@@ -30,6 +35,7 @@ public record StoredState(long bytes, long rows, long written) {
                 .collect(Collectors.toSet());
         // By hash: a million keys must not fill this process's memory.
         Map<Long, Integer> sizes = new HashMap<>();
+        Map<Long, Integer> changes = new HashMap<>();
         long written = 0;
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(site.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -45,16 +51,18 @@ public record StoredState(long bytes, long rows, long written) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     written++;
                     long key = hash(record.topic().hashCode() * 31L + record.partition(), record.key());
-                    if (record.value() == null) {
-                        sizes.remove(key);
-                    } else {
-                        sizes.put(key, record.key().length + record.value().length);
-                    }
+                    boolean whole =
+                            !record.topic().endsWith(ENTITIES) || record.key()[record.key().length - 1] == WHOLE;
+                    (whole ? sizes : changes).put(key, record.key().length + record.value().length);
                 }
             }
         }
-        return new StoredState(
-                sizes.values().stream().mapToLong(Integer::longValue).sum(), sizes.size(), written);
+        long bytes = sum(sizes);
+        return new StoredState(bytes, bytes + sum(changes), written);
+    }
+
+    private static long sum(Map<Long, Integer> sizes) {
+        return sizes.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     private static long hash(long place, byte[] key) {

@@ -279,8 +279,9 @@ final class CountedBins {
         }
         int total = number(BELOW);
         for (int i = first; i < end; i++) {
-            count(i, VarInt.readUnsigned(in));
-            total += count(i);
+            int count = VarInt.readUnsigned(in);
+            countMore(i, count);
+            total += count;
         }
         number(TOTAL, total);
     }

@@ -131,7 +131,7 @@ public final class Detector {
                 && !live.artifact().version().equals(state.modelVersion)) {
             // Not before: what the model calls usual is told in scales, which settle while it is taught.
             history.calibration().startModel(live.artifact().calibration(), window);
-            state.journal.giveUp();
+            state.changedAtOnce();
             state.modelVersion = live.artifact().version();
         }
         StepResult.Phase phase;
@@ -159,7 +159,7 @@ public final class Detector {
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.journal.add(step, learned, entry);
+        state.took(step, learned, entry);
     }
 
     private void decide(

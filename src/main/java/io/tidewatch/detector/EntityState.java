@@ -2,8 +2,10 @@ package io.tidewatch.detector;
 
 import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Lesson;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.Silence;
+import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class EntityState {
     private final String entity;
     private final Supplier<EntityHistory> stored;
     private @Nullable EntityHistory history;
+    private boolean historyChanged;
     final StepClock clock;
     final Silence silence;
     final IncidentTracker incidents;
@@ -30,6 +33,7 @@ public final class EntityState {
     /** The state of an entity never seen before. */
     EntityState(String entity, DetectorSpec spec) {
         this(entity, spec, new StepJournal(), () -> EntityHistory.empty(spec));
+        historyChanged = true;
     }
 
     /** @param stored asked for the history when it is first needed */
@@ -55,6 +59,33 @@ public final class EntityState {
             history = known;
         }
         return known;
+    }
+
+    /** The history takes a step. */
+    void took(Step step, @Nullable Lesson lesson, JournalEntry entry) {
+        journal.add(step, lesson, entry);
+        historyChanged = true;
+    }
+
+    /** The history changed by more than a step. */
+    void changedAtOnce() {
+        journal.giveUp();
+        historyChanged = true;
+    }
+
+    /** The history is not stored as it is. */
+    void historyToStore() {
+        historyChanged = true;
+    }
+
+    /** Whether the history has changed since {@link #historyStored}. */
+    public boolean historyChanged() {
+        return historyChanged;
+    }
+
+    /** The history has been stored as it is. */
+    public void historyStored() {
+        historyChanged = false;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.window.Text;
 import io.tidewatch.window.TimeContext;
+import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -11,15 +12,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of an {@link EntityState}, in two parts.
+ * Bytes of an {@link EntityState}.
  *
- * <p>The <em>recent</em> part is small and written after each change: when the entity is due, the shape it was written
- * for, the open steps, silence and incident, and the {@link StepJournal}. The <em>history</em> is large and written only
- * when the journal is {@link #mustWriteHistory full}; both belong together, which a count of steps in each proves. What is
- * read is exactly what was written, to the last bit, so that a restart changes no decision. Belongs to one thread.
+ * <p>In a store it has two parts: the <em>recent</em> part is small, and may change with each event: when the entity is due,
+ * the shape it was written for, the open steps, silence, incident and the place of the {@link StepJournal}. The
+ * <em>history</em> is large, and changes when a step closes. Both belong together, which a count of steps in each proves.
+ *
+ * <p>In a changelog it is a row of {@link ChangeRecord}s: one with both parts, and some that tell only what has changed since
+ * the one before. What is read is exactly what was written, to the last bit, so that a restart changes no decision. Belongs
+ * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 7;
+    private static final byte VERSION = 8;
     private static final int DUE_AT = 1;
 
     private final DetectorSpec spec;
@@ -31,40 +35,70 @@ public final class EntityStateFormat {
         this.time = new TimeContext(spec.zone());
     }
 
-    /** Whether the history must be written, and before the recent part. */
-    public boolean mustWriteHistory(EntityState state) {
-        return state.journal.full();
+    /**
+     * The next record of an entity's changelog, which with those before it, each number's newest, tells all of the state as
+     * it is now. Each call makes another.
+     */
+    public ChangeRecord record(EntityState state) {
+        StepJournal journal = state.journal;
+        if (journal.wholeIsDue(state.entity())) {
+            byte[] history = writeHistory(state);
+            journal.wroteWhole(state.history().window().count(), history.length);
+            return new ChangeRecord(0, write(out -> {
+                writeRecent(state, out);
+                out.put(history);
+            }));
+        }
+        int number = journal.next();
+        byte[] bytes = write(out -> {
+            out.put(VERSION);
+            VarInt.write(out, journal.since());
+            writeLive(state, out);
+            journal.writeSteps(out);
+        });
+        journal.wroteSteps();
+        return new ChangeRecord(number, bytes);
     }
 
-    /** The bytes of the history. Empties the journal. */
+    /** The bytes of the history. */
     public byte[] writeHistory(EntityState state) {
         EntityHistory history = state.history();
-        byte[] bytes = write(out -> {
+        return write(out -> {
             out.put(VERSION);
             history.window().write(out);
             history.calibration().write(out);
         });
-        state.journal.clear(state.entity(), history.window().count(), bytes.length);
-        return bytes;
     }
 
-    /** The bytes of the recent part. */
+    /** The bytes of the recent part, whose changes are in a {@link #record}. */
     public byte[] writeRecent(EntityState state) {
-        return write(out -> {
-            out.put(VERSION);
-            out.putLong(state.clock.nextDueMs());
-            out.putShort((short) spec.windowSteps());
-            out.putShort((short) spec.features().size());
-            out.putShort((short) spec.categories().size());
-            out.putLong(spec.step().lengthMs());
-            Text.write(out, state.entity());
-            String model = state.modelVersion;
-            Text.write(out, model == null ? "" : model);
-            state.journal.write(out);
-            state.clock.write(out);
-            state.silence.write(out);
-            state.incidents.write(out);
-        });
+        return write(out -> writeRecent(state, out));
+    }
+
+    private void writeRecent(EntityState state, ByteBuffer out) {
+        out.put(VERSION);
+        out.putLong(state.clock.nextDueMs());
+        out.putShort((short) spec.windowSteps());
+        out.putShort((short) spec.features().size());
+        out.putShort((short) spec.categories().size());
+        out.putLong(spec.step().lengthMs());
+        Text.write(out, state.entity());
+        String model = state.modelVersion;
+        Text.write(out, model == null ? "" : model);
+        state.journal.writePlace(out);
+        writeLive(state, out);
+    }
+
+    private static void writeLive(EntityState state, ByteBuffer out) {
+        state.clock.write(out);
+        state.silence.write(out);
+        state.incidents.write(out);
+    }
+
+    private static void readLive(EntityState state, ByteBuffer in) {
+        state.clock.read(in);
+        state.silence.read(in);
+        state.incidents.read(in);
     }
 
     private byte[] write(Consumer<ByteBuffer> parts) {
@@ -90,7 +124,7 @@ public final class EntityStateFormat {
     }
 
     /**
-     * Reads a state.
+     * Reads a state from its two parts.
      *
      * @param history asked for the bytes of the history when they are first needed
      * @throws IllegalArgumentException when the bytes are of another version or shape (other features, window length),
@@ -98,53 +132,99 @@ public final class EntityStateFormat {
      */
     public EntityState read(byte[] recent, Supplier<byte @Nullable []> history) {
         ByteBuffer in = ByteBuffer.wrap(recent);
-        try {
-            expect("format version", VERSION, in.get());
-            in.getLong();
-            expect("window steps", spec.windowSteps(), in.getShort());
-            expect("number of features", spec.features().size(), in.getShort());
-            expect("number of categories", spec.categories().size(), in.getShort());
-            expect("step length in ms", spec.step().lengthMs(), in.getLong());
-            String entity = Text.read(in);
-            String model = Text.read(in);
+        return complete(() -> {
             StepJournal journal = new StepJournal();
-            journal.read(in);
-            EntityState state = new EntityState(entity, spec, journal, () -> readHistory(history.get(), journal));
-            state.modelVersion = model.isEmpty() ? null : model;
-            state.clock.read(in);
-            state.silence.read(in);
-            state.incidents.read(in);
+            EntityState state = readRecent(in, journal, () -> readHistory(history.get(), journal));
             if (in.hasRemaining()) {
                 throw new IllegalArgumentException("entity state goes on after its end; the store is damaged");
             }
             return state;
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("entity state ends early; the store is damaged", e);
+        });
+    }
+
+    /**
+     * The state that a record of the changelog leads to.
+     *
+     * @param before the state that those before it led to; null: there were none
+     * @return null when the record belongs to a state that another has long taken the place of, and there is none yet
+     * @throws IllegalArgumentException as {@link #read}
+     */
+    public @Nullable EntityState restore(@Nullable EntityState before, ChangeRecord record) {
+        ByteBuffer in = ByteBuffer.wrap(record.bytes());
+        return complete(() -> record.number() == 0 ? restoreWhole(in) : restoreSteps(before, record.number(), in));
+    }
+
+    private EntityState restoreWhole(ByteBuffer in) {
+        StepJournal journal = new StepJournal();
+        EntityHistory history = EntityHistory.empty(spec);
+        EntityState state = readRecent(in, journal, () -> history);
+        readHistory(in, history, journal);
+        state.historyToStore();
+        return state;
+    }
+
+    private @Nullable EntityState restoreSteps(@Nullable EntityState before, int number, ByteBuffer in) {
+        expect("format version", VERSION, in.get());
+        long since = VarInt.read(in);
+        if (before == null || since != before.history().window().count()) {
+            // Of steps that a newer record with everything holds, too.
+            return before;
         }
+        StepJournal journal = new StepJournal();
+        EntityState state = new EntityState(before.entity(), spec, journal, before::history);
+        state.modelVersion = before.modelVersion;
+        readLive(state, in);
+        journal.replay(number, before.journal, in, before.history(), spec, time);
+        state.historyToStore();
+        return state;
+    }
+
+    private EntityState readRecent(ByteBuffer in, StepJournal journal, Supplier<EntityHistory> history) {
+        expect("format version", VERSION, in.get());
+        in.getLong();
+        expect("window steps", spec.windowSteps(), in.getShort());
+        expect("number of features", spec.features().size(), in.getShort());
+        expect("number of categories", spec.categories().size(), in.getShort());
+        expect("step length in ms", spec.step().lengthMs(), in.getLong());
+        String entity = Text.read(in);
+        String model = Text.read(in);
+        journal.readPlace(in);
+        EntityState state = new EntityState(entity, spec, journal, history);
+        state.modelVersion = model.isEmpty() ? null : model;
+        readLive(state, in);
+        return state;
     }
 
     private EntityHistory readHistory(byte @Nullable [] bytes, StepJournal journal) {
         if (bytes == null) {
             throw new IllegalArgumentException("entity state has no history; the store is damaged");
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        EntityHistory history = EntityHistory.empty(spec);
-        try {
-            expect("format version", VERSION, in.get());
-            history.window().read(in);
-            history.calibration().read(in);
-            if (in.hasRemaining()) {
-                throw new IllegalArgumentException("entity history goes on after its end; the store is damaged");
-            }
-            if (history.window().count() != journal.since()) {
-                throw new IllegalArgumentException(
-                        "entity history has " + history.window().count() + " steps, its journal goes on from "
-                                + journal.since() + "; the store is damaged");
-            }
-            journal.replay(history, spec, time);
+        return complete(() -> {
+            EntityHistory history = EntityHistory.empty(spec);
+            readHistory(ByteBuffer.wrap(bytes), history, journal);
             return history;
+        });
+    }
+
+    private static void readHistory(ByteBuffer in, EntityHistory history, StepJournal journal) {
+        expect("format version", VERSION, in.get());
+        history.window().read(in);
+        history.calibration().read(in);
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException("entity history goes on after its end; the store is damaged");
+        }
+        if (history.window().count() != journal.since()) {
+            throw new IllegalArgumentException("entity history has "
+                    + history.window().count() + " steps, its recent part belongs to " + journal.since()
+                    + "; the store is damaged");
+        }
+    }
+
+    private static <T extends @Nullable Object> T complete(Supplier<T> read) {
+        try {
+            return read.get();
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("entity history ends early; the store is damaged", e);
+            throw new IllegalArgumentException("entity state ends early; the store is damaged", e);
         }
     }
 

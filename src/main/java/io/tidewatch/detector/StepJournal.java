@@ -9,66 +9,61 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that an entity's history took since it was last written whole, as bytes.
+ * The steps that an entity's history took since its last record in the changelog, as bytes.
  *
  * <p>A step changes a few numbers in each of many histograms: written whole, the history costs thousands of bytes a step.
- * What the step brought is a few dozen, and is enough to do the same again. Once the journal is so long that writing the
- * history whole is cheaper, it gives up ({@link #full}) until {@link #clear}.
+ * What the step brought is a few dozen, and is enough to do the same again. So a record with everything, number 0, is
+ * followed by some that hold steps only, numbered from 1 on; then comes one with everything again, and takes their place.
  */
 final class StepJournal {
-    /** With one step per commit a quarter of the history is cheapest; a sixth comes close, and keeps states small. */
-    private static final int SHARE_OF_HISTORY = 6;
-
-    /** A journal is made shorter, but not by more than three quarters, to keep both parts within 8 KB (at 32 × 8 they are). */
-    private static final int BOTH_PARTS = 7_500;
-
-    private static final int SMALLEST = 256;
+    /**
+     * Records that follow one with everything: so many, or up to as many more, entity by entity. Entities that began together
+     * would else write everything together, and every few seconds a commit would take ten times as long as the others.
+     */
+    private static final int FEWEST_RECORDS = 16;
 
     private ByteBuffer bytes = ByteBuffer.allocate(0);
-    private int limit;
-    private boolean full = true;
+    /** The next record must hold everything. */
+    private boolean wholeIsDue = true;
+    /** Steps that the history had taken by the last record. */
     private long since;
+    /** Steps taken since. */
+    private int steps;
+    /** Number of the last record. */
+    private int record;
+    /** Whether the last record must be kept: it holds steps, or everything. */
+    private boolean kept;
+    /** Bytes of the steps in the records that follow the last one with everything. */
+    private int following;
+    /** Size of the history when it was last written whole; the steps must not take more. */
+    private int historyBytes;
+
     private long previousMs;
 
-    /** Whether the history must be written whole. */
-    boolean full() {
-        return full;
-    }
-
-    /** Steps that the history had taken when it was last written whole. */
-    long since() {
-        return since;
-    }
-
-    /** The history must be written whole, whatever the journal holds: it changed by more than a step. */
-    void giveUp() {
-        full = true;
-        bytes = ByteBuffer.allocate(0);
-    }
-
-    /**
-     * Starts anew: the history has been written whole.
-     *
-     * <p>Entities that began together would write their histories together, and every few seconds a commit would take ten
-     * times as long as the others. So each journal has its own length, half of the usual to half as much again.
-     *
-     * @param entity whose history it is
-     * @param historySteps steps that it had taken by then
-     * @param historyBytes its size then
-     */
-    void clear(String entity, long historySteps, int historyBytes) {
-        since = historySteps;
-        int usual = historyBytes / SHARE_OF_HISTORY;
-        int longest = (int) (usual * (0.5 + spread(entity.hashCode() + historySteps)));
-        limit = Math.max(SMALLEST, Math.max(usual / 4, Math.min(longest, BOTH_PARTS - historyBytes)));
-        full = false;
-        previousMs = 0;
-        bytes.clear();
+    /** Whether the next record must hold everything. */
+    boolean wholeIsDue(String entity) {
+        return wholeIsDue || next() > FEWEST_RECORDS * (1 + spread(entity.hashCode()));
     }
 
     /** Spreads numbers evenly over 0..1 (multiplicative hashing: Knuth, TAOCP 3, 6.4). */
     private static double spread(long number) {
         return ((number * 0x9E3779B97F4A7C15L) >>> 11) * 0x1.0p-53;
+    }
+
+    /** Number of the next record, if it does not hold everything. One without steps gives way to its successor. */
+    int next() {
+        return kept ? record + 1 : record;
+    }
+
+    /** Steps that the history had taken by the last record. */
+    long since() {
+        return since;
+    }
+
+    /** The next record must hold everything, whatever the journal holds: the history changed by more than a step. */
+    void giveUp() {
+        wholeIsDue = true;
+        bytes = ByteBuffer.allocate(0);
     }
 
     /**
@@ -78,56 +73,103 @@ final class StepJournal {
      * @param entry scratch of the calling thread
      */
     void add(Step step, @Nullable Lesson lesson, JournalEntry entry) {
-        if (full) {
+        if (wholeIsDue) {
             return;
         }
         ByteBuffer added = entry.of(step, previousMs, lesson);
         int needed = bytes.position() + added.remaining();
-        if (needed > limit) {
+        if (following + needed > historyBytes) {
             giveUp();
             return;
         }
         if (needed > bytes.capacity()) {
-            ByteBuffer larger = ByteBuffer.allocate(Math.min(limit, Math.max(SMALLEST, 2 * needed)));
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, 2 * bytes.capacity()));
             larger.put(bytes.flip());
             bytes = larger;
         }
         bytes.put(added);
         previousMs = step.startMs();
+        steps++;
     }
 
-    /** Does to a history what the steps did. */
-    void replay(EntityHistory history, DetectorSpec spec, TimeContext time) {
-        ByteBuffer in = bytes.duplicate().flip();
-        int features = spec.features().size();
-        long startMs = 0;
-        while (in.hasRemaining()) {
-            startMs += VarInt.read(in);
-            Step step = Step.read(in, startMs, features, spec.categories().size());
-            boolean learned = in.get() != 0;
-            history.replay(step, learned ? in : null, time.localMs(startMs));
-        }
+    /**
+     * A record with everything has been written.
+     *
+     * @param historySteps that the history has taken
+     * @param newHistoryBytes its size
+     */
+    void wroteWhole(long historySteps, int newHistoryBytes) {
+        wholeIsDue = false;
+        historyBytes = newHistoryBytes;
+        following = 0;
+        wrote(0, true, historySteps);
     }
 
-    void write(ByteBuffer out) {
-        VarInt.write(out, since);
-        VarInt.write(out, limit);
-        out.putLong(previousMs);
-        VarInt.write(out, bytes.position());
+    /** The {@link #next} record has been written, and holds what this journal held. */
+    void wroteSteps() {
+        following += bytes.position();
+        wrote(next(), steps > 0, since + steps);
+    }
+
+    private void wrote(int number, boolean keep, long historySteps) {
+        record = number;
+        kept = keep;
+        since = historySteps;
+        steps = 0;
+        previousMs = 0;
+        bytes.clear();
+    }
+
+    /** Writes the steps. */
+    void writeSteps(ByteBuffer out) {
         out.put(bytes.array(), 0, bytes.position());
     }
 
-    void read(ByteBuffer in) {
+    /**
+     * Takes over the steps of a record that follows the last one, and does to the history what they did.
+     *
+     * @param number of the record
+     * @param before the journal of the state that the record follows
+     * @param in at its steps, which end it; {@link #writeSteps} wrote them
+     * @param history that they belong to
+     */
+    void replay(
+            int number, StepJournal before, ByteBuffer in, EntityHistory history, DetectorSpec spec, TimeContext time) {
+        wholeIsDue = false;
+        historyBytes = before.historyBytes;
+        following = before.following + in.remaining();
+        long startMs = 0;
+        long fromSteps = history.window().count();
+        while (in.hasRemaining()) {
+            startMs += VarInt.read(in);
+            Step step = Step.read(
+                    in, startMs, spec.features().size(), spec.categories().size());
+            boolean learned = in.get() != 0;
+            history.replay(step, learned ? in : null, time.localMs(startMs));
+        }
+        long after = history.window().count();
+        wrote(number, after > fromSteps, after);
+    }
+
+    /** Writes where the journal stands, once its steps are in a record or the history that they belong to is written, too. */
+    void writePlace(ByteBuffer out) {
+        out.put((byte) (wholeIsDue ? 1 : 0));
+        VarInt.write(out, since);
+        VarInt.writeUnsigned(out, record);
+        out.put((byte) (kept ? 1 : 0));
+        VarInt.writeUnsigned(out, following);
+        VarInt.writeUnsigned(out, historyBytes);
+    }
+
+    void readPlace(ByteBuffer in) {
+        wholeIsDue = in.get() != 0;
         since = VarInt.read(in);
-        limit = (int) VarInt.read(in);
-        previousMs = in.getLong();
-        int length = (int) VarInt.read(in);
-        if (length < 0 || length > limit || length > in.remaining()) {
+        record = VarInt.readUnsigned(in);
+        kept = in.get() != 0;
+        following = VarInt.readUnsigned(in);
+        historyBytes = VarInt.readUnsigned(in);
+        if (record < 0 || following < 0 || historyBytes < 0) {
             throw new BufferUnderflowException();
         }
-        bytes = ByteBuffer.allocate(length);
-        bytes.put(in.array(), in.position(), length);
-        in.position(in.position() + length);
-        full = false;
     }
 }

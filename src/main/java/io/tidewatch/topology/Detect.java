@@ -7,33 +7,22 @@ import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.event.Event;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** Supplies each task with its {@link DetectProcessor} and the stores it keeps. */
 final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
-    /** The small part of each entity's state, by the key of its records. */
+    /** The state of each entity, by the key of its records. */
     static final String ENTITIES = "entities";
-
-    /** The large part, likewise. */
-    static final String HISTORIES = "histories";
-
-    /** Tells of commits. */
-    static final String COMMIT = "commit";
 
     /** The partition's time, under one key. */
     static final String PARTITION_TIME = "partition-time";
 
     /** Share of the heap for the states in use; the rest is for clients, batches, training. */
     private static final int HEAP_PART = 4;
-
-    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
     private final DetectorSpec spec;
     private final ModelHolder models;
@@ -53,24 +42,18 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
 
     @Override
     public Processor<byte[], Event, byte[], Alert> get() {
-        return new DetectProcessor(spec, models, sampler, pulse, observer, share);
+        return new DetectProcessor(spec, models, sampler, pulse, observer);
     }
 
-    /** All are logged, so that they outlive the disk. None is cached: {@link EntityStates} holds what is in use. */
+    /** Both are logged, so that they outlive the disk. None is cached: {@link EntityStates} holds what is in use. */
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                store(Stores.persistentKeyValueStore(ENTITIES), BYTES),
-                store(Stores.persistentKeyValueStore(HISTORIES), BYTES),
-                // One number a partition: a database of its own would cost a start 50 ms each.
-                store(Stores.inMemoryKeyValueStore(PARTITION_TIME), Serdes.Long()),
-                CommitHook.builder(COMMIT));
-    }
-
-    private static <V> StoreBuilder<KeyValueStore<byte[], V>> store(
-            KeyValueBytesStoreSupplier supplier, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(supplier, BYTES, values)
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
+                EntityStore.builder(ENTITIES, spec, share),
+                // One number a partition: a database of its own would cost a start 50 ms.
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
+                        .withCachingDisabled()
+                        .withLoggingEnabled(Map.of()));
     }
 }

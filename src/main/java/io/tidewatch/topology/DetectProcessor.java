@@ -5,7 +5,6 @@ import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
-import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.event.Event;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
- * <p>All that matters is in the stores by the time of each commit, and in the order of the input: a task that is closed
+ * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is closed
  * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
  * ({@link DueEntities}) is made from them.
  */
@@ -33,7 +32,6 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private final ModelHolder models;
     private final InputPulse pulse;
     private final Detector detector;
-    private final HeapShare share;
     private final Outbox outbox;
     private ModelHolder.@Nullable Model inUse;
     private DueEntities<Bytes> due = new DueEntities<>();
@@ -54,14 +52,8 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private PartitionClock clock;
 
     DetectProcessor(
-            DetectorSpec spec,
-            ModelHolder models,
-            WindowSampler sampler,
-            InputPulse pulse,
-            TopologyObserver observer,
-            HeapShare share) {
+            DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
         this.spec = spec;
-        this.share = share;
         this.models = models;
         this.pulse = pulse;
         this.detector = new Detector(spec, sampler);
@@ -72,16 +64,11 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     public void init(ProcessorContext<byte[], Alert> context) {
         this.context = context;
         outbox.open(context);
-        share.taskOpened();
-        states = new EntityStates(
-                new EntityStateFormat(spec),
-                context.getStateStore(Detect.ENTITIES),
-                context.getStateStore(Detect.HISTORIES),
-                share);
+        EntityStore entities = context.getStateStore(Detect.ENTITIES);
+        entities.tell(this::beforeCommit);
+        states = entities.states();
         due = new DueEntities<>();
         partitionTime = context.getStateStore(Detect.PARTITION_TIME);
-        CommitHook commit = context.getStateStore(Detect.COMMIT);
-        commit.tell(this::beforeCommit, states::drop);
         Long stored = partitionTime.get(TIME_KEY);
         writtenTimeMs = stored == null ? Long.MIN_VALUE : stored;
         clock = new PartitionClock(spec.step().quietMs(), writtenTimeMs, context.currentSystemTimeMs());
@@ -137,12 +124,6 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
             writtenTimeMs = clock.timeMs();
             partitionTime.put(TIME_KEY, writtenTimeMs);
         }
-        states.write();
-    }
-
-    @Override
-    public void close() {
-        share.taskClosed();
     }
 
     private void useNewestModel() {

@@ -1,5 +1,6 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.detector.ChangeRecord;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import java.util.ArrayList;
@@ -14,29 +15,40 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entity states of one task: those in use as objects on the heap, all of them in two stores.
+ * The entity states of one task: those in use as objects on the heap, the others in two stores on disk.
  *
- * <p>What events change is written once per commit, not once per event; see {@link CommitHook}. Of an entity that was not
- * in use lately, the small part is read with its first event, the large one when its next step closes.
+ * <p>What events change goes to the changelog once per commit, not once per event, and tells only the change. The stores
+ * are written when a state leaves the heap, or when the task does: what they lack the changelog holds. Of an entity that was
+ * not in use lately, the small part is read with its first event, the large one when its next step closes.
  */
 final class EntityStates {
     private final EntityStateFormat format;
-    private final KeyValueStore<byte[], byte[]> recents;
-    private final KeyValueStore<byte[], byte[]> histories;
+    private final KeyValueStore<Bytes, byte[]> recents;
+    private final KeyValueStore<Bytes, byte[]> histories;
+    private final Changelog changelog;
     private final HeldStates room;
     /** By recency of use. */
     private final LinkedHashMap<Bytes, Held> inUse = new LinkedHashMap<>(1024, 0.75f, true);
 
     private final List<Held> changed = new ArrayList<>();
 
+    /** Where changes are written. */
+    interface Changelog {
+        void append(Bytes key, ChangeRecord record);
+    }
+
     private static final class Held {
         private final Bytes key;
-        private final EntityState state;
+        private EntityState state;
+        /** Since it was last written to the changelog. */
         private boolean changed;
+        /** As it is. */
+        private boolean stored;
 
-        private Held(Bytes key, EntityState state) {
+        private Held(Bytes key, EntityState state, boolean stored) {
             this.key = key;
             this.state = state;
+            this.stored = stored;
         }
     }
 
@@ -47,17 +59,19 @@ final class EntityStates {
      */
     EntityStates(
             EntityStateFormat format,
-            KeyValueStore<byte[], byte[]> recents,
-            KeyValueStore<byte[], byte[]> histories,
+            KeyValueStore<Bytes, byte[]> recents,
+            KeyValueStore<Bytes, byte[]> histories,
+            Changelog changelog,
             HeapShare share) {
         this.format = format;
         this.recents = recents;
         this.histories = histories;
+        this.changelog = changelog;
         this.room = new HeldStates(share);
     }
 
     /**
-     * The state of an entity, to be changed: it will be written with the next commit. Null when there is none.
+     * The state of an entity, to be changed: it will be in the changelog with the next commit. Null when there is none.
      *
      * @param key of its records; must not be changed afterwards
      */
@@ -66,64 +80,96 @@ final class EntityStates {
         Held held = inUse.get(key);
         room.asked(held != null);
         if (held == null) {
-            byte[] recent = recents.get(key.get());
-            if (recent == null) {
+            EntityState stored = stored(key);
+            if (stored == null) {
                 return null;
             }
-            held = hold(key, format.read(recent, () -> histories.get(key.get())));
+            held = hold(key, stored, true);
         }
         markChanged(held);
         return held.state;
     }
 
+    private @Nullable EntityState stored(Bytes key) {
+        byte[] recent = recents.get(key);
+        return recent == null ? null : format.read(recent, () -> histories.get(key));
+    }
+
     /** Takes the state of a new entity. */
     EntityState add(Bytes key, EntityState state) {
-        markChanged(hold(key, state));
+        markChanged(hold(key, state, false));
         return state;
     }
 
-    private Held hold(Bytes key, EntityState state) {
-        Held held = new Held(key, state);
+    /** Takes a record of the changelog that the stores do not know yet. */
+    void restore(Bytes key, ChangeRecord record) {
+        Held held = inUse.get(key);
+        EntityState before = held == null ? stored(key) : held.state;
+        EntityState after = format.restore(before, record);
+        if (after == null || after == before) {
+            return;
+        }
+        if (held == null) {
+            hold(key, after, false);
+        } else {
+            held.state = after;
+            held.stored = false;
+        }
+    }
+
+    private Held hold(Bytes key, EntityState state, boolean stored) {
+        Held held = new Held(key, state, stored);
         inUse.put(key, held);
         for (long tooMany = inUse.size() - room.limit(); tooMany > 0; tooMany--) {
             Iterator<Held> eldest = inUse.values().iterator();
             Held leaving = eldest.next();
             eldest.remove();
             room.gone();
-            if (leaving.changed) {
-                write(leaving);
-            }
+            log(leaving);
+            store(leaving);
         }
         return held;
     }
 
     private void markChanged(Held held) {
+        held.stored = false;
         if (!held.changed) {
             held.changed = true;
             changed.add(held);
         }
     }
 
-    /** Writes what has changed since the last time. */
-    void write() {
-        for (Held held : changed) {
-            if (held.changed) {
-                write(held);
-            }
-        }
+    /** Writes to the changelog what has changed since the last time. */
+    void log() {
+        changed.forEach(this::log);
         changed.clear();
     }
 
-    private void write(Held held) {
-        byte[] key = held.key.get();
-        if (format.mustWriteHistory(held.state)) {
-            histories.put(key, format.writeHistory(held.state));
+    private void log(Held held) {
+        if (held.changed) {
+            changelog.append(held.key, format.record(held.state));
+            held.changed = false;
         }
-        recents.put(key, format.writeRecent(held.state));
-        held.changed = false;
     }
 
-    /** Forgets what is on the heap; the stores hold what was written. */
+    /** Brings the stores up to date; only what is in the changelog is written. */
+    void store() {
+        inUse.values().forEach(this::store);
+    }
+
+    private void store(Held held) {
+        if (held.stored || held.changed) {
+            return;
+        }
+        if (held.state.historyChanged()) {
+            histories.put(held.key, format.writeHistory(held.state));
+            held.state.historyStored();
+        }
+        recents.put(held.key, format.writeRecent(held.state));
+        held.stored = true;
+    }
+
+    /** Forgets what is on the heap. */
     void drop() {
         inUse.clear();
         changed.clear();
@@ -131,10 +177,11 @@ final class EntityStates {
 
     /** Tells when each entity is due. To be called before any state is changed. */
     void forEachDue(BiConsumer<Bytes, Long> told) {
-        try (KeyValueIterator<byte[], byte[]> all = recents.all()) {
+        store();
+        try (KeyValueIterator<Bytes, byte[]> all = recents.all()) {
             while (all.hasNext()) {
-                KeyValue<byte[], byte[]> entry = all.next();
-                told.accept(Bytes.wrap(entry.key), EntityStateFormat.dueMs(entry.value));
+                KeyValue<Bytes, byte[]> entry = all.next();
+                told.accept(entry.key, EntityStateFormat.dueMs(entry.value));
             }
         }
     }

@@ -71,6 +71,9 @@ final class KeyText {
     }
 
     private static @Nullable String utf8(byte[] key) {
+        if (isPlain(key)) {
+            return new String(key, StandardCharsets.US_ASCII);
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -80,5 +83,15 @@ final class KeyText {
         } catch (CharacterCodingException e) {
             return null;
         }
+    }
+
+    /** Whether it is readable ASCII: nearly every key is, and a decoder of its own for each costs as much as its event's. */
+    private static boolean isPlain(byte[] key) {
+        for (byte b : key) {
+            if (b < ' ' || b == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -69,25 +70,50 @@ final class SlotCurves {
         share = fromCentre - floor;
     }
 
-    /** Feature by feature, each slot's step from the slot before: neighbours are alike. */
+    /**
+     * Feature by feature, each slot's step from the slot before: neighbours are alike. After a slot that is the same as the
+     * one before stands how many more are: a young entity knows few slots.
+     */
     void write(ByteBuffer out) {
         for (int f = 0; f < features; f++) {
             int before = 0;
-            for (int slot = 0; slot < slots; slot++) {
-                float value = get(slot, f);
-                int level = Float.isNaN(value) ? UNKNOWN : Math.round(value / RESOLUTION);
+            int slot = 0;
+            while (slot < slots) {
+                int level = level(slot, f);
                 VarInt.write(out, level - before);
+                int next = slot + 1;
+                if (level == before) {
+                    while (next < slots && level(next, f) == level) {
+                        next++;
+                    }
+                    VarInt.writeUnsigned(out, next - slot - 1);
+                }
                 before = level;
+                slot = next;
             }
         }
+    }
+
+    private int level(int slot, int feature) {
+        float value = get(slot, feature);
+        return Float.isNaN(value) ? UNKNOWN : Math.round(value / RESOLUTION);
     }
 
     void read(ByteBuffer in) {
         for (int f = 0; f < features; f++) {
             int level = 0;
-            for (int slot = 0; slot < slots; slot++) {
-                level += (int) VarInt.read(in);
-                values[slot * features + f] = level == UNKNOWN ? Float.NaN : level * RESOLUTION;
+            int slot = 0;
+            while (slot < slots) {
+                int step = (int) VarInt.read(in);
+                level += step;
+                int end = slot + 1 + (step == 0 ? VarInt.readUnsigned(in) : 0);
+                if (end > slots) {
+                    throw new BufferUnderflowException();
+                }
+                float value = level == UNKNOWN ? Float.NaN : level * RESOLUTION;
+                for (; slot < end; slot++) {
+                    values[slot * features + f] = value;
+                }
             }
         }
     }

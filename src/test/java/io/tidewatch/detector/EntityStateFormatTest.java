@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,23 +70,63 @@ class EntityStateFormatTest {
                 ModelSpec.DEFAULT);
     }
 
-    /** What the stores would hold of one entity. */
-    private static final class Stored {
+    /** Where an entity's state goes, and comes back from. */
+    private interface Place {
+        void write(EntityState state);
+
+        EntityState read();
+    }
+
+    /** What the stores of a task hold of one entity. */
+    private static final class Stored implements Place {
         private final EntityStateFormat format = new EntityStateFormat(SPEC);
         private byte[] history = {};
         private byte[] recent = {};
-        private int historyWrites;
 
-        private void write(EntityState state) {
-            if (format.mustWriteHistory(state)) {
+        @Override
+        public void write(EntityState state) {
+            format.record(state);
+            if (state.historyChanged()) {
                 history = format.writeHistory(state);
-                historyWrites++;
+                state.historyStored();
             }
             recent = format.writeRecent(state);
         }
 
-        private EntityState read() {
+        @Override
+        public EntityState read() {
             return format.read(recent, () -> history);
+        }
+    }
+
+    /** What the changelog holds of one entity: each number's newest record, and some that compaction has not come to yet. */
+    private static final class Changes implements Place {
+        private final EntityStateFormat format = new EntityStateFormat(SPEC);
+        private final Random compaction;
+        private List<ChangeRecord> records = new ArrayList<>();
+        private long bytes;
+        private int whole;
+
+        Changes(int seed) {
+            compaction = new Random(seed);
+        }
+
+        @Override
+        public void write(EntityState state) {
+            ChangeRecord record = format.record(state);
+            records.removeIf(older -> older.number() == record.number() && compaction.nextInt(3) > 0);
+            records.add(record);
+            bytes += record.bytes().length;
+            whole += record.number() == 0 ? 1 : 0;
+        }
+
+        @Override
+        public EntityState read() {
+            EntityState state = null;
+            for (ChangeRecord record : records) {
+                state = format.restore(state, record);
+            }
+            return Objects.requireNonNull(state);
         }
     }
 
@@ -137,23 +178,43 @@ class EntityStateFormatTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 40, 333})
     void whatIsReadGoesOnAsIfNeverWritten(int every) {
-        EntityState undisturbed = run(Integer.MAX_VALUE, new Stored());
+        goesOnAsIfNeverWritten(every, every, new Stored());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 40, 333})
+    void whatIsRestoredGoesOnAsIfNeverWritten(int every) {
+        goesOnAsIfNeverWritten(every, every, new Changes(every));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void recordsThatNobodyReadInBetweenTellTheSame(int every) {
+        goesOnAsIfNeverWritten(every, 250, new Changes(every));
+    }
+
+    private void goesOnAsIfNeverWritten(int writeEvery, int readEvery, Place place) {
+        EntityState undisturbed = run(Integer.MAX_VALUE, Integer.MAX_VALUE, new Stored());
         List<StepResult> expectedSteps = List.copyOf(steps);
         List<Alert> expectedAlerts = List.copyOf(alerts);
         steps.clear();
         alerts.clear();
 
-        EntityState restarted = run(every, new Stored());
+        EntityState restarted = run(writeEvery, readEvery, place);
 
         assertThat(steps).isEqualTo(expectedSteps);
         assertThat(alerts).isEqualTo(expectedAlerts).isNotEmpty();
         EntityStateFormat format = new EntityStateFormat(SPEC);
         assertThat(format.writeHistory(restarted)).isEqualTo(format.writeHistory(undisturbed));
-        assertThat(format.writeRecent(restarted)).isEqualTo(format.writeRecent(undisturbed));
+        // The next record tells everything, but where it stands.
+        restarted.journal.giveUp();
+        undisturbed.journal.giveUp();
+        assertThat(format.record(restarted).bytes())
+                .isEqualTo(format.record(undisturbed).bytes());
     }
 
     /** Feeds all events, with a model from the middle on; writes and reads the state now and then. */
-    private EntityState run(int every, Stored stored) {
+    private EntityState run(int writeEvery, int readEvery, Place place) {
         Detector detector = new Detector(SPEC);
         EntityState state = detector.newEntity("host");
         List<Event> events = events();
@@ -162,34 +223,35 @@ class EntityStateFormatTest {
                 useModel(detector);
             }
             feed(detector, state, events.get(i));
-            if (i % every == 0) {
-                stored.write(state);
-                state = stored.read();
+            if (i % writeEvery == 0 || i % readEvery == 0) {
+                place.write(state);
+            }
+            if (i % readEvery == 0) {
+                state = place.read();
             }
         }
         return state;
     }
 
     @Test
-    void historyIsWrittenWholeOnceInSeveralSteps() {
-        Stored stored = new Stored();
+    void changesTakeAFractionOfTheState() {
+        Changes changes = new Changes(1);
         Detector detector = new Detector(SPEC);
         EntityState state = detector.newEntity("host");
-        long bytes = 0;
+        EntityStateFormat format = new EntityStateFormat(SPEC);
         long whole = 0;
         for (Event event : events()) {
             feed(detector, state, event);
-            int before = stored.historyWrites;
-            stored.write(state);
-            bytes += stored.recent.length + (stored.historyWrites > before ? stored.history.length : 0);
-            whole += stored.recent.length + stored.history.length;
+            changes.write(state);
+            whole += format.writeRecent(state).length + format.writeHistory(state).length;
         }
-        assertThat(stored.historyWrites).isLessThan(events().size() / 3);
-        assertThat(bytes).isLessThan(whole / 2);
+        assertThat(changes.whole).isLessThan(events().size() / 10);
+        assertThat(changes.bytes).isLessThan(whole / 4);
+        assertThat(changes.records.stream().mapToInt(ChangeRecord::number)).allMatch(number -> number <= 32);
     }
 
     @Test
-    void eventThatClosesNoStepNeedsNoHistory() {
+    void eventThatClosesNoStepNeedsNoHistoryAndTakesNoNumber() {
         Stored stored = new Stored();
         Detector detector = new Detector(SPEC);
         EntityState state = detector.newEntity("host");
@@ -200,15 +262,33 @@ class EntityStateFormatTest {
         EntityState read = stored.format.read(stored.recent, () -> {
             throw new AssertionError("the history was read");
         });
-        feed(detector, read, new Event("host", 99 * MINUTE_MS + 1, new double[] {1, 2}, new String[] {null}));
-        assertThat(stored.format.mustWriteHistory(read)).isFalse();
+        int number = 0;
+        for (int i = 1; i < 100; i++) {
+            feed(detector, read, new Event("host", 99 * MINUTE_MS + i, new double[] {1, 2}, new String[] {null}));
+            ChangeRecord record = stored.format.record(read);
+            assertThat(record.number()).isPositive();
+            assertThat(i == 1 || record.number() == number).isTrue();
+            number = record.number();
+        }
+        assertThat(read.historyChanged()).isFalse();
         assertThat(stored.format.writeRecent(read)).isNotEmpty();
+    }
+
+    @Test
+    void recordOfStepsWithoutItsStateLeadsNowhere() {
+        Changes changes = new Changes(1);
+        run(1, 1, changes);
+        ChangeRecord last = changes.records.get(changes.records.size() - 1);
+        assertThat(last.number()).isPositive();
+        assertThat(changes.format.restore(null, last)).isNull();
+        EntityState other = new Detector(SPEC).newEntity("host");
+        assertThat(changes.format.restore(other, last)).isSameAs(other);
     }
 
     @Test
     void stateOfAnotherShapeIsRefusedWithTheRemedy() {
         Stored stored = new Stored();
-        run(1, stored);
+        run(1, 1, stored);
         assertThatThrownBy(() -> new EntityStateFormat(spec(2, 64)).read(stored.recent, () -> stored.history))
                 .hasMessageContaining("window steps 32, configured is 64")
                 .hasMessageContaining("new name");
@@ -216,13 +296,17 @@ class EntityStateFormatTest {
         newer[0] = 9;
         assertThatThrownBy(() -> stored.format.read(newer, () -> stored.history))
                 .hasMessageContaining("format version 9");
+        assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(0, newer)))
+                .hasMessageContaining("format version 9");
+        assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(3, newer)))
+                .hasMessageContaining("format version 9");
         assertThatThrownBy(() -> EntityStateFormat.dueMs(newer)).hasMessageContaining("format version 9");
     }
 
     @Test
     void damagedStateIsRefused() {
         Stored stored = new Stored();
-        run(1, stored);
+        run(1, 1, stored);
         for (int length = 1; length < stored.recent.length; length++) {
             byte[] cut = Arrays.copyOf(stored.recent, length);
             assertThatThrownBy(() -> stored.format.read(cut, () -> stored.history))
@@ -239,7 +323,7 @@ class EntityStateFormatTest {
         other.write(young);
         assertThatThrownBy(() ->
                         stored.format.read(stored.recent, () -> other.history).history())
-                .hasMessageContaining("its journal goes on from");
+                .hasMessageContaining("its recent part belongs to");
     }
 
     @Test
@@ -251,15 +335,11 @@ class EntityStateFormatTest {
         EntityState state = detector.newEntity("host");
         Random random = new Random(5);
         int largest = 0;
-        int history = 0;
         for (int minute = 0; minute < 4 * 1440; minute++) {
             Event event =
                     new Event("host", minute * MINUTE_MS, random.doubles(8).toArray(), new String[] {"x"});
             feed(detector, state, event);
-            if (format.mustWriteHistory(state)) {
-                history = format.writeHistory(state).length;
-            }
-            largest = Math.max(largest, history + format.writeRecent(state).length);
+            largest = Math.max(largest, format.writeHistory(state).length + format.writeRecent(state).length);
         }
         assertThat(largest).isLessThan(8 * 1024);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.Alert;
+import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.Activation;
@@ -21,17 +22,22 @@ import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +50,17 @@ class DetectProcessorTest {
     private static final long STEP = TestSpecs.STEP_MS;
     private static final long NOW = 1_700_000_000_000L;
     private static final int STEPS = 600;
+    private static final byte[] TIME_KEY = {'t'};
+    private static final DetectorSpec SPEC = TestSpecs.steps(Optional.empty()).detector();
 
     @TempDir
     private Path directory;
 
     private final Recorder recorder = new Recorder();
     private final List<Alert> forwarded = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> changelog = new ArrayList<>();
     private List<StateStore> stores = List.of();
+    private EntityStore entities;
     private MockProcessorContext<byte[], Alert> context;
     private Processor<byte[], Event, byte[], Alert> processor;
     private final ModelHolder models = new ModelHolder();
@@ -58,27 +68,38 @@ class DetectProcessorTest {
 
     @BeforeEach
     void openStores() {
+        openStores(
+                Stores.inMemoryKeyValueStore("recents").get(),
+                Stores.inMemoryKeyValueStore("histories").get());
+        changelog.clear();
+    }
+
+    private void openStores(KeyValueStore<Bytes, byte[]> recents, KeyValueStore<Bytes, byte[]> histories) {
+        entities = new EntityStore(
+                Detect.ENTITIES,
+                SPEC,
+                recents,
+                histories,
+                new HeapShare(1, 1),
+                task -> (key, record) -> changelog.add(new ConsumerRecord<>(
+                        "changelog",
+                        0,
+                        changelog.size(),
+                        EntityStore.numbered(key, record.number()).get(),
+                        record.bytes())));
         stores = List.of(
-                bytes(Detect.ENTITIES),
-                bytes(Detect.HISTORIES),
+                entities,
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(Detect.PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
                         .withLoggingDisabled()
-                        .build(),
-                CommitHook.builder(Detect.COMMIT).build());
+                        .build());
         start();
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         processor.init(context);
     }
 
-    private static StateStore bytes(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-    }
-
     private void commit() {
-        context.<CommitHook>getStateStore(Detect.COMMIT).flushCache();
+        entities.flushCache();
     }
 
     private void start() {
@@ -88,19 +109,43 @@ class DetectProcessorTest {
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(NOW);
         stores.forEach(context::addStateStore);
-        processor = new Detect(
-                        TestSpecs.steps(Optional.empty()).detector(),
-                        models,
-                        (entity, window, localMs) -> {},
-                        () -> ++beats,
-                        recorder)
-                .get();
+        processor = new Detect(SPEC, models, (entity, window, localMs) -> {}, () -> ++beats, recorder).get();
     }
 
+    /** The task is closed, and opened again on the same disk. */
     private void restart() {
         commit();
+        entities.commit(Map.of());
+        entities.clearCache();
         start();
         processor.init(context);
+    }
+
+    /** The process dies; the task goes on elsewhere. */
+    private void moveElsewhere() {
+        commit();
+        long timeMs = Objects.requireNonNull(partitionTime().get(TIME_KEY));
+        openStores(
+                Stores.inMemoryKeyValueStore("recents").get(),
+                Stores.inMemoryKeyValueStore("histories").get());
+        partitionTime().put(TIME_KEY, timeMs);
+        entities.restore(compacted());
+        start();
+        processor.init(context);
+    }
+
+    private KeyValueStore<byte[], Long> partitionTime() {
+        return context.getStateStore(Detect.PARTITION_TIME);
+    }
+
+    /** The newest of each key, in their order. */
+    private List<ConsumerRecord<byte[], byte[]>> compacted() {
+        Map<Bytes, ConsumerRecord<byte[], byte[]>> newest = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : changelog) {
+            newest.remove(Bytes.wrap(record.key()));
+            newest.put(Bytes.wrap(record.key()), record);
+        }
+        return List.copyOf(newest.values());
     }
 
     /** Two entities, a spike, then one of them silent; the same numbers on every call. */
@@ -121,6 +166,16 @@ class DetectProcessorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 75, 451})
     void restartChangesNoStepNorAlert(int every) {
+        disturbanceChangesNothing(every, this::restart);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 75, 451})
+    void moveToAnotherProcessChangesNoStepNorAlert(int every) {
+        disturbanceChangesNothing(every, this::moveElsewhere);
+    }
+
+    private void disturbanceChangesNothing(int every, Runnable disturbance) {
         for (int step = 0; step < STEPS; step++) {
             feed(step);
         }
@@ -133,8 +188,9 @@ class DetectProcessorTest {
         openStores();
         for (int step = 0; step < STEPS; step++) {
             feed(step);
+            commit();
             if (step % every == 0) {
-                restart();
+                disturbance.run();
             }
         }
 

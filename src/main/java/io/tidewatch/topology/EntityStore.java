@@ -1,0 +1,215 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.detector.ChangeRecord;
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.EntityStateFormat;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+
+/**
+ * The {@link EntityStates} of one task as a store of Kafka Streams: logged, restored, committed with the task.
+ *
+ * <p>A logged key-value store of Streams would write each change twice, to disk and to its changelog, and each time the whole
+ * value; its cache holds bytes, so that every event would have to write its entity's state out and read it back in. This one
+ * holds objects, writes what changed of them to the changelog when the task is about to commit, the last moment at which
+ * it still belongs to the transaction, and the disk when the task is closed. A process that dies has no use of its disk
+ * under exactly-once anyway: Streams deletes it, and restores from the changelog.
+ *
+ * <p>The interfaces of Streams' own caches and logged stores are not public API, and this is the one class that depends on
+ * them: {@link CachedStateStore} to be told of commits, {@link InternalProcessorContext} to write to the changelog, {@link
+ * RecordBatchingStateRestoreCallback} to be given what it holds.
+ */
+final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> {
+    private static final String RECENTS = "recents";
+    private static final String HISTORIES = "histories";
+
+    private final String name;
+    private final DetectorSpec spec;
+    private final HeapShare share;
+    private final KeyValueStore<Bytes, byte[]> recents;
+    private final KeyValueStore<Bytes, byte[]> histories;
+    private final Function<StateStoreContext, EntityStates.Changelog> changelog;
+    private Runnable beforeCommit = () -> {};
+    private boolean open;
+
+    @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
+    private EntityStates states;
+
+    /**
+     * @param name of the store, and in that of its changelog
+     * @param recents on disk, for one part of each state
+     * @param histories likewise for the other
+     * @param share how many states to keep on the heap
+     * @param changelog of a task, for the states of its entities
+     */
+    EntityStore(
+            String name,
+            DetectorSpec spec,
+            KeyValueStore<Bytes, byte[]> recents,
+            KeyValueStore<Bytes, byte[]> histories,
+            HeapShare share,
+            Function<StateStoreContext, EntityStates.Changelog> changelog) {
+        this.name = name;
+        this.spec = spec;
+        this.share = share;
+        this.recents = recents;
+        this.histories = histories;
+        this.changelog = changelog;
+    }
+
+    static StoreBuilder<EntityStore> builder(String name, DetectorSpec spec, HeapShare share) {
+        return new Builder(name, spec, share);
+    }
+
+    /** The states; to be used on the task's thread, from its processor's init on. */
+    EntityStates states() {
+        return states;
+    }
+
+    /** @param newBeforeCommit called before each commit, on the task's thread */
+    void tell(Runnable newBeforeCommit) {
+        beforeCommit = newBeforeCommit;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        states = new EntityStates(new EntityStateFormat(spec), recents, histories, changelog.apply(context), share);
+        // Before those that it writes to: they are committed in this order.
+        context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
+        recents.init(context, recents);
+        histories.init(context, histories);
+        share.taskOpened();
+        open = true;
+    }
+
+    private static EntityStates.Changelog changelog(String name, StateStoreContext context) {
+        InternalProcessorContext<?, ?> task = (InternalProcessorContext<?, ?>) context;
+        return (key, record) -> task.logChange(
+                name,
+                numbered(key, record.number()),
+                record.bytes(),
+                task.currentSystemTimeMs(),
+                new RecordHeaders(),
+                Position.emptyPosition());
+    }
+
+    /** The key of a record in the changelog: its entity's, and a byte for its number. */
+    static Bytes numbered(Bytes key, int number) {
+        byte[] numbered = Arrays.copyOf(key.get(), key.get().length + 1);
+        numbered[numbered.length - 1] = (byte) number;
+        return Bytes.wrap(numbered);
+    }
+
+    void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            byte[] numbered = record.key();
+            int length = numbered.length - 1;
+            states.restore(
+                    Bytes.wrap(Arrays.copyOf(numbered, length)), new ChangeRecord(numbered[length], record.value()));
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        beforeCommit.run();
+        states.log();
+    }
+
+    @Override
+    public void clearCache() {
+        states.drop();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> offsets) {
+        states.store();
+    }
+
+    @Override
+    public boolean setFlushListener(CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            states.drop();
+            share.taskClosed();
+            open = false;
+        }
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    private record Builder(String name, DetectorSpec spec, HeapShare share) implements StoreBuilder<EntityStore> {
+        @Override
+        public StoreBuilder<EntityStore> withCachingEnabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<EntityStore> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<EntityStore> withLoggingEnabled(Map<String, String> config) {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<EntityStore> withLoggingDisabled() {
+            throw new UnsupportedOperationException("what is not in the changelog is lost with the process");
+        }
+
+        @Override
+        public EntityStore build() {
+            return new EntityStore(
+                    name,
+                    spec,
+                    Stores.persistentKeyValueStore(RECENTS).get(),
+                    Stores.persistentKeyValueStore(HISTORIES).get(),
+                    share,
+                    context -> changelog(name, context));
+        }
+
+        @Override
+        public Map<String, String> logConfig() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return true;
+        }
+    }
+}
