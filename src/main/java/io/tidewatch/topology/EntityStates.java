@@ -4,8 +4,6 @@ import io.tidewatch.detector.ChangeRecord;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,10 +24,7 @@ final class EntityStates {
     private final KeyValueStore<Bytes, byte[]> recents;
     private final KeyValueStore<Bytes, byte[]> histories;
     private final Changelog changelog;
-    private final HeldStates room;
-    /** By recency of use. */
-    private final LinkedHashMap<Bytes, Held> inUse = new LinkedHashMap<>(1024, 0.75f, true);
-
+    private final HeldStates<Bytes, Held> inUse;
     private final List<Held> changed = new ArrayList<>();
 
     /** Where changes are written. */
@@ -67,7 +62,7 @@ final class EntityStates {
         this.recents = recents;
         this.histories = histories;
         this.changelog = changelog;
-        this.room = new HeldStates(share);
+        this.inUse = new HeldStates<>(share, this::leave);
     }
 
     /**
@@ -77,8 +72,7 @@ final class EntityStates {
      */
     @Nullable
     EntityState change(Bytes key) {
-        Held held = inUse.get(key);
-        room.asked(held != null);
+        Held held = inUse.find(key);
         if (held == null) {
             EntityState stored = stored(key);
             if (stored == null) {
@@ -103,7 +97,7 @@ final class EntityStates {
 
     /** Takes a record of the changelog that the stores do not know yet. */
     void restore(Bytes key, ChangeRecord record) {
-        Held held = inUse.get(key);
+        Held held = inUse.find(key);
         EntityState before = held == null ? stored(key) : held.state;
         EntityState after = format.restore(before, record);
         if (after == null || after == before) {
@@ -119,16 +113,13 @@ final class EntityStates {
 
     private Held hold(Bytes key, EntityState state, boolean stored) {
         Held held = new Held(key, state, stored);
-        inUse.put(key, held);
-        for (long tooMany = inUse.size() - room.limit(); tooMany > 0; tooMany--) {
-            Iterator<Held> eldest = inUse.values().iterator();
-            Held leaving = eldest.next();
-            eldest.remove();
-            room.gone();
-            log(leaving);
-            store(leaving);
-        }
+        inUse.hold(key, held);
         return held;
+    }
+
+    private void leave(Held held) {
+        log(held);
+        store(held);
     }
 
     private void markChanged(Held held) {
@@ -154,7 +145,7 @@ final class EntityStates {
 
     /** Brings the stores up to date; only what is in the changelog is written. */
     void store() {
-        inUse.values().forEach(this::store);
+        inUse.forEach(this::store);
     }
 
     private void store(Held held) {

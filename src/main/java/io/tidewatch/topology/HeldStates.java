@@ -1,14 +1,24 @@
 package io.tidewatch.topology;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How many entity states a task should hold: its {@link HeapShare} while enough of them are asked for again, few otherwise.
+ * The states that a task holds, as many as its {@link HeapShare} says: those used last while enough of them are asked for
+ * again; otherwise the same ones all along, as residents, and beside them a few guests.
  *
- * <p>Where far more entities than fit take turns, each state is gone by the time it is wanted. Holding it then gains nothing
- * and costs much: it has grown old when it goes, and the collector copies it twice and searches the whole heap to find it.
- * So of entities that hardly ever come back only the newest are held, and now and then it is tried again. Belongs to one
- * thread.
+ * <p>Where far more entities than fit take turns, each that was used last is gone by the time it is wanted. Holding it gains
+ * nothing and costs much: it has grown old when it goes, and the collector copies it twice and searches the whole heap to
+ * find it. Residents are found each time that it is their turn. Now and then it is tried again whether those used last are
+ * asked for. Belongs to one thread.
+ *
+ * @param <K> what a state is found by
+ * @param <V> a state
  */
-final class HeldStates {
+final class HeldStates<K, V> {
     /** Less than one in so many found: not worth it. */
     private static final int ONE_IN = 4;
 
@@ -16,42 +26,80 @@ final class HeldStates {
     private static final int ROUNDS = 16;
 
     private final HeapShare share;
+    private final Consumer<V> leaving;
+    /** By recency of use. */
+    private final LinkedHashMap<K, V> residents = new LinkedHashMap<>(1024, 0.75f, true);
+
+    private final LinkedHashMap<K, V> guests = new LinkedHashMap<>(16, 0.75f, true);
     private long calls;
     private long found;
     private boolean full;
-    private int roundsWithout;
+    private int roundsWithGuests;
 
-    HeldStates(HeapShare share) {
+    /** @param leaving told each state that has to go for another */
+    HeldStates(HeapShare share, Consumer<V> leaving) {
         this.share = share;
+        this.leaving = leaving;
     }
 
-    /** How many to hold at present. */
-    long limit() {
-        return roundsWithout > 0 ? HeapShare.FEWEST : share.entities();
-    }
-
-    /** A state was asked for; {@code held}: and was there. */
-    void asked(boolean held) {
+    /** The state held; null when it is not. */
+    @Nullable
+    V find(K key) {
+        V state = residents.get(key);
+        if (state == null) {
+            state = guests.get(key);
+        }
         calls++;
-        found += held ? 1 : 0;
+        found += state != null ? 1 : 0;
         if (calls >= share.entities()) {
             endRound();
         }
+        return state;
     }
 
-    /** A state had to go for another. */
-    void gone() {
-        full = true;
+    /** Holds a state that was not found; others may have to go. */
+    void hold(K key, V state) {
+        (roundsWithGuests > 0 ? guests : residents).put(key, state);
+        full |= residents.size() > share.entities();
+        shorten(residents, share.entities());
+        shorten(guests, HeapShare.FEWEST);
+    }
+
+    private void shorten(Map<K, V> states, long limit) {
+        for (long tooMany = states.size() - limit; tooMany > 0; tooMany--) {
+            Iterator<V> eldest = states.values().iterator();
+            V gone = eldest.next();
+            eldest.remove();
+            leaving.accept(gone);
+        }
     }
 
     private void endRound() {
-        if (roundsWithout > 0) {
-            roundsWithout--;
+        if (roundsWithGuests > 0) {
+            roundsWithGuests--;
+            if (roundsWithGuests == 0) {
+                residents.putAll(guests);
+                guests.clear();
+            }
         } else if (full && found < calls / ONE_IN) {
-            roundsWithout = ROUNDS;
+            roundsWithGuests = ROUNDS;
         }
         calls = 0;
         found = 0;
         full = false;
+    }
+
+    void forEach(Consumer<V> told) {
+        residents.values().forEach(told);
+        guests.values().forEach(told);
+    }
+
+    int size() {
+        return residents.size() + guests.size();
+    }
+
+    void clear() {
+        residents.clear();
+        guests.clear();
     }
 }

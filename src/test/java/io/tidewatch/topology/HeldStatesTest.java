@@ -2,44 +2,49 @@ package io.tidewatch.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class HeldStatesTest {
     private static final int FIT = 1_000;
 
-    private final HeldStates room = new HeldStates(new HeapShare(FIT, 1));
-    /** By recency of use, as the states are held. */
-    private final LinkedHashSet<Integer> held = new LinkedHashSet<>();
-
+    private final List<Integer> left = new ArrayList<>();
+    private final HeldStates<Integer, Integer> states = new HeldStates<>(new HeapShare(FIT, 1), left::add);
     private int found;
 
     @Test
     void entitiesThatFitAreAllHeld() {
         ask(20_000, i -> i % FIT);
 
-        assertThat(held).hasSize(FIT);
+        assertThat(states.size()).isEqualTo(FIT);
         assertThat(found).isEqualTo(20_000 - FIT);
+        assertThat(left).isEmpty();
     }
 
     @Test
-    void ofEntitiesThatTakeTurnsAndDoNotFitOnlyTheNewestAreHeld() {
+    void ofEntitiesThatTakeTurnsAndDoNotFitThoseThatFitAreFound() {
+        ask(3 * FIT, i -> i % (5 * FIT));
+        found = 0;
         ask(10 * FIT, i -> i % (5 * FIT));
 
-        assertThat(room.limit()).isEqualTo(HeapShare.FEWEST);
-        assertThat(held).hasSize(HeapShare.FEWEST);
+        assertThat(found).isEqualTo(2 * FIT);
+        assertThat(states.size()).isEqualTo(FIT + HeapShare.FEWEST);
     }
 
     @Test
-    void whenTheyComeBackAgainTheyAreHeldAgain() {
+    void whenOthersComeBackAgainAndAgainTheyAreHeld() {
         ask(10 * FIT, i -> i % (5 * FIT));
-        ask(20 * FIT, i -> i % FIT);
+        ask(20 * FIT, i -> 5 * FIT + i % FIT);
+        found = 0;
+        ask(FIT, i -> 5 * FIT + i % FIT);
 
-        assertThat(room.limit()).isEqualTo(FIT);
-        assertThat(held).hasSize(FIT);
+        assertThat(found).isEqualTo(FIT);
+        assertThat(states.size()).isEqualTo(FIT);
     }
 
     @Test
@@ -48,22 +53,36 @@ class HeldStatesTest {
 
         ask(20 * FIT, i -> random.nextInt(10) == 0 ? FIT + i : i % (FIT / 2));
 
-        assertThat(room.limit()).isEqualTo(FIT);
+        assertThat(states.size()).isEqualTo(FIT);
         assertThat(found).isGreaterThan(16 * FIT);
+    }
+
+    @Test
+    void eachStateThatIsNotHeldAnyMoreIsTold() {
+        Random random = new Random(4);
+        Set<Integer> asked = new HashSet<>();
+
+        ask(60 * FIT, i -> {
+            int entity = random.nextInt(7 * FIT);
+            asked.add(entity);
+            return entity;
+        });
+
+        List<Integer> held = new ArrayList<>();
+        states.forEach(held::add);
+        Set<Integer> known = new HashSet<>(left);
+        known.addAll(held);
+        assertThat(held).hasSize(states.size()).doesNotHaveDuplicates();
+        assertThat(known).isEqualTo(asked);
     }
 
     private void ask(int calls, IntUnaryOperator entityOf) {
         for (int i = 0; i < calls; i++) {
             int entity = entityOf.applyAsInt(i);
-            boolean there = held.remove(entity);
-            room.asked(there);
-            found += there ? 1 : 0;
-            held.add(entity);
-            while (held.size() > room.limit()) {
-                Iterator<Integer> eldest = held.iterator();
-                eldest.next();
-                eldest.remove();
-                room.gone();
+            if (states.find(entity) == null) {
+                states.hold(entity, entity);
+            } else {
+                found++;
             }
         }
     }
