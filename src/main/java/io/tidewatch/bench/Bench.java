@@ -53,11 +53,22 @@ public final class Bench implements AutoCloseable {
 
     /** Measures everything in the plan. */
     public BenchResult run() throws Exception {
+        List<Variant> variants = new ArrayList<>();
+        List<Variant> threads = new ArrayList<>();
+        List<LatencyResult> latency = new ArrayList<>();
+        if (plan.runs() > 0) {
+            topologies(variants, threads, latency);
+        }
+        List<StartupResult> starts = starts();
+        return new BenchResult(
+                Machine.here(CompiledScorer.kernel()), plan, variants, threads, entityCounts(), latency, starts);
+    }
+
+    /** Measures both topologies over the same events, then the detector's latency at half of its rate. */
+    private void topologies(List<Variant> variants, List<Variant> threads, List<LatencyResult> latency)
+            throws Exception {
         Workload shape = plan.shape();
         String topic = fill("bench-events", shape);
-        List<Variant> variants;
-        List<Variant> threads;
-        List<LatencyResult> latency;
         try (WorkerProcess passThrough = new WorkerProcess(jvm);
                 WorkerProcess detector = new WorkerProcess(jvm)) {
             model(shape.features(), Workload.STEP_MS);
@@ -65,21 +76,18 @@ public final class Bench implements AutoCloseable {
             Map<Subject, WorkerProcess> workers = Map.of(Subject.PASS_THROUGH, passThrough, Subject.DETECTOR, detector);
             ThroughputBench throughput = throughput();
             throughput.warmUp(contenders(), workers, topic, shape);
-            variants = throughput.compare(
+            variants.addAll(throughput.compare(
                     contenders(),
                     workers,
                     topic,
                     shape,
-                    contender -> contender.headline() ? plan.runs() : plan.variantRuns());
-            threads = plan.threads().isEmpty()
-                    ? List.of()
-                    : throughput.compare(ofThreads(), workers, topic, shape, contender -> plan.variantRuns());
-            latency = latency(detector, peak(variants));
+                    contender -> contender.headline() ? plan.runs() : plan.variantRuns()));
+            if (!plan.threads().isEmpty()) {
+                threads.addAll(throughput.compare(ofThreads(), workers, topic, shape, contender -> plan.variantRuns()));
+            }
+            latency.addAll(latency(detector, peak(variants)));
         }
         site.deleteTopics("bench-events");
-        List<StartupResult> starts = starts();
-        return new BenchResult(
-                Machine.here(CompiledScorer.kernel()), plan, variants, threads, entityCounts(), latency, starts);
     }
 
     private ThroughputBench throughput() {

@@ -6,16 +6,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.bench.RunSpec.Subject;
 import java.util.List;
 
-/** A benchmark's result as one JSON object: the headline's figures first, then everything behind them. */
+/** A benchmark's result as one JSON object: the headline's figures first where topologies were
+ * compared, then everything behind them. */
 public final class BenchJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private BenchJson() {}
 
     public static String of(BenchResult result) {
+        ObjectNode json = JSON.createObjectNode();
+        if (!result.variants().isEmpty()) {
+            headline(result, json);
+        }
+        if (result.starts().isEmpty()) {
+            json.putNull("startupSeconds");
+        } else {
+            json.put("startupSeconds", result.startupSeconds());
+        }
+        json.set("throughput", variants(result.variants()));
+        json.set("threads", variants(result.threads()));
+        json.set("entityCounts", variants(result.entityCounts()));
+        json.set("latency", JSON.valueToTree(result.latency()));
+        json.set("starts", JSON.valueToTree(result.starts()));
+        json.set("plan", JSON.valueToTree(result.plan()));
+        json.set("machine", JSON.valueToTree(result.machine()));
+        return json.toString();
+    }
+
+    private static void headline(BenchResult result, ObjectNode json) {
         Variant passThrough = result.headline(Subject.PASS_THROUGH);
         Variant detector = result.headline(Subject.DETECTOR);
-        ObjectNode json = JSON.createObjectNode();
         json.put("passThroughEventsPerSecond", passThrough.eventsPerSecond());
         json.put("detectorEventsPerSecond", detector.eventsPerSecond());
         json.put("ratio", detector.eventsPerSecond() / passThrough.eventsPerSecond());
@@ -32,19 +52,6 @@ public final class BenchJson {
         json.put("changelogBytesPerEvent", detector.median(RunResult::changelogBytesPerEvent));
         json.put("rssMb", detector.resources().rssMb());
         json.put("heapMb", detector.resources().heapLiveMb());
-        if (result.starts().isEmpty()) {
-            json.putNull("startupSeconds");
-        } else {
-            json.put("startupSeconds", result.startupSeconds());
-        }
-        json.set("throughput", variants(result.variants()));
-        json.set("threads", variants(result.threads()));
-        json.set("entityCounts", variants(result.entityCounts()));
-        json.set("latency", JSON.valueToTree(result.latency()));
-        json.set("starts", JSON.valueToTree(result.starts()));
-        json.set("plan", JSON.valueToTree(result.plan()));
-        json.set("machine", JSON.valueToTree(result.machine()));
-        return json.toString();
     }
 
     private static ArrayNode variants(List<Variant> variants) {
@@ -61,6 +68,7 @@ public final class BenchJson {
             node.put("ratio", BenchResult.ratio(variant, variants));
             node.put("cpuMicrosPerEvent", variant.median(RunResult::cpuMicrosPerEvent));
             node.put("stateBytesPerEntity", variant.stateBytesPerEntity());
+            node.put("changelogKeptBytesPerEntity", variant.changelogKeptBytesPerEntity());
             node.put("changelogBytesPerEvent", variant.median(RunResult::changelogBytesPerEvent));
             node.set("runs", JSON.valueToTree(variant.runs()));
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a benchmark measures, and how long.
  *
  * @param shape of the events that throughput is measured on
- * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported
+ * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported. 0: the
+ *     topologies are not compared, and there is no latency run
  * @param variantRuns of every other variant
  * @param runSeconds longest time that a run is measured for, when its events last longer
  * @param roundsWithinSeconds after so long, counted from the start of everything, runs are not repeated any more
@@ -70,7 +71,7 @@ public record BenchPlan(
     public BenchPlan {
         threads = List.copyOf(threads);
         entityCounts = entityCounts.stream().sorted().toList();
-        if (runs < 1 || variantRuns < 1 || !(runSeconds > 0) || partitions < 1 || commitIntervalMs < 1 || starts < 0) {
+        if (runs < 0 || variantRuns < 1 || !(runSeconds > 0) || partitions < 1 || commitIntervalMs < 1 || starts < 0) {
             throw new IllegalArgumentException("runs, their time, partitions and the commit interval must be positive");
         }
     }

@@ -35,7 +35,9 @@ public final class BenchTable {
         variants("Throughput, medians of runs taken in turns", result.variants());
         variants("Stream threads", result.threads());
         variants("Entities, " + result.plan().entityFeatures() + " features, each event a step", result.entityCounts());
-        memory(result.headline(Subject.DETECTOR));
+        if (!result.variants().isEmpty()) {
+            memory(result.headline(Subject.DETECTOR));
+        }
         latency(result.latency());
         starts(result);
         return text.toString();

@@ -49,4 +49,10 @@ public record Variant(
     Double stateBytesPerEntity() {
         return state == null ? null : state.bytes() / (double) entities;
     }
+
+    /** Bytes that the changelogs keep of one entity; null likewise. */
+    @Nullable
+    Double changelogKeptBytesPerEntity() {
+        return state == null ? null : state.keptBytes() / (double) entities;
+    }
 }

@@ -32,7 +32,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Reports as one JSON object.")
     boolean json;
 
-    @Option(names = "--runs", paramLabel = "N", description = "Runs of each topology; medians are reported.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Runs of each topology; medians are reported. 0: scaling and starts alone.")
     @Nullable
     Integer runs;
 
@@ -124,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
                         shape.eventsPerStep(),
                         Objects.requireNonNullElse(events, shape.measuredEvents())),
                 Objects.requireNonNullElse(runs, base.runs()),
-                Objects.requireNonNullElse(runs, base.variantRuns()),
+                runs == null || runs == 0 ? base.variantRuns() : runs,
                 base.runSeconds(),
                 base.roundsWithinSeconds(),
                 base.partitions(),

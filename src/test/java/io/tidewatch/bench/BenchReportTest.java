@@ -18,7 +18,7 @@ class BenchReportTest {
         List<RunResult> runs = Arrays.stream(rates)
                 .mapToObj(rate -> new RunResult(rate, rate / 2, 3, 1e6 / rate, 10, 1, 40, 0.5, MEMORY))
                 .toList();
-        return new Variant(subject, stepMs, entityInKey, 1, 100, 8, runs, new StoredState(400_000, 100, 5_000));
+        return new Variant(subject, stepMs, entityInKey, 1, 100, 8, runs, new StoredState(400_000, 600_000, 5_000));
     }
 
     private static BenchResult result() {
@@ -53,6 +53,21 @@ class BenchReportTest {
         assertThat(json.get("startupSeconds").asDouble()).isEqualTo(4);
         assertThat(json.at("/throughput/3/ratio").asDouble()).isCloseTo(0.25, within(1e-9));
         assertThat(json.at("/throughput/0/ratio").isNull()).isTrue();
+        assertThat(json.at("/throughput/0/changelogKeptBytesPerEntity").asDouble())
+                .isEqualTo(6_000);
+    }
+
+    @Test
+    void withoutRunsOfTheTopologiesTheRestIsReportedAlone() throws Exception {
+        BenchResult all = result();
+        BenchResult rest = new BenchResult(
+                all.machine(), all.plan(), List.of(), List.of(), all.variants(), List.of(), all.starts());
+
+        JsonNode json = new ObjectMapper().readTree(BenchJson.of(rest));
+        assertThat(json.has("ratio")).isFalse();
+        assertThat(json.get("startupSeconds").asDouble()).isEqualTo(4);
+        assertThat(json.get("entityCounts")).hasSize(4);
+        assertThat(BenchTable.of(rest)).contains("Entities").doesNotContain("Memory");
     }
 
     @Test

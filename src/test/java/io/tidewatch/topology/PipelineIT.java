@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -354,6 +356,53 @@ class PipelineIT {
         Map<String, List<String>> expected = alertsByEntity(calm);
         assertThat(expected.keySet()).hasSize(entities);
         assertThat(alertsByEntity(killed)).isEqualTo(expected);
+    }
+
+    @Test
+    void stoppedInOrderItGoesOnFromItsDisk(@TempDir Path state, @TempDir Path other) throws Exception {
+        int entities = 4;
+        int steps = 6_000;
+        TopologySpec calm = provision("unbroken");
+        sendFleet(calm, entities, steps);
+        try (DetectorStreams streams = open("unbroken", other, new Recorder())) {
+            streams.start();
+            awaitDone(calm, "unbroken");
+        }
+        TopologySpec stopped = provision("stopped");
+        sendFleet(stopped, entities, steps);
+        long end = inputEnd(stopped);
+        try (DetectorStreams streams = open("stopped", state, new Recorder())) {
+            streams.start();
+            await().pollInterval(Duration.ofMillis(20)).until(() -> committed("stopped") >= end / 4);
+        }
+        assertThat(committed("stopped")).isLessThan(end);
+        Restored restored = new Restored();
+        try (DetectorStreams streams = open("stopped", state, new Recorder())) {
+            streams.application().setGlobalStateRestoreListener(restored);
+            streams.start();
+            awaitDone(stopped, "stopped");
+        }
+
+        assertThat(restored.entities).hasValue(0);
+        assertThat(alertsByEntity(stopped)).isEqualTo(alertsByEntity(calm)).hasSize(entities);
+    }
+
+    /** Counts what is read back of the states of entities. */
+    private static final class Restored implements StateRestoreListener {
+        private final AtomicLong entities = new AtomicLong();
+
+        @Override
+        public void onRestoreStart(TopicPartition partition, String store, long startingOffset, long endingOffset) {}
+
+        @Override
+        public void onBatchRestored(TopicPartition partition, String store, long batchEndOffset, long numRestored) {}
+
+        @Override
+        public void onRestoreEnd(TopicPartition partition, String store, long totalRestored) {
+            if (store.equals(Detect.ENTITIES)) {
+                entities.addAndGet(totalRestored);
+            }
+        }
     }
 
     private static Process spawn(String prefix, Path state) throws IOException {
