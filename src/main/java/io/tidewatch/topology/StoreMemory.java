@@ -51,13 +51,11 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITES);
-        // Streams' 16 MB would flush earlier than the bound above asks for.
-        options.setWriteBufferSize(WRITE_BUFFERS);
         // An entity not seen for long is in no write buffer: a filter says so at once. With the three settings, reading
         // both
         // parts of a state takes a fifth less.
         options.setMemtableWholeKeyFiltering(true);
-        options.setMemtablePrefixBloomSizeRatio(0.05);
+        options.setMemtablePrefixBloomSizeRatio(0.005);
         // Compression stays off, as Streams sets it: states are packed already, and the changelog compresses batches.
     }
 
