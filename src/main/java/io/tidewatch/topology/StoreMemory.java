@@ -44,16 +44,14 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
-        // Nearly all files are of level 0 (Streams compacts universally). Pinned, their blocks need not be looked up in
-        // the
-        // cache, file by file, for each look-up of a key.
+        // Nearly all files are of level 0 (Streams compacts universally). Pinned, their blocks need not be looked up
+        // in the cache, file by file, for each look-up of a key.
         table.setPinL0FilterAndIndexBlocksInCache(true);
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITES);
-        // An entity not seen for long is in no write buffer: a filter says so at once. With the three settings, reading
-        // both
-        // parts of a state takes a fifth less.
+        // An entity not seen for long is in no write buffer: a filter says so at once. This share of one (Streams sets
+        // 16 MB) is ten bits for each small part that it holds.
         options.setMemtableWholeKeyFiltering(true);
         options.setMemtablePrefixBloomSizeRatio(0.005);
         // Compression stays off, as Streams sets it: states are packed already, and the changelog compresses batches.
