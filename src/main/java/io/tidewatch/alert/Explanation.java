@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,16 +99,25 @@ final class Explanation {
         } else {
             explanation.addFeatures(surprise, calibration);
         }
-        explanation.parts.sort(Comparator.comparingDouble(Part::share).reversed());
-        while (explanation.parts.size() > LARGEST_PARTS) {
-            explanation.parts.remove(explanation.parts.size() - 1);
-        }
         return explanation;
     }
 
-    /** The cells that carry most, the largest share first; empty when no value is surprising (silence). */
+    /**
+     * The cells that carry most, those of the feature that carries most first, each feature's largest first; empty when no
+     * value is surprising (silence). A feature that is odd for many steps has a small share in each.
+     */
     List<Part> parts() {
-        return List.copyOf(parts);
+        Map<Integer, Double> ofFeature =
+                parts.stream().collect(Collectors.groupingBy(Part::feature, Collectors.summingDouble(Part::share)));
+        Comparator<Part> byFeature = Comparator.comparingDouble(part -> -ofFeature.getOrDefault(part.feature(), 0.0));
+        Comparator<Part> byShare = Comparator.comparingDouble(Part::share).reversed();
+        Comparator<Part> inOrder = byFeature.thenComparingInt(Part::feature).thenComparing(byShare);
+        Stream<Part> first = parts.stream().min(inOrder).stream();
+        return Stream.concat(first, parts.stream().sorted(byShare))
+                .distinct()
+                .limit(LARGEST_PARTS)
+                .sorted(inOrder)
+                .toList();
     }
 
     /** What was expected in a cell, in the feature's unit; NaN when nothing was. */

@@ -1,10 +1,12 @@
 package io.tidewatch.topology;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.event.Event;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -22,14 +24,22 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     static final String PARTITION_TIME = "partition-time";
 
     /** Share of the heap for the states in use; the rest is for clients, batches, training. */
-    private static final int HEAP_PART = 4;
+    private static final double OF_HEAP = 0.25;
+
+    /**
+     * Shares of the memory for packed states: of all that the machine or container has, so that training finds room beside
+     * them, and of what the JVM allows outside the heap, by default as much as the heap.
+     */
+    private static final double PACKED_OF_ALL = 0.15;
+
+    private static final double PACKED_OF_ALLOWED = 0.75;
 
     private final DetectorSpec spec;
     private final ModelHolder models;
     private final WindowSampler sampler;
     private final InputPulse pulse;
     private final TopologyObserver observer;
-    private final HeapShare share;
+    private final StateRoom room;
 
     Detect(DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
         this.spec = spec;
@@ -37,7 +47,11 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
         this.sampler = sampler;
         this.pulse = pulse;
         this.observer = observer;
-        this.share = new HeapShare(Runtime.getRuntime().maxMemory() / HEAP_PART, EntityState.heapBytes(spec));
+        long heap = Runtime.getRuntime().maxMemory();
+        long all =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        this.room = new StateRoom((long) (OF_HEAP * heap), EntityState.heapBytes(spec), (long)
+                Math.min(PACKED_OF_ALL * all, PACKED_OF_ALLOWED * heap));
     }
 
     @Override
@@ -49,7 +63,7 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                EntityStore.builder(ENTITIES, spec, share),
+                EntityStore.builder(ENTITIES, spec, room),
                 // One number a partition: a database of its own would cost a start 50 ms.
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())

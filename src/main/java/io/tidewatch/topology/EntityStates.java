@@ -7,25 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entity states of one task: those in use as objects on the heap, the others in two stores on disk.
+ * The entity states of one task: those in use as objects on the heap, the others packed, each in two parts.
  *
- * <p>What events change goes to the changelog once per commit, not once per event, and tells only the change. The stores
- * are written when a state leaves the heap, or when the task does: what they lack the changelog holds. Of an entity that was
- * not in use lately, the small part is read with its first event, the large one when its next step closes.
+ * <p>What events change goes to the changelog once per commit, not once per event, and tells only the change. A state is
+ * packed when it leaves the heap, and is on disk when there is no room for it in memory or when the task is closed: what the
+ * disk lacks the changelog holds. Of an entity that was not in use lately, the small part is read with its first event, the
+ * large one when its next step closes.
  */
 final class EntityStates {
     private final EntityStateFormat format;
-    private final KeyValueStore<Bytes, byte[]> recents;
-    private final KeyValueStore<Bytes, byte[]> histories;
+    private final PackedMemory memory;
+    private final PackedParts recents;
+    private final PackedParts histories;
     private final Changelog changelog;
     private final HeldStates<Bytes, Held> inUse;
-    private final List<Held> changed = new ArrayList<>();
+    /** In the order of their first change; null in place of those that have left. */
+    private final List<@Nullable Held> changed = new ArrayList<>();
 
     /** Where changes are written. */
     interface Changelog {
@@ -33,36 +34,39 @@ final class EntityStates {
     }
 
     private static final class Held {
+        private static final int UNCHANGED = -1;
+
         private final Bytes key;
         private EntityState state;
-        /** Since it was last written to the changelog. */
-        private boolean changed;
+        /** Its place among those changed since they were last written to the changelog; {@link #UNCHANGED}. */
+        private int place = UNCHANGED;
         /** As it is. */
-        private boolean stored;
+        private boolean packed;
 
-        private Held(Bytes key, EntityState state, boolean stored) {
+        private Held(Bytes key, EntityState state, boolean packed) {
             this.key = key;
             this.state = state;
-            this.stored = stored;
+            this.packed = packed;
         }
     }
 
     /**
-     * @param recents small part of each state, by the key of its records
-     * @param histories large part, likewise
-     * @param share how many to keep on the heap
+     * @param recents on disk, small part of each state, by the key of its records
+     * @param histories likewise, large part
+     * @param room for states in memory
      */
     EntityStates(
             EntityStateFormat format,
             KeyValueStore<Bytes, byte[]> recents,
             KeyValueStore<Bytes, byte[]> histories,
             Changelog changelog,
-            HeapShare share) {
+            StateRoom room) {
         this.format = format;
-        this.recents = recents;
-        this.histories = histories;
+        this.memory = new PackedMemory(room);
+        this.recents = new PackedParts(memory, recents);
+        this.histories = new PackedParts(memory, histories);
         this.changelog = changelog;
-        this.inUse = new HeldStates<>(share, this::leave);
+        this.inUse = new HeldStates<>(room, this::leave);
     }
 
     /**
@@ -95,7 +99,7 @@ final class EntityStates {
         return state;
     }
 
-    /** Takes a record of the changelog that the stores do not know yet. */
+    /** Takes a record of the changelog that the disk does not know yet. */
     void restore(Bytes key, ChangeRecord record) {
         Held held = inUse.find(key);
         EntityState before = held == null ? stored(key) : held.state;
@@ -107,49 +111,57 @@ final class EntityStates {
             hold(key, after, false);
         } else {
             held.state = after;
-            held.stored = false;
+            held.packed = false;
         }
     }
 
-    private Held hold(Bytes key, EntityState state, boolean stored) {
-        Held held = new Held(key, state, stored);
+    private Held hold(Bytes key, EntityState state, boolean packed) {
+        Held held = new Held(key, state, packed);
         inUse.hold(key, held);
         return held;
     }
 
     private void leave(Held held) {
-        log(held);
-        store(held);
+        if (held.place != Held.UNCHANGED) {
+            // What has left must not be kept: many have by the next commit, and would grow old until then.
+            changed.set(held.place, null);
+            append(held);
+        }
+        pack(held);
     }
 
     private void markChanged(Held held) {
-        held.stored = false;
-        if (!held.changed) {
-            held.changed = true;
+        held.packed = false;
+        if (held.place == Held.UNCHANGED) {
+            held.place = changed.size();
             changed.add(held);
         }
     }
 
     /** Writes to the changelog what has changed since the last time. */
     void log() {
-        changed.forEach(this::log);
+        for (Held held : changed) {
+            if (held != null) {
+                append(held);
+            }
+        }
         changed.clear();
     }
 
-    private void log(Held held) {
-        if (held.changed) {
-            changelog.append(held.key, format.record(held.state));
-            held.changed = false;
-        }
+    private void append(Held held) {
+        changelog.append(held.key, format.record(held.state));
+        held.place = Held.UNCHANGED;
     }
 
-    /** Brings the stores up to date; only what is in the changelog is written. */
+    /** Brings the disk up to date; only what is in the changelog is written. */
     void store() {
-        inUse.forEach(this::store);
+        inUse.forEach(this::pack);
+        recents.store();
+        histories.store();
     }
 
-    private void store(Held held) {
-        if (held.stored || held.changed) {
+    private void pack(Held held) {
+        if (held.packed || held.place != Held.UNCHANGED) {
             return;
         }
         if (held.state.historyChanged()) {
@@ -157,23 +169,21 @@ final class EntityStates {
             held.state.historyStored();
         }
         recents.put(held.key, format.writeRecent(held.state));
-        held.stored = true;
+        held.packed = true;
     }
 
-    /** Forgets what is on the heap. */
+    /** Forgets what is in memory. */
     void drop() {
         inUse.clear();
         changed.clear();
+        recents.drop();
+        histories.drop();
+        memory.clear();
     }
 
     /** Tells when each entity is due. To be called before any state is changed. */
     void forEachDue(BiConsumer<Bytes, Long> told) {
-        store();
-        try (KeyValueIterator<Bytes, byte[]> all = recents.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = all.next();
-                told.accept(entry.key, EntityStateFormat.dueMs(entry.value));
-            }
-        }
+        inUse.forEach(this::pack);
+        recents.forEach((key, recent) -> told.accept(key, EntityStateFormat.dueMs(recent)));
     }
 }

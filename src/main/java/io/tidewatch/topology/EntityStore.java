@@ -41,7 +41,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
 
     private final String name;
     private final DetectorSpec spec;
-    private final HeapShare share;
+    private final StateRoom room;
     private final KeyValueStore<Bytes, byte[]> recents;
     private final KeyValueStore<Bytes, byte[]> histories;
     private final Function<StateStoreContext, EntityStates.Changelog> changelog;
@@ -55,7 +55,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
      * @param name of the store, and in that of its changelog
      * @param recents on disk, for one part of each state
      * @param histories likewise for the other
-     * @param share how many states to keep on the heap
+     * @param room for states in memory
      * @param changelog of a task, for the states of its entities
      */
     EntityStore(
@@ -63,18 +63,18 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
             DetectorSpec spec,
             KeyValueStore<Bytes, byte[]> recents,
             KeyValueStore<Bytes, byte[]> histories,
-            HeapShare share,
+            StateRoom room,
             Function<StateStoreContext, EntityStates.Changelog> changelog) {
         this.name = name;
         this.spec = spec;
-        this.share = share;
+        this.room = room;
         this.recents = recents;
         this.histories = histories;
         this.changelog = changelog;
     }
 
-    static StoreBuilder<EntityStore> builder(String name, DetectorSpec spec, HeapShare share) {
-        return new Builder(name, spec, share);
+    static StoreBuilder<EntityStore> builder(String name, DetectorSpec spec, StateRoom room) {
+        return new Builder(name, spec, room);
     }
 
     /** The states; to be used on the task's thread, from its processor's init on. */
@@ -89,12 +89,12 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        states = new EntityStates(new EntityStateFormat(spec), recents, histories, changelog.apply(context), share);
+        states = new EntityStates(new EntityStateFormat(spec), recents, histories, changelog.apply(context), room);
         // Before those that it writes to: they are committed in this order.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
         recents.init(context, recents);
         histories.init(context, histories);
-        share.taskOpened();
+        room.taskOpened();
         open = true;
     }
 
@@ -155,7 +155,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     public void close() {
         if (open) {
             states.drop();
-            share.taskClosed();
+            room.taskClosed();
             open = false;
         }
     }
@@ -170,7 +170,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         return open;
     }
 
-    private record Builder(String name, DetectorSpec spec, HeapShare share) implements StoreBuilder<EntityStore> {
+    private record Builder(String name, DetectorSpec spec, StateRoom room) implements StoreBuilder<EntityStore> {
         @Override
         public StoreBuilder<EntityStore> withCachingEnabled() {
             return this;
@@ -198,7 +198,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
                     spec,
                     Stores.persistentKeyValueStore(RECENTS).get(),
                     Stores.persistentKeyValueStore(HISTORIES).get(),
-                    share,
+                    room,
                     context -> changelog(name, context));
         }
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that a task holds, as many as its {@link HeapShare} says: those used last while enough of them are asked for
+ * The states that a task holds, as many as its {@link StateRoom} says: those used last while enough of them are asked for
  * again; otherwise the same ones all along, as residents, and beside them a few guests.
  *
  * <p>Where far more entities than fit take turns, each that was used last is gone by the time it is wanted. Holding it gains
@@ -25,7 +25,7 @@ final class HeldStates<K, V> {
     /** Of so many rounds, one is spent on trying again; a round is as many calls as states fit. */
     private static final int ROUNDS = 16;
 
-    private final HeapShare share;
+    private final StateRoom room;
     private final Consumer<V> leaving;
     /** By recency of use. */
     private final LinkedHashMap<K, V> residents = new LinkedHashMap<>(1024, 0.75f, true);
@@ -37,8 +37,8 @@ final class HeldStates<K, V> {
     private int roundsWithGuests;
 
     /** @param leaving told each state that has to go for another */
-    HeldStates(HeapShare share, Consumer<V> leaving) {
-        this.share = share;
+    HeldStates(StateRoom room, Consumer<V> leaving) {
+        this.room = room;
         this.leaving = leaving;
     }
 
@@ -51,7 +51,7 @@ final class HeldStates<K, V> {
         }
         calls++;
         found += state != null ? 1 : 0;
-        if (calls >= share.entities()) {
+        if (calls >= room.entities()) {
             endRound();
         }
         return state;
@@ -60,9 +60,9 @@ final class HeldStates<K, V> {
     /** Holds a state that was not found; others may have to go. */
     void hold(K key, V state) {
         (roundsWithGuests > 0 ? guests : residents).put(key, state);
-        full |= residents.size() > share.entities();
-        shorten(residents, share.entities());
-        shorten(guests, HeapShare.FEWEST);
+        full |= residents.size() > room.entities();
+        shorten(residents, room.entities());
+        shorten(guests, StateRoom.FEWEST);
     }
 
     private void shorten(Map<K, V> states, long limit) {

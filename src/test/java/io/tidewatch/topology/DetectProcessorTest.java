@@ -80,7 +80,7 @@ class DetectProcessorTest {
                 SPEC,
                 recents,
                 histories,
-                new HeapShare(1, 1),
+                new StateRoom(1, 1, 0),
                 task -> (key, record) -> changelog.add(new ConsumerRecord<>(
                         "changelog",
                         0,

@@ -14,7 +14,7 @@ class HeldStatesTest {
     private static final int FIT = 1_000;
 
     private final List<Integer> left = new ArrayList<>();
-    private final HeldStates<Integer, Integer> states = new HeldStates<>(new HeapShare(FIT, 1), left::add);
+    private final HeldStates<Integer, Integer> states = new HeldStates<>(new StateRoom(FIT, 1, 0), left::add);
     private int found;
 
     @Test
@@ -33,7 +33,7 @@ class HeldStatesTest {
         ask(10 * FIT, i -> i % (5 * FIT));
 
         assertThat(found).isEqualTo(2 * FIT);
-        assertThat(states.size()).isEqualTo(FIT + HeapShare.FEWEST);
+        assertThat(states.size()).isEqualTo(FIT + StateRoom.FEWEST);
     }
 
     @Test

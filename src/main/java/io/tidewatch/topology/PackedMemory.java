@@ -1,0 +1,175 @@
+package io.tidewatch.topology;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory of one task outside the heap, in segments that are chained to hold values of any length.
+ *
+ * <p>All segments have one size, so that what a value leaves behind fits every other: the states of entities grow for days,
+ * and memory cut to their sizes would end as pieces that are too small. Belongs to one thread.
+ */
+final class PackedMemory {
+    /** No segment. */
+    static final int NONE = -1;
+
+    /** Bytes of a segment, the link to the next included. */
+    private static final int SEGMENT = 256;
+
+    /** Bytes of a value that a segment holds. */
+    static final int ROOM = SEGMENT - Integer.BYTES;
+
+    private static final int CHUNK_LOG2 = 14;
+    private static final int SEGMENTS_OF_CHUNK = 1 << CHUNK_LOG2;
+
+    /** Bytes asked for at once. */
+    static final int CHUNK = SEGMENTS_OF_CHUNK * SEGMENT;
+
+    private final StateRoom room;
+    private final List<ByteBuffer> chunks = new ArrayList<>();
+    /** First of the chain of the segments that are free. */
+    private int free = NONE;
+    /** Segments of the newest chunk that were never given out; they are the last of it. */
+    private int untouched;
+    /** All that can be written without another chunk. */
+    private int available;
+
+    PackedMemory(StateRoom room) {
+        this.room = room;
+    }
+
+    /** Segments that a value of so many bytes takes. */
+    static int segments(int length) {
+        return Math.max(1, (length + ROOM - 1) / ROOM);
+    }
+
+    /** Makes sure that so many segments more can be written; false when there is no room for them. */
+    boolean reserve(int segments) {
+        while (available < segments) {
+            if (!room.take(CHUNK, (long) chunks.size() * CHUNK)) {
+                return false;
+            }
+            while (untouched > 0) {
+                available--;
+                release(touch());
+            }
+            chunks.add(ByteBuffer.allocateDirect(CHUNK));
+            untouched = SEGMENTS_OF_CHUNK;
+            available += SEGMENTS_OF_CHUNK;
+        }
+        return true;
+    }
+
+    /**
+     * Writes a value, in the place of another if there is one. The segments that it takes more than the other must have been
+     * {@linkplain #reserve reserved}.
+     *
+     * @param chain first segment of the other; {@link #NONE}: there is none
+     * @return first segment of the value
+     */
+    int write(int chain, byte[] value) {
+        int first = chain == NONE ? allocate() : chain;
+        int segment = first;
+        int at = put(segment, value, 0);
+        while (at < value.length) {
+            int next = next(segment);
+            if (next == NONE) {
+                next = allocate();
+                link(segment, next);
+            }
+            segment = next;
+            at += put(segment, value, at);
+        }
+        release(next(segment));
+        link(segment, NONE);
+        return first;
+    }
+
+    private int put(int segment, byte[] value, int at) {
+        int length = Math.min(ROOM, value.length - at);
+        chunk(segment).put(offset(segment) + Integer.BYTES, value, at, length);
+        return length;
+    }
+
+    /**
+     * Reads a part of a value.
+     *
+     * @param chain first segment of the value
+     * @param from where the part begins in it
+     */
+    byte[] read(int chain, int from, int length) {
+        byte[] part = new byte[length];
+        int segment = chain;
+        int skip = from;
+        while (skip >= ROOM) {
+            segment = next(segment);
+            skip -= ROOM;
+        }
+        int at = 0;
+        while (at < length) {
+            int count = Math.min(ROOM - skip, length - at);
+            chunk(segment).get(offset(segment) + Integer.BYTES + skip, part, at, count);
+            at += count;
+            skip = 0;
+            segment = next(segment);
+        }
+        return part;
+    }
+
+    /** Gives back a value's segments. */
+    private void release(int chain) {
+        int segment = chain;
+        while (segment != NONE) {
+            int next = next(segment);
+            link(segment, free);
+            free = segment;
+            available++;
+            segment = next;
+        }
+    }
+
+    private int allocate() {
+        int segment = free;
+        if (segment == NONE) {
+            segment = touch();
+        } else {
+            free = next(segment);
+            link(segment, NONE);
+        }
+        available--;
+        return segment;
+    }
+
+    private int touch() {
+        int segment = chunks.size() * SEGMENTS_OF_CHUNK - untouched;
+        untouched--;
+        link(segment, NONE);
+        return segment;
+    }
+
+    private ByteBuffer chunk(int segment) {
+        return chunks.get(segment >>> CHUNK_LOG2);
+    }
+
+    private static int offset(int segment) {
+        return (segment & SEGMENTS_OF_CHUNK - 1) * SEGMENT;
+    }
+
+    private int next(int segment) {
+        return chunk(segment).getInt(offset(segment));
+    }
+
+    private void link(int segment, int next) {
+        chunk(segment).putInt(offset(segment), next);
+    }
+
+    /** Gives all of it back; the collector frees it. */
+    void clear() {
+        room.giveBack((long) chunks.size() * CHUNK);
+        chunks.clear();
+        free = NONE;
+        untouched = 0;
+        available = 0;
+    }
+}
