@@ -173,7 +173,8 @@ final class CountedBins {
         number(LOWEST, number(LOWEST) + by);
     }
 
-    private void halve() {
+    /** Forgets half of every count. */
+    void halve() {
         number(BELOW, number(BELOW) / 2);
         int total = number(BELOW);
         for (int i = 0; i < BINS; i++) {

@@ -1,16 +1,24 @@
 package io.tidewatch.decision;
 
 import io.tidewatch.model.Calibration;
+import io.tidewatch.scoring.Blocks;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
 public final class EvidenceCalibration {
     /** Steps before a channel is believed. */
     private static final int READY_COUNT = 48;
+
+    /**
+     * From this age on, steps, half of what an entity's own channels have seen is forgotten each time that its age doubles:
+     * medians, seasons and weeks were still settling, and what was usually missed by then is more than is missed now.
+     */
+    private static final int YOUNG = 1024;
 
     /** Steps that a model's own calibration counts for at an entity's start: enough that an early incident is no rule. */
     private static final int PRIOR_COUNT = 512;
@@ -24,22 +32,34 @@ public final class EvidenceCalibration {
     private static final Channel[] CHANNELS = Channel.values();
 
     private final int features;
+    /** Per channel, the steps in a row that share its evidence. */
+    private final int[] sharing;
+
     private final TailHistogram tails;
 
-    public EvidenceCalibration(int features) {
+    /** @param windowSteps window length, steps */
+    public EvidenceCalibration(int windowSteps, int features) {
         this.features = features;
+        this.sharing = Arrays.stream(CHANNELS)
+                .mapToInt(channel -> Blocks.length(channel.block(), windowSteps))
+                .toArray();
         this.tails = new TailHistogram(Evidence.size(features));
     }
 
-    /** Judges a step against the steps before it, then learns it. */
-    void judge(Evidence evidence, Units units, Judgement into, Foresight foresight, Lesson lesson) {
+    /**
+     * Judges a step against the steps before it, then learns it.
+     *
+     * @param age of the entity, steps
+     */
+    void judge(Evidence evidence, long age, Units units, Judgement into, Foresight foresight, Lesson lesson) {
         lesson.clear();
+        forget(age);
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int count = channel.perFeature() ? features : 1;
             boolean inUnit = channel.inUnitOfFeature();
             for (int f = 0; f < count; f++) {
-                judge(first + f, evidence, units, inUnit ? f : features, into, lesson);
+                judge(first + f, evidence, units, inUnit ? f : features, sharing[channel.ordinal()], into, lesson);
             }
             if (Foresight.tells(channel)) {
                 for (int f = 0; f < count; f++) {
@@ -50,7 +70,7 @@ public final class EvidenceCalibration {
         }
     }
 
-    private void judge(int index, Evidence evidence, Units units, int unit, Judgement into, Lesson lesson) {
+    private void judge(int index, Evidence evidence, Units units, int unit, int shared, Judgement into, Lesson lesson) {
         double magnitude = evidence.magnitude(index);
         if (Double.isNaN(magnitude)) {
             into.set(index, Double.NaN);
@@ -61,9 +81,25 @@ public final class EvidenceCalibration {
         boolean ready = tail.count() >= READY_COUNT;
         double probability = ready ? tail.probability(bin, magnitude, MEANS_NOTHING * units.unit(unit)) : Double.NaN;
         boolean odd = probability < TailHistogram.ODD;
-        tail.learn(bin, odd);
+        tail.learn(bin, odd, shared);
         into.set(index, ready && evidence.ignored(index) ? 1 : probability);
         lesson.set(index, bin, units.bin(unit), odd);
+    }
+
+    private void forget(long age) {
+        if (age < YOUNG || Long.bitCount(age) > 1) {
+            return;
+        }
+        for (Channel channel : CHANNELS) {
+            if (!channel.ofModel()) {
+                for (int f = 0; f < features; f++) {
+                    TailHistogram tail = tails.at(Evidence.index(channel, f, features));
+                    if (tail.count() >= YOUNG / 2) {
+                        tail.halve();
+                    }
+                }
+            }
+        }
     }
 
     /** Learns again what a {@link Lesson} wrote of the window's newest step. */
@@ -72,12 +108,13 @@ public final class EvidenceCalibration {
         Lesson.readOdd(lesson, odd);
         Units units = new Units(features);
         units.take(window);
+        forget(window.count());
         for (Channel channel : CHANNELS) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 int index = Evidence.index(channel, f, features);
                 int bin = Lesson.readBin(lesson, units.bin(units.index(channel, f)));
                 if (bin != Lesson.SILENT) {
-                    tails.at(index).learn(bin, odd[index]);
+                    tails.at(index).learn(bin, odd[index], sharing[channel.ordinal()]);
                 }
             }
         }

@@ -138,7 +138,8 @@ public final class IncidentTracker {
 
     private void learn(double surprise) {
         int bin = MagnitudeBins.of(surprise);
-        usual.learn(bin, usual.probability(bin, surprise, SMALLEST_DIFFERENCE) < TailHistogram.ODD);
+        boolean odd = usual.probability(bin, surprise, SMALLEST_DIFFERENCE) < TailHistogram.ODD;
+        usual.learn(bin, odd, policy.windowSteps());
     }
 
     private static Incident told(Incident incident, double peak, AnomalyKind kind) {

@@ -67,7 +67,7 @@ public final class Judge {
     /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
         units.take(window);
-        calibration.judge(evidence, units, judgement, foresight, lesson);
+        calibration.judge(evidence, window.count(), units, judgement, foresight, lesson);
         judgement.takeDistance();
         foresight.weigh(judgement);
         judgement.rank();

@@ -33,8 +33,11 @@ public final class TailHistogram {
     /** Values of this probability or less are odd. */
     static final double ODD = 0.02;
 
-    /** So many odd values in a row count in full; the longest block of steps that share their evidence is as long. */
-    private static final int FULL_RUN = 32;
+    /**
+     * Of odd values in a row this many more count in full than there are steps that share their evidence: what lasts longer
+     * is an incident.
+     */
+    private static final int MORE_IN_FULL = 4;
 
     /** Of a longer run one in so many counts. */
     private static final int ONE_OF = 32;
@@ -101,6 +104,12 @@ public final class TailHistogram {
         return fit(TAIL_START) - fit(BULK_WIDTH);
     }
 
+    /** Forgets half of every count. */
+    void halve() {
+        bins.halve();
+        fit();
+    }
+
     /** Forgets everything. */
     public void clear() {
         bins.clear();
@@ -158,13 +167,15 @@ public final class TailHistogram {
      *
      * @param bin of the value
      * @param odd whether its {@linkplain #probability probability} was below {@link #ODD}
+     * @param sharing steps in a row whose values share their evidence
      */
-    void learn(int bin, boolean odd) {
+    void learn(int bin, boolean odd, int sharing) {
         int run = runs[index];
         if (odd) {
+            int inFull = sharing + MORE_IN_FULL;
             run++;
-            boolean counts = run <= FULL_RUN || run == FULL_RUN + ONE_OF;
-            runs[index] = (byte) (run == FULL_RUN + ONE_OF ? FULL_RUN : run);
+            boolean counts = run <= inFull || run == inFull + ONE_OF;
+            runs[index] = (byte) (run >= inFull + ONE_OF ? inFull : run);
             if (!counts && bins.total() >= YOUNG) {
                 return;
             }

@@ -15,7 +15,8 @@ record EntityHistory(Window window, EvidenceCalibration calibration) {
     static EntityHistory empty(DetectorSpec spec) {
         int features = spec.features().size();
         return new EntityHistory(
-                new Window(spec.windowSteps(), features, spec.categories().size()), new EvidenceCalibration(features));
+                new Window(spec.windowSteps(), features, spec.categories().size()),
+                new EvidenceCalibration(spec.windowSteps(), features));
     }
 
     /**

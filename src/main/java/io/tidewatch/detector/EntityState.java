@@ -97,7 +97,7 @@ public final class EntityState {
         int features = spec.features().size();
         long histograms = Evidence.size(features) * 68L;
         long cells = 8L * features * spec.windowSteps() + 12L * spec.windowSteps();
-        long seasonAndScale = 700L * features;
+        long seasonAndScale = 900L * features;
         return 2_000 + cells + seasonAndScale + histograms;
     }
 }

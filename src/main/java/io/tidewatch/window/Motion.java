@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * How much the features of one entity move from step to step, over the last three quarters of the window, and how much
- * they usually do. A flat line moves less, a lost or faster rhythm otherwise, though each value is
- * unremarkable.
+ * they usually do. A flat line moves less, a lost or faster rhythm otherwise, though each value is unremarkable.
  *
- * <p>The mean absolute difference of neighbouring cells, in normalised units, on a logarithmic scale. What is usual is its
- * running median, by stochastic approximation (Robbins and Monro 1951).
+ * <p>The mean absolute difference of neighbouring values, in scales, on a logarithmic scale. (Of values, not of cells: in
+ * cells the same rhythm is smaller where the load is far from its median.) What is usual is its running median, by
+ * stochastic approximation (Robbins and Monro 1951).
  */
 public final class Motion {
-    /** Differences below this, in normalised units, are as good as none. */
+    /** Differences below this, in scales, are as good as none. */
     private static final float NONE = 0.02f;
 
     /** Steps before anything is usual. */
@@ -27,9 +27,22 @@ public final class Motion {
     /** A step of the approximation per unit of gain, octaves. */
     private static final float STEP_PER_GAIN = 1.5f;
 
+    /** Cells beyond are cut: a thousand scales and more are all the same. */
+    private static final float LARGEST_CELL = 8;
+
     private final int features;
     /** Steps looked back. */
     private final int length;
+    /** {@code [steps looked back × features]}, a ring: how far each value is from the one before it, in scales. */
+    private final float[] moves;
+
+    /** The newest values, in scales from the median. */
+    private final float[] newest;
+    /** Where the oldest moves are, which the next take the place of. */
+    private int oldest;
+    /** The moves are no longer those of the cells. */
+    private boolean stale = true;
+
     /** Per feature, octaves. */
     private final float[] now;
 
@@ -43,6 +56,8 @@ public final class Motion {
     Motion(int features, int length) {
         this.features = features;
         this.length = length;
+        this.moves = new float[length * features];
+        this.newest = new float[features];
         this.now = new float[features];
         this.usual = new float[features];
         this.counts = new int[features];
@@ -51,50 +66,66 @@ public final class Motion {
         Arrays.fill(now, Float.NaN);
     }
 
+    /** The cells have been expressed anew. */
+    void rescaled() {
+        stale = true;
+    }
+
     /**
-     * Takes the window with its newest step: tells it, then learns it.
+     * Takes the window with its newest step: tells it, then learns it. To be called for every step once the window is full.
      *
      * @param cells {@code [steps × features]}, a ring of steps; NaN is missing
-     * @param newest where the newest step's are
+     * @param at where the newest step's are
      */
-    void add(float[] cells, int newest) {
+    void add(float[] cells, int at) {
+        for (int back = stale ? length : 0; back > 0; back--) {
+            move(cells, Math.floorMod(at - back * features, cells.length));
+        }
+        stale = false;
+        move(cells, at);
         for (int f = 0; f < features; f++) {
             sums[f] = 0;
             caps[f] = cap(f);
         }
-        int newer = newest;
-        for (int back = 1; back <= length; back++) {
-            int older = before(newer, cells);
+        // Oldest first wherever the ring begins: what is summed in another order differs in its last bits.
+        sum(oldest, moves.length);
+        sum(0, oldest);
+        for (int f = 0; f < features; f++) {
+            // What is missing makes the sum NaN: it is rare, and only then looked for.
+            set(f, octaves(Float.isNaN(sums[f]) ? meanOfThere(f) : sums[f] / length));
+        }
+    }
+
+    private void move(float[] cells, int at) {
+        for (int f = 0; f < features; f++) {
+            float cell = Math.max(-LARGEST_CELL, Math.min(LARGEST_CELL, cells[at + f]));
+            float value = (float) Sinh.of(cell);
+            moves[oldest + f] = Math.abs(value - newest[f]);
+            newest[f] = value;
+        }
+        oldest = oldest + features == moves.length ? 0 : oldest + features;
+    }
+
+    private void sum(int from, int to) {
+        for (int step = from; step < to; step += features) {
             for (int f = 0; f < features; f++) {
-                float moved = Math.abs(cells[newer + f] - cells[older + f]);
+                float moved = moves[step + f];
                 // Seldom, so that a branch costs less than a minimum.
                 sums[f] += moved > caps[f] ? caps[f] : moved;
             }
-            newer = older;
-        }
-        for (int f = 0; f < features; f++) {
-            // What is missing makes the sum NaN: it is rare, and only then looked for.
-            set(f, octaves(Float.isNaN(sums[f]) ? meanOfThere(cells, newest + f, caps[f]) : sums[f] / length));
         }
     }
 
-    private int before(int cell, float[] cells) {
-        return cell < features ? cell + cells.length - features : cell - features;
-    }
-
-    /** The mean of one feature's differences without those that are missing; NaN when these are more than half. */
-    private float meanOfThere(float[] cells, int newest, float cap) {
+    /** The mean of one feature's moves without those that are missing; NaN when these are more than half. */
+    private float meanOfThere(int feature) {
         float sum = 0;
         int seen = 0;
-        int newer = newest;
-        for (int back = 1; back <= length; back++) {
-            int older = before(newer, cells);
-            float moved = Math.min(cap, Math.abs(cells[newer] - cells[older]));
+        for (int step = 0; step < moves.length; step += features) {
+            float moved = Math.min(caps[feature], moves[(oldest + step) % moves.length + feature]);
             if (!Float.isNaN(moved)) {
                 sum += moved;
                 seen++;
             }
-            newer = older;
         }
         return 2 * seen < length ? Float.NaN : sum / seen;
     }
@@ -128,7 +159,7 @@ public final class Motion {
         return Float.intBitsToFloat((int) (octaves * 0x1p23f));
     }
 
-    /** By how much the mean difference of neighbouring cells is above the usual one, normalised units; NaN likewise. */
+    /** By how much the mean difference of neighbouring values is above the usual one, in scales; NaN when it cannot be told. */
     public float differenceFromUsual(int feature) {
         if (Float.isNaN(now[feature])) {
             return Float.NaN;

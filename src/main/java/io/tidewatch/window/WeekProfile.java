@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /** What each time of the week adds to its time of the day, feature by feature, in normalised units. */
 final class WeekProfile {
-    /** Slots of a week: six hours each. */
-    static final int SLOTS = 28;
+    /** Slots of a week: three hours each. (With six, a weekend's first and last hours are expected amiss.) */
+    static final int SLOTS = 56;
 
     private static final long WEEK_MS = 7 * 86_400_000L;
     private static final long SLOT_MS = WEEK_MS / SLOTS;
@@ -58,7 +58,9 @@ final class WeekProfile {
 
     private void move(int slot) {
         boolean any = false;
-        float gain = 1f / Math.min(visits[slot] + 2, MEMORY);
+        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and a
+        // half-known weekend would leave half of its error in what is usual.
+        float gain = 1f / Math.min(visits[slot] + 1, MEMORY);
         for (int f = 0; f < features; f++) {
             if (counts[f] > 0) {
                 float value = curves.get(slot, f);

@@ -145,6 +145,7 @@ public final class Window {
                 seasonal[cell] = ShortFloat.round((float) (seasonal[cell] * before.scale() / scale.scale()));
             }
             profile.rescale(f, before, scale);
+            motion.rescaled();
         }
     }
 

@@ -34,7 +34,7 @@ class JudgeTest {
     private final class Entity {
         private final Window window = new Window(STEPS, 1, 0);
         private final EvidenceCalculator calculator = new EvidenceCalculator(STEPS, 1);
-        private final EvidenceCalibration calibration = new EvidenceCalibration(1);
+        private final EvidenceCalibration calibration = new EvidenceCalibration(32, 1);
         private final Scorer scorer;
         private final Judge judge;
         private long now;

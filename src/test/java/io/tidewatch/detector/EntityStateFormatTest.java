@@ -293,14 +293,14 @@ class EntityStateFormatTest {
                 .hasMessageContaining("window steps 32, configured is 64")
                 .hasMessageContaining("new name");
         byte[] newer = stored.recent.clone();
-        newer[0] = 9;
+        newer[0] = 10;
         assertThatThrownBy(() -> stored.format.read(newer, () -> stored.history))
-                .hasMessageContaining("format version 9");
+                .hasMessageContaining("format version 10");
         assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(0, newer)))
-                .hasMessageContaining("format version 9");
+                .hasMessageContaining("format version 10");
         assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(3, newer)))
-                .hasMessageContaining("format version 9");
-        assertThatThrownBy(() -> EntityStateFormat.dueMs(newer)).hasMessageContaining("format version 9");
+                .hasMessageContaining("format version 10");
+        assertThatThrownBy(() -> EntityStateFormat.dueMs(newer)).hasMessageContaining("format version 10");
     }
 
     @Test
