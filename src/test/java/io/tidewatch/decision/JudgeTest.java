@@ -34,7 +34,7 @@ class JudgeTest {
     private final class Entity {
         private final Window window = new Window(STEPS, 1, 0);
         private final EvidenceCalculator calculator = new EvidenceCalculator(STEPS, 1);
-        private final EvidenceCalibration calibration = new EvidenceCalibration(32, 1);
+        private final EvidenceCalibration calibration = new EvidenceCalibration(STEPS, 1);
         private final Scorer scorer;
         private final Judge judge;
         private long now;
@@ -80,6 +80,20 @@ class JudgeTest {
                 layout,
                 List.of(new DenseLayer(
                         new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY))));
+    }
+
+    @Test
+    void whatWasUsualAtFirstIsForgottenAsTheEntityGrowsOld() {
+        Entity entity = new Entity(median(), Set.of());
+        for (int i = 0; i < 500; i++) {
+            entity.see(6 * random.nextGaussian());
+        }
+        for (int i = 0; i < 2 * USUAL; i++) {
+            entity.see(random.nextGaussian());
+        }
+
+        // One in nine steps was from the beginning: if all counted alike, it would be above 10.
+        assertThat(entity.calibration.upper(Channel.POINT_1, 0, 0.01)).isLessThan(8);
     }
 
     @Test

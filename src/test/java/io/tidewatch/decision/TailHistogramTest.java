@@ -122,6 +122,45 @@ class TailHistogramTest {
     }
 
     @Test
+    void ofARunOfOddValuesAsManyAreLearnedAsShareTheirEvidenceAndAFew() {
+        double[] usual = exponential(6, 1_000);
+        TailHistogram briefly = of(usual);
+        TailHistogram long24 = of(usual);
+        int bin = MagnitudeBins.of(40);
+
+        for (int i = 0; i < 30; i++) {
+            briefly.learn(bin, true, 1);
+            long24.learn(bin, true, 24);
+        }
+
+        assertThat(briefly.count()).isEqualTo(1_005);
+        assertThat(long24.count()).isEqualTo(1_028);
+    }
+
+    @Test
+    void whatLastsIsLearnedInTheEnd() {
+        TailHistogram histogram = of(exponential(7, 1_000));
+        int bin = MagnitudeBins.of(40);
+
+        for (int i = 0; i < 640; i++) {
+            histogram.learn(bin, true, 1);
+        }
+
+        assertThat(histogram.count()).isEqualTo(1_000 + 5 + 19);
+    }
+
+    @Test
+    void halvedItKeepsItsQuantiles() {
+        TailHistogram histogram = of(exponential(8, 4_000));
+        double before = histogram.upper(0.1);
+
+        histogram.halve();
+
+        assertThat(histogram.count()).isBetween(1_980, 2_000);
+        assertThat(histogram.upper(0.1)).isCloseTo(before, within(0.1 * before));
+    }
+
+    @Test
     void restoredHistogramAnswersTheSameToTheLastBit() {
         double[] values = exponential(7, 3_003);
         TailHistogram histogram = of(values);

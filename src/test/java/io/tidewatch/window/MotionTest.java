@@ -1,6 +1,7 @@
 package io.tidewatch.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -62,6 +63,19 @@ class MotionTest {
         add(1_000);
         add(0);
         assertThat(window.motion().offUsual(0) - before).isLessThan(0.5f);
+    }
+
+    @Test
+    void theSameSwingIsTheSameMotionFarFromTheMedian() {
+        usual();
+        for (int i = 0; i < 25; i++) {
+            add(i % 2 == 0 ? 1 : -1);
+        }
+        float near = window.motion().offUsual(0);
+        for (int i = 0; i < 25; i++) {
+            add(20 + (i % 2 == 0 ? 1 : -1));
+        }
+        assertThat(window.motion().offUsual(0)).isCloseTo(near, within(0.1f));
     }
 
     @Test

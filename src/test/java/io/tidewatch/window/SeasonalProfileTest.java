@@ -61,6 +61,18 @@ class SeasonalProfileTest {
     }
 
     @Test
+    void afterTwoWeekendsTheThirdIsExpectedWhole() {
+        SeasonalProfile profile = learned(19, slot -> ofDay(slot) - (weekend(slot) ? 1.5 : 0) + noise());
+
+        long fridayNoon = 18L * DAY + DAY / 2;
+        long saturdayMorning = 19L * DAY + DAY / 4;
+        long saturdayNoon = 19L * DAY + DAY / 2;
+        assertThat(expected(profile, fridayNoon)).isBetween(-0.3f, 0.3f);
+        assertThat(expected(profile, saturdayMorning)).isBetween(-0.8f, -0.2f);
+        assertThat(expected(profile, saturdayNoon)).isBetween(-1.8f, -1.2f);
+    }
+
+    @Test
     void whereTheProfileOnlyHarmsNothingIsExpected() {
         // Each day the other way round: the days before mislead.
         SeasonalProfile profile =
