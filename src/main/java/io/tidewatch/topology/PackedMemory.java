@@ -3,6 +3,7 @@ package io.tidewatch.topology;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of one task outside the heap, in segments that are chained to hold values of any length.
@@ -34,6 +35,8 @@ final class PackedMemory {
     private int untouched;
     /** All that can be written without another chunk. */
     private int available;
+    /** The JVM gives no more; to ask each time would collect the whole heap each time. */
+    private boolean refused;
 
     PackedMemory(StateRoom room) {
         this.room = room;
@@ -47,18 +50,33 @@ final class PackedMemory {
     /** Makes sure that so many segments more can be written; false when there is no room for them. */
     boolean reserve(int segments) {
         while (available < segments) {
-            if (!room.take(CHUNK, (long) chunks.size() * CHUNK)) {
+            ByteBuffer chunk = refused ? null : chunk();
+            if (chunk == null) {
                 return false;
             }
             while (untouched > 0) {
                 available--;
                 release(touch());
             }
-            chunks.add(ByteBuffer.allocateDirect(CHUNK));
+            chunks.add(chunk);
             untouched = SEGMENTS_OF_CHUNK;
             available += SEGMENTS_OF_CHUNK;
         }
         return true;
+    }
+
+    private @Nullable ByteBuffer chunk() {
+        if (!room.take(CHUNK, (long) chunks.size() * CHUNK)) {
+            return null;
+        }
+        try {
+            return ByteBuffer.allocateDirect(CHUNK);
+        } catch (OutOfMemoryError e) {
+            // The JVM was told to allow less (-XX:MaxDirectMemorySize), which nothing tells beforehand.
+            room.giveBack(CHUNK);
+            refused = true;
+            return null;
+        }
     }
 
     /**
@@ -171,5 +189,6 @@ final class PackedMemory {
         free = NONE;
         untouched = 0;
         available = 0;
+        refused = false;
     }
 }
