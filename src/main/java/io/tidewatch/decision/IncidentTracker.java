@@ -32,7 +32,7 @@ public final class IncidentTracker {
     }
 
     /**
-     * Share of the level that an exponential tail puts: the mean of several opinions has a lighter one. (With .8, servers whose
+     * Share of the level that an exponential tail puts: the mean of several opinions has a lighter one. (With .85, servers whose
      * load grows by a percent a day alert more than twice as often as the budget allows.)
      */
     private static final double LIGHTER = 0.9;

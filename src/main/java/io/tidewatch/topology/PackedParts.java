@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class PackedParts {
     private static final int FEWEST_ENTRIES = 1 << 10;
 
-    // An entry of the index: first segment of key and value, hash of the key, its length, length of the value.
-    private static final int ENTRY = 4;
+    // An entry of the index: first segment of key and value, hash of the key, its length, length of the value, whether
+    // the
+    // disk has the value too.
+    private static final int ENTRY = 5;
     private static final int HASH = 1;
     private static final int KEY_LENGTH = 2;
     private static final int LENGTH = 3;
+    private static final int STORED = 4;
 
     /** Instead of the length of a value that only the disk has. */
     private static final int ON_DISK = -1;
@@ -70,6 +73,7 @@ final class PackedParts {
             index[entry + HASH] = hash(key);
             index[entry + KEY_LENGTH] = keyLength;
             index[entry + LENGTH] = value.length;
+            index[entry + STORED] = 0;
             if (chain == PackedMemory.NONE) {
                 used++;
                 grow();
@@ -136,12 +140,13 @@ final class PackedParts {
         return hash ^ hash >>> 16;
     }
 
-    /** Writes to disk all that it does not have. */
+    /** Writes to disk all that it does not have. A standby task does so every few commits. */
     void store() {
         for (int entry = 0; entry < index.length; entry += ENTRY) {
-            if (index[entry] != PackedMemory.NONE && index[entry + LENGTH] != ON_DISK) {
+            if (index[entry] != PackedMemory.NONE && index[entry + LENGTH] != ON_DISK && index[entry + STORED] == 0) {
                 byte[] key = memory.read(index[entry], 0, index[entry + KEY_LENGTH]);
                 disk.put(Bytes.wrap(key), value(entry));
+                index[entry + STORED] = 1;
             }
         }
     }

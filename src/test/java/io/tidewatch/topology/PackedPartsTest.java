@@ -64,6 +64,21 @@ class PackedPartsTest {
     }
 
     @Test
+    void onlyWhatHasChangedIsStoredAgain() {
+        PackedParts parts = parts(16 * PackedMemory.CHUNK);
+        putAtRandom(parts, 10_000, 3_000);
+        parts.store();
+        put.keySet().forEach(disk::delete);
+        Bytes changed = key(7);
+        parts.put(changed, new byte[] {1});
+
+        parts.store();
+
+        assertThat(disk.approximateNumEntries()).isEqualTo(1);
+        assertThat(disk.get(changed)).containsExactly(1);
+    }
+
+    @Test
     void valuesLongerThanAChunkAreRefusedByMemoryOnlyWhenThereIsNoRoomForThem() {
         PackedParts parts = parts(3 * PackedMemory.CHUNK);
         byte[] large = new byte[PackedMemory.CHUNK + 1];
