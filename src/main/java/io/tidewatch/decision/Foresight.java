@@ -5,11 +5,11 @@ import io.tidewatch.scoring.Channel.Family;
 import java.util.Arrays;
 
 /**
- * How well each family of channels foretells one entity's features, and what its opinion therefore weighs.
+ * How well each family of channels foretells one entity's features, and which of them therefore has something to say.
  *
  * <p>An expectation is as sharp as its usual miss is smaller than the usual distance from the median: one that knows no more
- * than the median has a sharpness of 1. The sharper it is, the less of what is odd hides in the usual, and the more its
- * opinion weighs. Reused from step to step by its owner; belongs to one thread.
+ * than the median has a sharpness of 1. Reused from step to step by its owner; belongs to one thread. (Opinions that weigh
+ * more the sharper they are rank points worse and machines too.)
  */
 final class Foresight {
     /**
@@ -22,28 +22,20 @@ final class Foresight {
     /** Where another expectation is sharper than this, the distance from the median tells nothing of what is odd. */
     private static final double FORETOLD = 5;
 
-    /**
-     * No opinion weighs more. (With 5, machines of 38 features rank worse; with 2, contextual anomalies of simulated
-     * servers.)
-     */
-    private static final double HEAVIEST = 3;
-
     private static final Family[] EXPECTING = {Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE};
 
     private final int features;
     /** The usual evidence of the newest step, {@code [families × features]}; NaN: not known. */
     private final double[] usual;
 
-    private final double[] weights = new double[Family.values().length];
     /** Per feature. */
     private final double[] sharpest;
 
     Foresight(int features) {
         this.features = features;
-        this.usual = new double[weights.length * features];
+        this.usual = new double[Family.values().length * features];
         Arrays.fill(usual, Double.NaN);
         this.sharpest = new double[features];
-        weights[Family.POINT.ordinal()] = 1;
     }
 
     /** Whether a channel is of the newest step alone: its usual evidence tells how sharp the family is. */
@@ -56,31 +48,18 @@ final class Foresight {
         usual[channel.family().ordinal() * features + feature] = median;
     }
 
-    /** Weighs the families by what is usual, and mutes in the judgement what has nothing of its own to say. */
-    void weigh(Judgement judgement) {
+    /** Mutes in the judgement what has nothing of its own to say. */
+    void muteRepeats(Judgement judgement) {
         Arrays.fill(sharpest, 1);
-        double all = weights[Family.POINT.ordinal()];
-        int speaking = 1;
         for (Family family : EXPECTING) {
-            double sum = 0;
-            int heard = 0;
             for (int f = 0; f < features; f++) {
                 double sharpness = sharpness(family, f);
                 sharpest[f] = Math.max(sharpest[f], sharpness);
                 if (family != Family.SEASONAL && sharpness < REPEATS) {
                     judgement.mute(family, f);
-                } else {
-                    sum += Math.max(1, Math.min(HEAVIEST, sharpness));
-                    heard++;
                 }
             }
-            weights[family.ordinal()] = heard == 0 ? 0 : sum / heard;
-            all += weights[family.ordinal()];
-            speaking += heard == 0 ? 0 : 1;
         }
-        // Motion and the window expect no single value: they weigh what the others do on average.
-        weights[Family.MOTION.ordinal()] = all / speaking;
-        weights[Family.WINDOW.ordinal()] = all / speaking;
         for (int f = 0; f < features; f++) {
             if (sharpest[f] > FORETOLD) {
                 judgement.mute(Family.POINT, f);
@@ -95,10 +74,5 @@ final class Foresight {
             return 1;
         }
         return miss > 0 ? distance / miss : Double.POSITIVE_INFINITY;
-    }
-
-    /** What a family's opinion weighs, 1 to {@value #HEAVIEST}; 0: none of its features is heard. */
-    double weight(Family family) {
-        return weights[family.ordinal()];
     }
 }

@@ -10,8 +10,7 @@ import java.util.Set;
  * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
  * entity's history, its season, its model, the other features, the steps before, its usual motion, and as a whole. The
  * stronger half of the opinions decides, with many features together with the mean of all: what only one of them finds odd
- * must be very odd, what many find odd need not be. Each weighs as its {@link Foresight} says. Owns its result; belongs to
- * one thread.
+ * must be very odd, what many find odd need not be. Owns its result; belongs to one thread.
  */
 public final class Judge {
     private static final double ALL_WEIGHT = 2.5;
@@ -32,9 +31,6 @@ public final class Judge {
     /** The opinions of the step, descending. */
     private final double[] opinions;
 
-    /** What each of them weighs. */
-    private final double[] weights;
-
     /** The channels of each family that is heard. */
     private final Channel[][] families;
 
@@ -49,7 +45,6 @@ public final class Judge {
                 .map(Judge::channels)
                 .toArray(Channel[][]::new);
         this.opinions = new double[families.length];
-        this.weights = new double[families.length];
         this.foresight = new Foresight(features);
         this.features = features;
         this.judgement = new Judgement(features);
@@ -69,7 +64,7 @@ public final class Judge {
         units.take(window);
         calibration.judge(evidence, window.count(), units, judgement, foresight, lesson);
         judgement.takeDistance();
-        foresight.weigh(judgement);
+        foresight.muteRepeats(judgement);
         judgement.rank();
         judgement.conclude(fused(), silence);
         int odd = judgement.mostSurprising();
@@ -84,7 +79,7 @@ public final class Judge {
         for (Channel[] family : families) {
             double opinion = opinion(family);
             if (!Double.isNaN(opinion)) {
-                insert(opinion, foresight.weight(family[0].family()), spoken++);
+                insert(opinion, spoken++);
             }
         }
         if (spoken == 0) {
@@ -94,26 +89,22 @@ public final class Judge {
     }
 
     /** Puts an opinion in its place among the others. */
-    private void insert(double opinion, double weight, int others) {
+    private void insert(double opinion, int others) {
         int at = others;
         while (at > 0 && opinions[at - 1] < opinion) {
             opinions[at] = opinions[at - 1];
-            weights[at] = weights[at - 1];
             at--;
         }
         opinions[at] = opinion;
-        weights[at] = weight;
     }
 
     /** The mean of so many opinions, the strongest. */
     private double mean(int strongest) {
         double sum = 0;
-        double weight = 0;
         for (int i = 0; i < strongest; i++) {
-            sum += weights[i] * opinions[i];
-            weight += weights[i];
+            sum += opinions[i];
         }
-        return sum / weight;
+        return sum / strongest;
     }
 
     /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */
