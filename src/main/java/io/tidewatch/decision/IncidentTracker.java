@@ -110,7 +110,9 @@ public final class IncidentTracker {
             farOffSteps = 0;
             return Change.CLOSED;
         }
-        AnomalyKind kind = active ? kind(judgement) : current.kind();
+        // Also when what all opinions say together has faded: the steps before soon foretell a run of values.
+        collective |= oddRun();
+        AnomalyKind kind = active ? kind(judgement) : collective ? AnomalyKind.COLLECTIVE : current.kind();
         if (surprise >= current.peak() + AlertPolicy.CLEARLY_WORSE) {
             stepsSinceTold = 0;
             open = told(current, surprise, kind);
@@ -161,11 +163,12 @@ public final class IncidentTracker {
     private AnomalyKind kind(Surprise judgement) {
         farOffSteps += judgement.farOff() ? 1 : 0;
         sudden |= !judgement.gradual();
-        collective |= judgement.silence() > 0
-                || oddSteps > COLLECTIVE_SHARE * policy.windowSteps()
-                || farOffSteps > MOST_POINTS
-                || farOffSteps == 0 && !sudden;
+        collective |= judgement.silence() > 0 || oddRun() || farOffSteps > MOST_POINTS || farOffSteps == 0 && !sudden;
         return collective ? AnomalyKind.COLLECTIVE : farOffSteps > 0 ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
+    }
+
+    private boolean oddRun() {
+        return oddSteps > COLLECTIVE_SHARE * policy.windowSteps();
     }
 
     /** The open incident; null when there is none. */

@@ -27,11 +27,16 @@ class IncidentTrackerTest {
     }
 
     private Change step(IncidentTracker of, double surprise, Channel by) {
+        return step(of, surprise, by, surprise);
+    }
+
+    /** @param fused what all opinions come to */
+    private Change step(IncidentTracker of, double surprise, Channel by, double fused) {
         Judgement judgement = new Judgement(1);
         judgement.set(Evidence.index(by, 0, 1), Math.pow(10, -surprise));
         judgement.takeDistance();
         judgement.rank();
-        judgement.conclude(surprise, 0);
+        judgement.conclude(fused, 0);
         stepMs += (long) MINUTE_MS;
         return of.add("d", "e", stepMs, MINUTE_MS, judgement);
     }
@@ -128,6 +133,15 @@ class IncidentTrackerTest {
         }
         step(THRESHOLD + 0.1, Channel.SEASONAL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
+    }
+
+    @Test
+    void runOfOddNewestValuesIsCollectiveThoughAllOpinionsTogetherHaveFaded() {
+        step(tracker, THRESHOLD, Channel.SEASONAL_1, THRESHOLD + 0.1);
+        assertThat(tracker.open()).extracting(Incident::kind).isEqualTo(AnomalyKind.CONTEXTUAL);
+        assertThat(step(tracker, THRESHOLD, Channel.SEASONAL_1, 0)).isEqualTo(Change.NONE);
+        assertThat(step(tracker, THRESHOLD, Channel.SEASONAL_1, 0)).isEqualTo(Change.CONTINUES);
+        assertThat(tracker.open()).extracting(Incident::kind).isEqualTo(AnomalyKind.COLLECTIVE);
     }
 
     @Test
