@@ -49,7 +49,7 @@ final class Foresight {
     }
 
     /** Mutes in the judgement what has nothing of its own to say. */
-    void muteRepeats(Judgement judgement) {
+    void mute(Judgement judgement) {
         Arrays.fill(sharpest, 1);
         for (Family family : EXPECTING) {
             for (int f = 0; f < features; f++) {

@@ -95,7 +95,7 @@ public final class IncidentTracker {
             stepsSinceActive = 0;
             stepsSinceTold = 0;
             sudden = false;
-            collective = false;
+            collective = oddRun();
             pressure++;
             open = new Incident(Incident.id(detector, entity, stepMs), stepMs, surprise, kind(judgement), 0);
             return Change.OPENED;
@@ -163,10 +163,11 @@ public final class IncidentTracker {
     private AnomalyKind kind(Surprise judgement) {
         farOffSteps += judgement.farOff() ? 1 : 0;
         sudden |= !judgement.gradual();
-        collective |= judgement.silence() > 0 || oddRun() || farOffSteps > MOST_POINTS || farOffSteps == 0 && !sudden;
+        collective |= judgement.silence() > 0 || farOffSteps > MOST_POINTS || farOffSteps == 0 && !sudden;
         return collective ? AnomalyKind.COLLECTIVE : farOffSteps > 0 ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
     }
 
+    /** Whether what was newest has been odd by itself for long. */
     private boolean oddRun() {
         return oddSteps > COLLECTIVE_SHARE * policy.windowSteps();
     }

@@ -64,7 +64,7 @@ public final class Judge {
         units.take(window);
         calibration.judge(evidence, window.count(), units, judgement, foresight, lesson);
         judgement.takeDistance();
-        foresight.muteRepeats(judgement);
+        foresight.mute(judgement);
         judgement.rank();
         judgement.conclude(fused(), silence);
         int odd = judgement.mostSurprising();

@@ -15,7 +15,7 @@ class ForesightTest {
         for (int i = 0; i < Evidence.size(2); i++) {
             judgement.set(i, 1e-4);
         }
-        foresight.muteRepeats(judgement);
+        foresight.mute(judgement);
         judgement.rank();
         return judgement;
     }
