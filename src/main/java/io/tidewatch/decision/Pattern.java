@@ -1,0 +1,61 @@
+package io.tidewatch.decision;
+
+import io.tidewatch.scoring.Channel.Family;
+import java.util.Map;
+
+/**
+ * A way of being odd that anomalies share: which families of channels then speak together. A step is in a pattern as much as
+ * the mean of their opinions is beyond what it comes to in normal times, which differs: median and season are often wrong
+ * at once, and relation and motion hardly ever.
+ *
+ * <p>Which families, and the numbers, are those that a sum of exponentials of weighted opinions found by itself when it was
+ * fitted to simulated servers (logistic loss, all types of anomalies alike), rounded. They are of the opinions alone, which
+ * are calibrated to each entity; what they add on data that they were not fitted to is in the README.
+ */
+enum Pattern {
+    /** Far from the median, and from what this time of the day is used to. */
+    FAR_OFF(1.7, Map.of(Family.POINT, 1, Family.SEASONAL, 1)),
+
+    /** Not of this time of the day, and not foretold by the steps before. */
+    OUT_OF_SEASON(1.35, Map.of(Family.SEASONAL, 2, Family.SEQUENCE, 1)),
+
+    /** The features do not fit each other, and nothing else foretold that. */
+    OUT_OF_RELATION(1.1, Map.of(Family.RELATION, 3, Family.MASKED, 1, Family.SEQUENCE, 1)),
+
+    /** The values move as they do not use to, and not as the features do together. */
+    OUT_OF_MOTION(1.05, Map.of(Family.MOTION, 3, Family.RELATION, 2, Family.SEQUENCE, 1));
+
+    private static final Pattern[] ALL = values();
+
+    private final double usual;
+    /** By family; they add up to 1. */
+    private final double[] weights = new double[Family.values().length];
+
+    Pattern(double usual, Map<Family, Integer> weights) {
+        this.usual = usual;
+        int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
+        weights.forEach((family, weight) -> this.weights[family.ordinal()] = (double) weight / sum);
+    }
+
+    /**
+     * How far opinions are beyond the usual in the pattern that fits them best; negative when in none.
+     *
+     * @param opinions by family; 0 where there is none
+     */
+    static double beyondUsual(double[] opinions) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (Pattern pattern : ALL) {
+            double beyond = pattern.mean(opinions) - pattern.usual;
+            most = beyond > most ? beyond : most;
+        }
+        return most;
+    }
+
+    private double mean(double[] opinions) {
+        double sum = 0;
+        for (int i = 0; i < opinions.length; i++) {
+            sum += weights[i] * opinions[i];
+        }
+        return sum;
+    }
+}
