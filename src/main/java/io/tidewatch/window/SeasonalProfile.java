@@ -15,6 +15,9 @@ public final class SeasonalProfile {
     /** Slots of a day: 15 minutes each. */
     static final int SLOTS = 96;
 
+    /** Fine enough for the small moves of a slow memory. */
+    static final float RESOLUTION = 1f / 256;
+
     private static final long DAY_MS = 86_400_000L;
     private static final long SLOT_MS = DAY_MS / SLOTS;
 
@@ -33,14 +36,11 @@ public final class SeasonalProfile {
     /** Furthest that one mean moves a slot that speaks, in normalised units, before the gain. */
     private static final float LARGEST_MOVE = 1.0f;
 
-    /** Slots over which it is compared whether day and week explain anything: a week. */
-    private static final int COMPARED = 7 * SLOTS;
+    /** A slot moves the level by this share of what is left of it: two days are remembered. */
+    private static final float LEVEL_GAIN = 1f / (2 * SLOTS);
 
-    /** A day's profile that leaves more than this share of the error without it is not believed. */
-    private static final float HARMS = 2f;
-
-    /** A profile must leave less than this share of the error without it. */
-    private static final float PAYS = 0.8f;
+    /** What is further off counts as so much, in normalised units: an incident must not become the level. */
+    private static final float LARGEST_LEFT = 0.1f;
 
     private final int features;
     private final SlotCurves profile;
@@ -51,24 +51,30 @@ public final class SeasonalProfile {
     private final int[] counts;
     private long currentSlot = Long.MIN_VALUE;
 
-    /** What the week explains of the slot that time has left. */
-    private final float[] toWeek;
+    /** What the weekend explains of the slot that time has left. */
+    private final float[] toWeekend;
 
+    /** How far it was from the day's profile; NaN is unknown. */
+    private final float[] offDay;
+
+    private final WeekendProfile weekend;
     private final WeekProfile week;
-    /** Per feature: mean square error of the slots' means without a profile, with the day's, with day and week. */
-    private final float[] errors;
-
-    private int compared;
+    private final Rhythms rhythms;
+    /** How far each feature has lately been above all profiles, which take a week to follow what grows. */
+    private final float[] level;
 
     SeasonalProfile(int features) {
         this.features = features;
-        this.profile = new SlotCurves(SLOTS, features, Float.NaN);
+        this.profile = new SlotCurves(SLOTS, features, RESOLUTION, Float.NaN);
         this.weights = new byte[SLOTS];
         this.sums = new float[features];
         this.counts = new int[features];
-        this.toWeek = new float[features];
+        this.toWeekend = new float[features];
+        this.offDay = new float[features];
+        this.weekend = new WeekendProfile(features);
         this.week = new WeekProfile(features);
-        this.errors = new float[3 * features];
+        this.rhythms = new Rhythms(features);
+        this.level = new float[features];
     }
 
     /**
@@ -85,19 +91,16 @@ public final class SeasonalProfile {
      * feature has no rhythm. Normalised units.
      */
     public float expected(int feature, long localMs) {
-        float none = errors[3 * feature];
-        float day = errors[3 * feature + 1];
-        float both = errors[3 * feature + 2];
-        boolean settled = compared >= SLOTS;
-        if (settled && Math.min(day, both) > HARMS * none) {
-            return Float.NaN;
-        }
-        float usual = ofDay(feature, localMs);
-        return settled && both < PAYS * day ? usual + week.added(feature, localMs) : usual;
+        return switch (rhythms.of(feature)) {
+            case NONE -> Float.NaN;
+            case DAY -> ofDay(feature, localMs);
+            case WEEKEND -> ofDay(feature, localMs) + weekend.added(feature, localMs);
+            case WEEK -> ofDay(feature, localMs) + weekend.added(feature, localMs) + week.added(feature, localMs);
+        };
     }
 
     private float ofDay(int feature, long localMs) {
-        return profile.at((double) Math.floorMod(localMs, DAY_MS) / SLOT_MS, feature);
+        return level[feature] + profile.at((double) Math.floorMod(localMs, DAY_MS) / SLOT_MS, feature);
     }
 
     /** Takes one step's normalised values, NaN left out. Call after {@link #expected} of the same step. */
@@ -122,36 +125,36 @@ public final class SeasonalProfile {
 
     private void learn(long absoluteSlot) {
         int slot = Math.floorMod(absoluteSlot, SLOTS);
-        learnWeek(slot, absoluteSlot * SLOT_MS + SLOT_MS / 2);
+        learnRhythms(slot, absoluteSlot * SLOT_MS + SLOT_MS / 2);
         move(slot, OWN);
         move((slot + SLOTS - 1) % SLOTS, NEIGHBOUR);
         move((slot + 1) % SLOTS, NEIGHBOUR);
     }
 
-    private void learnWeek(int slot, long centreMs) {
+    private void learnRhythms(int slot, long centreMs) {
         week.advance(centreMs);
         boolean ready = weights[slot] >= NEEDED;
         for (int f = 0; f < features; f++) {
-            toWeek[f] = 0;
+            toWeekend[f] = 0;
+            offDay[f] = Float.NaN;
             if (counts[f] == 0 || !ready) {
                 continue;
             }
             float mean = sums[f] / counts[f];
             float off = mean - profile.get(slot, f);
-            float added = week.added(f, centreMs);
-            toWeek[f] = added;
-            week.add(f, off);
-            float gain = 1f / Math.min(compared + 1, COMPARED);
-            error(3 * f, mean, gain);
-            error(3 * f + 1, off, gain);
-            error(3 * f + 2, off - added, gain);
+            toWeekend[f] = weekend.added(f, centreMs);
+            offDay[f] = off;
+            float offWeekend = off - toWeekend[f];
+            float offWeek = offWeekend - week.added(f, centreMs);
+            rhythms.compare(f, mean, off, offWeekend, offWeek);
+            float left = Math.max(-LARGEST_LEFT, Math.min(LARGEST_LEFT, offWeekend - level[f]));
+            level[f] += LEVEL_GAIN * left;
+            week.add(f, offWeekend);
         }
-        compared += ready ? 1 : 0;
-    }
-
-    private void error(int index, float off, float gain) {
-        float bounded = Math.min(off * off, 9);
-        errors[index] += gain * (bounded - errors[index]);
+        weekend.learn(centreMs, offDay);
+        if (ready) {
+            rhythms.next();
+        }
     }
 
     /** Moves a slot towards the means of the slot that time has left. */
@@ -164,7 +167,7 @@ public final class SeasonalProfile {
                 continue;
             }
             any = true;
-            float mean = sums[f] / counts[f] - toWeek[f];
+            float mean = sums[f] / counts[f] - toWeekend[f];
             float value = profile.get(slot, f);
             if (Float.isNaN(value)) {
                 profile.set(slot, f, mean);
@@ -181,10 +184,10 @@ public final class SeasonalProfile {
     /** Re-expresses one feature's profile after its scale changed. */
     void rescale(int feature, FeatureScale from, FeatureScale to) {
         float ratio = (float) (from.scale() / to.scale());
+        weekend.rescale(feature, ratio);
         week.rescale(feature, ratio);
-        for (int i = 0; i < 3; i++) {
-            errors[3 * feature + i] *= ratio * ratio;
-        }
+        rhythms.rescale(feature, ratio);
+        level[feature] *= ratio;
         for (int slot = 0; slot < SLOTS; slot++) {
             float value = profile.get(slot, feature);
             if (!Float.isNaN(value)) {
@@ -205,12 +208,11 @@ public final class SeasonalProfile {
         out.putLong(currentSlot);
         out.put(weights);
         profile.write(out);
+        weekend.write(out);
         week.write(out);
-        out.putInt(compared);
-        for (float error : errors) {
-            out.putFloat(error);
-        }
+        rhythms.write(out);
         for (int f = 0; f < features; f++) {
+            out.putFloat(level[f]);
             out.putFloat(sums[f]);
             VarInt.writeUnsigned(out, counts[f]);
         }
@@ -220,12 +222,11 @@ public final class SeasonalProfile {
         currentSlot = in.getLong();
         in.get(weights);
         profile.read(in);
+        weekend.read(in);
         week.read(in);
-        compared = in.getInt();
-        for (int i = 0; i < errors.length; i++) {
-            errors[i] = in.getFloat();
-        }
+        rhythms.read(in);
         for (int f = 0; f < features; f++) {
+            level[f] = in.getFloat();
             sums[f] = in.getFloat();
             counts[f] = VarInt.readUnsigned(in);
         }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 
 /** One curve per feature over the slots of a day or a week, in normalised units, kept to a share of a unit so that a byte or two hold one. */
 final class SlotCurves {
-    private static final float RESOLUTION = 1f / 256;
     private static final short UNKNOWN = Short.MIN_VALUE;
 
     private final int slots;
     private final int features;
+    private final float resolution;
     /** {@code [slots × features]}; NaN is unknown. */
     private final float[] values;
 
@@ -23,10 +23,14 @@ final class SlotCurves {
     private int high;
     private double share;
 
-    /** @param start what every slot starts with; may be NaN */
-    SlotCurves(int slots, int features, float start) {
+    /**
+     * @param resolution to what share of a unit values are kept
+     * @param start what every slot starts with; may be NaN
+     */
+    SlotCurves(int slots, int features, float resolution, float start) {
         this.slots = slots;
         this.features = features;
+        this.resolution = resolution;
         this.values = new float[slots * features];
         Arrays.fill(values, start);
     }
@@ -36,9 +40,16 @@ final class SlotCurves {
     }
 
     void set(int slot, int feature, float value) {
-        float largest = Short.MAX_VALUE * RESOLUTION;
+        float largest = Short.MAX_VALUE * resolution;
         values[slot * features + feature] =
-                Math.round(Math.max(-largest, Math.min(largest, value)) / RESOLUTION) * RESOLUTION;
+                Math.round(Math.max(-largest, Math.min(largest, value)) / resolution) * resolution;
+    }
+
+    /** Re-expresses one feature's curve after its scale changed, where 0 stays 0. */
+    void rescale(int feature, float ratio) {
+        for (int slot = 0; slot < slots; slot++) {
+            set(slot, feature, get(slot, feature) * ratio);
+        }
     }
 
     /**
@@ -96,7 +107,7 @@ final class SlotCurves {
 
     private int level(int slot, int feature) {
         float value = get(slot, feature);
-        return Float.isNaN(value) ? UNKNOWN : Math.round(value / RESOLUTION);
+        return Float.isNaN(value) ? UNKNOWN : Math.round(value / resolution);
     }
 
     void read(ByteBuffer in) {
@@ -110,7 +121,7 @@ final class SlotCurves {
                 if (end > slots) {
                     throw new BufferUnderflowException();
                 }
-                float value = level == UNKNOWN ? Float.NaN : level * RESOLUTION;
+                float value = level == UNKNOWN ? Float.NaN : level * resolution;
                 for (; slot < end; slot++) {
                     values[slot * features + f] = value;
                 }

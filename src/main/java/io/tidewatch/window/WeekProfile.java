@@ -3,7 +3,7 @@ package io.tidewatch.window;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** What each time of the week adds to its time of the day, feature by feature, in normalised units. */
+/** What each time of the week adds to its time of the day and the weekend, feature by feature, in normalised units. */
 final class WeekProfile {
     /** Slots of a week: three hours each. (With six, a weekend's first and last hours are expected amiss.) */
     static final int SLOTS = 56;
@@ -13,6 +13,9 @@ final class WeekProfile {
 
     /** The epoch was a Thursday; weeks are counted from Monday. */
     private static final long EPOCH_TO_MONDAY_MS = 3 * 86_400_000L;
+
+    /** What is less than this is chance, and a state is smaller without it. */
+    private static final float RESOLUTION = 1f / 8;
 
     /** Visits that a slot remembers. */
     private static final int MEMORY = 6;
@@ -26,7 +29,7 @@ final class WeekProfile {
 
     WeekProfile(int features) {
         this.features = features;
-        this.curves = new SlotCurves(SLOTS, features, 0);
+        this.curves = new SlotCurves(SLOTS, features, RESOLUTION, 0);
         this.sums = new float[features];
         this.counts = new int[features];
     }
@@ -50,9 +53,9 @@ final class WeekProfile {
         Arrays.fill(counts, 0);
     }
 
-    /** Takes how far a feature is from its day's profile. */
-    void add(int feature, float offDay) {
-        sums[feature] += offDay;
+    /** Takes how far a feature is from what day and weekend tell. */
+    void add(int feature, float off) {
+        sums[feature] += off;
         counts[feature]++;
     }
 
@@ -73,9 +76,7 @@ final class WeekProfile {
 
     /** Re-expresses one feature's curve after its scale changed. */
     void rescale(int feature, float ratio) {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            curves.set(slot, feature, curves.get(slot, feature) * ratio);
-        }
+        curves.rescale(feature, ratio);
     }
 
     void write(ByteBuffer out) {

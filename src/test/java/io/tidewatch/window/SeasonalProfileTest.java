@@ -73,6 +73,37 @@ class SeasonalProfileTest {
     }
 
     @Test
+    void oneWeekdayOfItsOwnIsExpectedToo() {
+        SeasonalProfile profile = learned(35, slot -> ofDay(slot) + (slot / DAY % 7 == 2 ? 2 : 0) + noise());
+
+        long wednesdayNoon = 37L * DAY + DAY / 2;
+        long thursdayNoon = 38L * DAY + DAY / 2;
+        assertThat(expected(profile, wednesdayNoon)).isBetween(1.4f, 2.4f);
+        assertThat(expected(profile, thursdayNoon)).isBetween(-0.4f, 0.4f);
+    }
+
+    @Test
+    void afterOneWeekendTheNextIsExpectedByTheHalfHour() {
+        // Weekends are quiet but for one hour, which slots of three hours would smear.
+        SeasonalProfile profile =
+                learned(12, slot -> weekend(slot) && slot % DAY / 4 != 6 ? noise() : 2 + ofDay(slot) + noise());
+
+        long saturday = 12L * DAY;
+        assertThat(expected(profile, saturday + 26)).isBetween(2.6f, 3.4f);
+        assertThat(expected(profile, saturday + 32)).isBetween(-0.4f, 0.4f);
+        assertThat(expected(profile, saturday + 20)).isBetween(-0.4f, 0.4f);
+    }
+
+    @Test
+    void whatGrowsIsFollowedWithinDays() {
+        double perDay = 0.1;
+        SeasonalProfile profile = learned(30, slot -> ofDay(slot) + perDay * slot / DAY + noise());
+
+        float lag = (float) (perDay * 30.5) - expected(profile, 30L * DAY + DAY / 2);
+        assertThat(lag).as("days behind: %.1f", lag / perDay).isLessThan((float) (3.5 * perDay));
+    }
+
+    @Test
     void whereTheProfileOnlyHarmsNothingIsExpected() {
         // Each day the other way round: the days before mislead.
         SeasonalProfile profile =

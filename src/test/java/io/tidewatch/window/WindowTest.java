@@ -91,7 +91,7 @@ class WindowTest {
             }
             if (i >= 96 * 3) {
                 assertThat(window.seasonalResidual(7, 0) * window.scale(0).scale())
-                        .isCloseTo(0, within(i % 48 < 2 || i % 48 > 46 ? 11.0 : 2.5));
+                        .isCloseTo(0, within(i % 48 < 2 || i % 48 > 46 ? 11.0 : 3.5));
             }
             window.learnSeason(i * slotMs);
         }
