@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>Which families, and the numbers, are those that a sum of exponentials of weighted opinions found by itself when it was
  * fitted to simulated servers (logistic loss, all types of anomalies alike), rounded. They are of the opinions alone, which
- * are calibrated to each entity; what they add on data that they were not fitted to is in the README.
+ * are calibrated to each entity: machines and servers that they were not fitted to are ranked as well as by the mean.
  */
 enum Pattern {
     /** Far from the median, and from what this time of the day is used to. */
