@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What the features of one entity usually are at each time of the day, learned from earlier days.
+ * What the features of one entity usually are at each time of the day, of the weekend and of the week, learned from earlier
+ * days, and moved by a level that follows what grows.
  *
  * <p>The day is cut into {@value #SLOTS} slots. While time is inside a slot its values are averaged; when it leaves, the
  * mean moves the slot's profile by a bounded share, so that one odd day does not become the rule. It moves the slots before
@@ -87,7 +88,7 @@ public final class SeasonalProfile {
     }
 
     /**
-     * The usual value at this time of the day and, where weeks have a rhythm, of the week; NaN when unknown, or when the
+     * The usual value at this time of the day and, where they have a rhythm, of weekend and week; NaN when unknown, or when the
      * feature has no rhythm. Normalised units.
      */
     public float expected(int feature, long localMs) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** What each time of the week adds to its time of the day and the weekend, feature by feature, in normalised units. */
 final class WeekProfile {
-    /** Slots of a week: three hours each. (With six, a weekend's first and last hours are expected amiss.) */
+    /** Slots of a week: three hours each. */
     static final int SLOTS = 56;
 
     private static final long WEEK_MS = 7 * 86_400_000L;
@@ -61,8 +61,9 @@ final class WeekProfile {
 
     private void move(int slot) {
         boolean any = false;
-        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and a
-        // half-known weekend would leave half of its error in what is usual.
+        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and what
+        // is
+        // half known would leave half of its error in what is usual.
         float gain = 1f / Math.min(visits[slot] + 1, MEMORY);
         for (int f = 0; f < features; f++) {
             if (counts[f] > 0) {
