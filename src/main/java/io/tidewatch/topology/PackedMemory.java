@@ -84,30 +84,57 @@ final class PackedMemory {
      * {@linkplain #reserve reserved}.
      *
      * @param chain first segment of the other; {@link #NONE}: there is none
+     * @param parts of the value, in order
      * @return first segment of the value
      */
-    int write(int chain, byte[] value) {
+    int write(int chain, byte[]... parts) {
         int first = chain == NONE ? allocate() : chain;
         int segment = first;
-        int at = put(segment, value, 0);
-        while (at < value.length) {
-            int next = next(segment);
-            if (next == NONE) {
-                next = allocate();
-                link(segment, next);
+        int used = 0;
+        for (byte[] part : parts) {
+            int at = 0;
+            while (at < part.length) {
+                if (used == ROOM) {
+                    segment = nextOrNew(segment);
+                    used = 0;
+                }
+                int length = Math.min(ROOM - used, part.length - at);
+                chunk(segment).put(offset(segment) + Integer.BYTES + used, part, at, length);
+                used += length;
+                at += length;
             }
-            segment = next;
-            at += put(segment, value, at);
         }
         release(next(segment));
         link(segment, NONE);
         return first;
     }
 
-    private int put(int segment, byte[] value, int at) {
-        int length = Math.min(ROOM, value.length - at);
-        chunk(segment).put(offset(segment) + Integer.BYTES, value, at, length);
-        return length;
+    private int nextOrNew(int segment) {
+        int next = next(segment);
+        if (next == NONE) {
+            next = allocate();
+            link(segment, next);
+        }
+        return next;
+    }
+
+    /** Whether a value begins with these bytes; it is as long or longer. */
+    boolean beginsWith(int chain, byte[] bytes) {
+        int segment = chain;
+        int at = 0;
+        while (at < bytes.length) {
+            ByteBuffer chunk = chunk(segment);
+            int from = offset(segment) + Integer.BYTES;
+            int end = Math.min(bytes.length, at + ROOM);
+            for (int i = at; i < end; i++) {
+                if (chunk.get(from + i - at) != bytes[i]) {
+                    return false;
+                }
+            }
+            at = end;
+            segment = next(segment);
+        }
+        return true;
     }
 
     /**

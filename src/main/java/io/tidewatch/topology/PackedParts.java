@@ -69,7 +69,7 @@ final class PackedParts {
         int before =
                 chain == PackedMemory.NONE ? 0 : PackedMemory.segments(keyLength + Math.max(0, index[entry + LENGTH]));
         if (memory.reserve(PackedMemory.segments(keyLength + value.length) - before)) {
-            index[entry] = memory.write(chain, joined(key.get(), value));
+            index[entry] = memory.write(chain, key.get(), value);
             index[entry + HASH] = hash(key);
             index[entry + KEY_LENGTH] = keyLength;
             index[entry + LENGTH] = value.length;
@@ -87,12 +87,6 @@ final class PackedParts {
         }
     }
 
-    private static byte[] joined(byte[] key, byte[] value) {
-        byte[] joined = Arrays.copyOf(key, key.length + value.length);
-        System.arraycopy(value, 0, joined, key.length, value.length);
-        return joined;
-    }
-
     /** Place of a key's entry in the index, or the empty one where it belongs. */
     private int find(Bytes key) {
         int hash = hash(key);
@@ -105,7 +99,7 @@ final class PackedParts {
 
     private boolean isOf(Bytes key, int entry) {
         int length = index[entry + KEY_LENGTH];
-        return length == key.get().length && Arrays.equals(memory.read(index[entry], 0, length), key.get());
+        return length == key.get().length && memory.beginsWith(index[entry], key.get());
     }
 
     private int first(int hash) {
