@@ -132,7 +132,7 @@ final class Explanation {
             case WINDOW -> scale.denormalise(evidence.reconstruction(-1, step, feature));
             case SEASONAL -> seasonal;
             case POINT -> scale.runningMedian();
-            case MOTION -> Double.isNaN(seasonal) ? scale.runningMedian() : seasonal;
+            case MOTION, STILLNESS -> Double.isNaN(seasonal) ? scale.runningMedian() : seasonal;
             case RELATION, SEQUENCE -> {
                 double value = window.value(step, feature);
                 yield step >= blockStart ? value - scale.scale() * evidence.offLikely(channel, feature) : value;
@@ -209,7 +209,7 @@ final class Explanation {
     /** The channel that looks at one step in the way the speaker does. */
     private Channel single(int feature) {
         return switch (speaker[feature].family()) {
-            case POINT, MOTION -> Channel.POINT_1;
+            case POINT, MOTION, STILLNESS -> Channel.POINT_1;
             case SEASONAL -> Channel.SEASONAL_1;
             case MASKED, WINDOW -> Channel.MASKED_1;
             case RELATION -> Channel.RELATION_1;

@@ -242,7 +242,7 @@ final class CountedBins {
         return MagnitudeBins.edge(number(LOWEST) + index);
     }
 
-    /** What {@link #writeCounts} writes, in a short: from which bin on, and how many; never negative. */
+    /** What {@link #writeCounts} writes, in the lower 12 bits of a short: from which bin on, and how many. */
     short extent() {
         int first = 0;
         while (first < BINS && count(first) == 0) {
@@ -256,13 +256,13 @@ final class CountedBins {
     }
 
     void writeRange(ByteBuffer out) {
-        out.putShort((short) number(LOWEST));
-        out.putShort((short) number(BELOW));
+        VarInt.write(out, number(LOWEST));
+        VarInt.writeUnsigned(out, number(BELOW));
     }
 
     void readRange(ByteBuffer in) {
-        number(LOWEST, in.getShort());
-        number(BELOW, in.getShort());
+        number(LOWEST, (int) VarInt.read(in));
+        number(BELOW, VarInt.readUnsigned(in));
     }
 
     void writeCounts(ByteBuffer out, short extent) {

@@ -17,14 +17,13 @@ public final class Judge {
     private static final double ALL_WEIGHT = 2.5;
 
     /**
-     * What the mean of the opinions weighs, and what their pattern, heard from so far below what is usual in it. Together
-     * they are as large in normal times as the mean alone is, which decides while nothing is known of how the features go
-     * together: what is then odd in the other patterns is often only rare. (On NAB, of one feature, they cost five points.)
+     * What the mean of the opinions weighs, and what their pattern. Together they surprise as often in normal times as the
+     * mean alone, which decides while nothing is known of how the features go together: what is then odd in the patterns is
+     * often only rare. (On NAB, of one feature, they cost one to four points.)
      */
-    private static final double MEAN_WEIGHT = 0.4;
+    private static final double MEAN_WEIGHT = 0.275;
 
-    private static final double PATTERN_WEIGHT = 0.5;
-    private static final double PATTERN_HEARD = 1.2;
+    private static final double PATTERN_WEIGHT = 0.7;
 
     private final Judgement judgement;
     private final Foresight foresight;
@@ -108,8 +107,7 @@ public final class Judge {
         if (!related) {
             return mean;
         }
-        double pattern = Math.max(0, Pattern.beyondUsual(ofFamily) + PATTERN_HEARD);
-        return MEAN_WEIGHT * mean + PATTERN_WEIGHT * pattern;
+        return MEAN_WEIGHT * mean + PATTERN_WEIGHT * Math.max(0, Pattern.beyondUsual(ofFamily));
     }
 
     /** Puts an opinion in its place among the others. */

@@ -228,7 +228,7 @@ public final class Judgement implements Surprise {
         double run = 0;
         for (Channel channel : CHANNELS) {
             double of = strongest[channel.ordinal()];
-            if (channel.block() < 2 && channel.family() != Channel.Family.MOTION) {
+            if (channel.block() < 2) {
                 single = of > single ? of : single;
             } else {
                 run = of > run ? of : run;

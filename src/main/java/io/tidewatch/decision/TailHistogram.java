@@ -51,6 +51,9 @@ public final class TailHistogram {
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
 
+    /** Set in them where a run of odd values goes on. */
+    private static final short RUNNING = 1 << 12;
+
     /** Where the numbers of a fit are, each a {@link ShortFloat}. */
     private static final int TAIL_START = 0;
 
@@ -227,12 +230,15 @@ public final class TailHistogram {
             return;
         }
         short extent = bins.extent();
-        out.putShort(extent);
+        boolean running = runs[index] != 0;
+        out.putShort((short) (running ? extent | RUNNING : extent));
         bins.writeRange(out);
         for (int i = index * FIT; i < (index + 1) * FIT; i++) {
             out.putShort(ShortFloat.encode(fits[i]));
         }
-        out.put(runs[index]);
+        if (running) {
+            out.put(runs[index]);
+        }
         bins.writeCounts(out, extent);
     }
 
@@ -246,7 +252,7 @@ public final class TailHistogram {
         for (int i = index * FIT; i < (index + 1) * FIT; i++) {
             fits[i] = ShortFloat.decode(in.getShort());
         }
-        runs[index] = in.get();
+        runs[index] = (extent & RUNNING) == 0 ? 0 : in.get();
         bins.readCounts(in, extent);
     }
 }

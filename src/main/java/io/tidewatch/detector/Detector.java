@@ -181,7 +181,7 @@ public final class Detector {
                 AlertAssembler.score(judgement.total()),
                 judgement.strongest(Family.POINT),
                 largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE),
-                Math.max(largest(judgement, Family.WINDOW, Family.MOTION), judgement.silence()),
+                Math.max(largest(judgement, Family.WINDOW, Family.MOTION, Family.STILLNESS), judgement.silence()),
                 open != null,
                 change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
                 open == null ? "" : open.kind().label()));

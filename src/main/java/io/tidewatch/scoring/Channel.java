@@ -21,8 +21,13 @@ public enum Channel {
     /** Distance from what the steps just before the block, and the other features in it, make likely. */
     SEQUENCE_1(Family.SEQUENCE, 0),
     SEQUENCE_6(Family.SEQUENCE, 1),
-    /** How much more, or less, the values move from step to step than they usually do; see {@link io.tidewatch.window.Motion}. */
+    /**
+     * How much more the values move from step to step than they usually do; see {@link io.tidewatch.window.Motion}. Of one
+     * feature alone, which has few opinions, also how much less.
+     */
     MOTION_24(Family.MOTION, 2),
+    /** How much less they move. Apart, because what hardly moves each night would make twice the motion look usual. */
+    STILLNESS_24(Family.STILLNESS, 2),
     /**
      * Mean square reconstruction error of the whole window, and for a variational model the divergence of its code: per cell,
      * twice the evidence lower bound that is lost; one for all features.
@@ -37,6 +42,7 @@ public enum Channel {
         RELATION,
         SEQUENCE,
         MOTION,
+        STILLNESS,
         WINDOW
     }
 
@@ -69,9 +75,14 @@ public enum Channel {
         return family == Family.RELATION || family == Family.SEQUENCE;
     }
 
+    /** Whether it looks at how much values move, not at where they are. */
+    public boolean ofMotion() {
+        return family == Family.MOTION || family == Family.STILLNESS;
+    }
+
     /** Whether its magnitudes are in the feature's unit; others have none. */
     public boolean inUnitOfFeature() {
-        return perFeature() && family != Family.MOTION;
+        return perFeature() && !ofMotion();
     }
 
     /** Whether there is one per feature. */

@@ -101,9 +101,14 @@ public final class EvidenceCalculator {
 
     private void motion(Window window) {
         for (int f = 0; f < features; f++) {
-            evidence.set(Channel.MOTION_24, f, Math.abs(window.motion().offUsual(f)));
+            float off = window.motion().offUsual(f);
+            if (Float.isNaN(off)) {
+                continue;
+            }
+            Channel channel = off > 0 || features == 1 ? Channel.MOTION_24 : Channel.STILLNESS_24;
+            evidence.set(channel, f, Math.abs(off));
             if (guards.any()) {
-                guards.motion(window, Channel.MOTION_24, f, evidence);
+                guards.motion(window, channel, f, evidence);
             }
         }
     }

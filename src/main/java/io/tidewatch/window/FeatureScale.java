@@ -179,7 +179,7 @@ public final class FeatureScale {
     }
 
     void write(ByteBuffer out) {
-        out.putLong(count);
+        VarInt.write(out, count);
         for (double number : new double[] {lowQuartile, runningMedian, highQuartile, mean, variance, median, scale}) {
             out.putDouble(number);
         }
@@ -188,7 +188,7 @@ public final class FeatureScale {
     }
 
     void read(ByteBuffer in) {
-        count = in.getLong();
+        count = VarInt.read(in);
         lowQuartile = in.getDouble();
         runningMedian = in.getDouble();
         highQuartile = in.getDouble();

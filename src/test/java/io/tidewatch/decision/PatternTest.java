@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class PatternTest {
     @Test
     void opinionsThatAgreeInPatternAreBeyondUsualByTheirWeightedMean() {
-        assertThat(beyond(Map.of(Family.SEASONAL, 3.0, Family.SEQUENCE, 1.5))).isCloseTo(2.5 - 1.35, within(1e-12));
-        assertThat(beyond(Map.of(Family.POINT, 4.0, Family.SEASONAL, 4.0))).isCloseTo(4 - 1.7, within(1e-12));
+        assertThat(beyond(Map.of(Family.SEQUENCE, 3.5, Family.SEASONAL, 1.4))).isCloseTo(2.6 - 0.3, within(1e-12));
+        assertThat(beyond(Map.of(Family.MOTION, 3.0, Family.RELATION, 3.0))).isCloseTo(3 - 0.1, within(1e-12));
     }
 
     @Test
-    void medianAndSeasonTogetherMustSayMoreThanRelationAndMotion() {
+    void medianAndSeasonTogetherMustSayMoreThanMotionAndRelation() {
         double far = beyond(Map.of(Family.POINT, 2.0, Family.SEASONAL, 2.0));
         double moved = beyond(Map.of(Family.RELATION, 2.0, Family.MOTION, 2.0));
 
@@ -23,14 +23,25 @@ class PatternTest {
     }
 
     @Test
-    void whatOneFamilyAloneFindsIsBeyondUsualOnlyWhenItIsVeryOdd() {
-        assertThat(beyond(Map.of(Family.SEASONAL, 2.0))).isNegative();
-        assertThat(beyond(Map.of(Family.SEASONAL, 4.0))).isPositive();
+    void motionCountsWhereStillnessDoesNotAndTheOtherWayRound() {
+        double faster = beyond(Map.of(Family.MOTION, 3.0));
+        double still = beyond(Map.of(Family.STILLNESS, 3.0, Family.RELATION, 1.5));
+
+        assertThat(faster).isCloseTo(2 - 0.1, within(1e-12));
+        assertThat(still).isCloseTo(2, within(1e-12));
     }
 
     @Test
-    void noOpinionsAreInNoPattern() {
-        assertThat(beyond(Map.of())).isNegative();
+    void whatTwoFamiliesFindIsFurtherBeyondUsualThanWhatOneAloneDoes() {
+        double alone = beyond(Map.of(Family.RELATION, 3.0));
+        double agreed = beyond(Map.of(Family.RELATION, 3.0, Family.SEQUENCE, 3.0));
+
+        assertThat(agreed).isGreaterThan(alone + 0.8);
+    }
+
+    @Test
+    void noOpinionsAreInNoPatternBeyondWhatIsUsual() {
+        assertThat(beyond(Map.of())).isZero();
     }
 
     private static double beyond(Map<Family, Double> opinions) {

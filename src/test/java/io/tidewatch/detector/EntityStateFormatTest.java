@@ -293,14 +293,14 @@ class EntityStateFormatTest {
                 .hasMessageContaining("window steps 32, configured is 64")
                 .hasMessageContaining("new name");
         byte[] newer = stored.recent.clone();
-        newer[0] = 11;
+        newer[0] = 12;
         assertThatThrownBy(() -> stored.format.read(newer, () -> stored.history))
-                .hasMessageContaining("format version 11");
+                .hasMessageContaining("format version 12");
         assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(0, newer)))
-                .hasMessageContaining("format version 11");
+                .hasMessageContaining("format version 12");
         assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(3, newer)))
-                .hasMessageContaining("format version 11");
-        assertThatThrownBy(() -> EntityStateFormat.dueMs(newer)).hasMessageContaining("format version 11");
+                .hasMessageContaining("format version 12");
+        assertThatThrownBy(() -> EntityStateFormat.dueMs(newer)).hasMessageContaining("format version 12");
     }
 
     @Test

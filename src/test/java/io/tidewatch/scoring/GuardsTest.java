@@ -101,9 +101,7 @@ class GuardsTest {
             Evidence whole = of(plain);
             Evidence guarded = of(up);
             for (Channel channel : Channel.values()) {
-                if (!channel.perFeature()
-                        || channel.family() == Family.MOTION
-                        || Double.isNaN(whole.magnitude(channel, 0))) {
+                if (!channel.perFeature() || channel.ofMotion() || Double.isNaN(whole.magnitude(channel, 0))) {
                     continue;
                 }
                 double magnitude = whole.magnitude(channel, 0);
@@ -131,7 +129,7 @@ class GuardsTest {
             Evidence whole = of(plain);
             Evidence guarded = of(bounded);
             for (Channel channel : Channel.values()) {
-                for (int f = 0; channel.perFeature() && channel.family() != Family.MOTION && f < FEATURES; f++) {
+                for (int f = 0; channel.perFeature() && !channel.ofMotion() && f < FEATURES; f++) {
                     double magnitude = whole.magnitude(channel, f);
                     assertThat((Double) guarded.magnitude(channel, f)).isEqualTo((Double) magnitude);
                     double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, channel, f));
