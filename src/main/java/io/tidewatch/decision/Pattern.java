@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Which families, and the numbers, are those that a sum of exponentials of weighted opinions found by itself when it was
  * fitted to simulated servers (logistic loss, all types of anomalies alike), then improved by random steps for the areas
  * under their precision-recall curves, and rounded. They are of the opinions alone, which are calibrated to each entity:
- * servers that they were not fitted to are ranked as well, and machines nearly as well as by the mean.
+ * servers that they were not fitted to are ranked as well, and machines nearly as well as before.
  */
 enum Pattern {
     /** Far from the median, and from what this time of the day is used to. */
