@@ -17,9 +17,9 @@ public final class Judge {
     private static final double ALL_WEIGHT = 2.5;
 
     /**
-     * What the mean of the opinions weighs, and what their pattern. Together they surprise as often in normal times as the
-     * mean alone, which decides while nothing is known of how the features go together: what is then odd in the patterns is
-     * often only rare. (On NAB, of one feature, they cost one to four points.)
+     * What the mean of the opinions weighs, and what their pattern: so much that servers whose load grows alert no more than
+     * twice as often as the budget allows. The mean alone decides while nothing is known of how the features go together: what
+     * is then odd in the patterns is often only rare. (On NAB, of one feature, they cost one to four points.)
      */
     private static final double MEAN_WEIGHT = 0.275;
 

@@ -5,13 +5,13 @@ import java.util.Map;
 
 /**
  * A way of being odd that anomalies share: which families of channels then speak together. A step is in a pattern as much as
- * the weighted mean of their opinions is beyond what it comes to in normal times, which differs: what only median and season
- * find odd is often wrong, what neither relation nor stillness is used to hardly ever.
+ * the weighted mean of their opinions is beyond what it comes to in normal times, which differs: median and season
+ * are often wrong at once, relation and stillness hardly ever.
  *
  * <p>Which families, and the numbers, are those that a sum of exponentials of weighted opinions found by itself when it was
  * fitted to simulated servers (logistic loss, all types of anomalies alike), then improved by random steps for the areas
  * under their precision-recall curves, and rounded. They are of the opinions alone, which are calibrated to each entity:
- * servers that they were not fitted to are ranked as well, and machines nearly as well as before.
+ * servers that they were not fitted to are ranked nearly as well.
  */
 enum Pattern {
     /** Far from the median, and from what this time of the day is used to. */
