@@ -12,18 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where far more entities than fit take turns, each that was used last is gone by the time it is wanted. Holding it gains
  * nothing and costs much: it has grown old when it goes, and the collector copies it twice and searches the whole heap to
- * find it. Residents are found each time that it is their turn. Now and then it is tried again whether those used last are
- * asked for. Belongs to one thread.
+ * find it. Residents are found each time that it is their turn. Belongs to one thread.
  *
  * @param <K> what a state is found by
  * @param <V> a state
  */
 final class HeldStates<K, V> {
-    /** Less than one in so many found: not worth it. */
+    /** Less than one in so many asked for again: not worth it. */
     private static final int ONE_IN = 4;
-
-    /** Of so many rounds, one is spent on trying again; a round is as many calls as states fit. */
-    private static final int ROUNDS = 16;
 
     private final StateRoom room;
     private final Consumer<V> leaving;
@@ -31,15 +27,20 @@ final class HeldStates<K, V> {
     private final LinkedHashMap<K, V> residents = new LinkedHashMap<>(1024, 0.75f, true);
 
     private final LinkedHashMap<K, V> guests = new LinkedHashMap<>(16, 0.75f, true);
+    private Returns returns;
+    /** As many states as fit when {@link #returns} was made. */
+    private long fitting;
+
     private long calls;
-    private long found;
     private boolean full;
-    private int roundsWithGuests;
+    private boolean withGuests;
 
     /** @param leaving told each state that has to go for another */
     HeldStates(StateRoom room, Consumer<V> leaving) {
         this.room = room;
         this.leaving = leaving;
+        this.fitting = room.entities();
+        this.returns = new Returns(fitting);
     }
 
     /** The state held; null when it is not. */
@@ -49,9 +50,9 @@ final class HeldStates<K, V> {
         if (state == null) {
             state = guests.get(key);
         }
+        returns.ask(key.hashCode());
         calls++;
-        found += state != null ? 1 : 0;
-        if (calls >= room.entities()) {
+        if (calls >= fitting) {
             endRound();
         }
         return state;
@@ -59,7 +60,7 @@ final class HeldStates<K, V> {
 
     /** Holds a state that was not found; others may have to go. */
     void hold(K key, V state) {
-        (roundsWithGuests > 0 ? guests : residents).put(key, state);
+        (withGuests ? guests : residents).put(key, state);
         full |= residents.size() > room.entities();
         shorten(residents, room.entities());
         shorten(guests, StateRoom.FEWEST);
@@ -74,19 +75,22 @@ final class HeldStates<K, V> {
         }
     }
 
+    /** A round is as many calls as states fit. */
     private void endRound() {
-        if (roundsWithGuests > 0) {
-            roundsWithGuests--;
-            if (roundsWithGuests == 0) {
-                residents.putAll(guests);
-                guests.clear();
-            }
-        } else if (full && found < calls / ONE_IN) {
-            roundsWithGuests = ROUNDS;
+        boolean worth = returns.atLeastOneIn(ONE_IN);
+        if (withGuests && worth) {
+            residents.putAll(guests);
+            guests.clear();
+            withGuests = false;
+        } else if (full && !worth) {
+            withGuests = true;
         }
         calls = 0;
-        found = 0;
         full = false;
+        if (fitting != room.entities()) {
+            fitting = room.entities();
+            returns = new Returns(fitting);
+        }
     }
 
     void forEach(Consumer<V> told) {

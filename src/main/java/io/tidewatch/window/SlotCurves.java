@@ -94,7 +94,7 @@ final class SlotCurves {
                 VarInt.write(out, level - before);
                 int next = slot + 1;
                 if (level == before) {
-                    while (next < slots && level(next, f) == level) {
+                    while (next < slots && same(next, slot, f)) {
                         next++;
                     }
                     VarInt.writeUnsigned(out, next - slot - 1);
@@ -103,6 +103,13 @@ final class SlotCurves {
                 slot = next;
             }
         }
+    }
+
+    /** Whether two slots are of the same level; values are rounded to levels already. */
+    private boolean same(int slot, int other, int feature) {
+        float a = get(slot, feature);
+        float b = get(other, feature);
+        return a == b || Float.isNaN(a) && Float.isNaN(b);
     }
 
     private int level(int slot, int feature) {
