@@ -59,7 +59,7 @@ final class FleetFault {
             double noise = server.noise(f, demand);
             switch (anomaly.type()) {
                 case SPIKE -> values[f] = beyond(server, f, server.highestDemand(), 1);
-                case DIP -> values[f] = Math.max(0, beyond(server, f, server.lowestDemand(), -1));
+                case DIP -> values[f] = Math.max(0, beyond(server, f, server.lowestDemandOfWeek(), -1));
                 case LEVEL_SHIFT -> values[f] += magnitude * noise;
                 case DRIFT -> values[f] += magnitude * noise * progress(timeMs);
                 case FLAT_LINE -> {
@@ -72,7 +72,7 @@ final class FleetFault {
         return values;
     }
 
-    /** Beyond an end of the range of the day, the jobs and the second regime included. */
+    /** Beyond an end of the range of the week, the jobs and the second regime included. */
     private double beyond(Server server, int feature, double demand, int direction) {
         double value = server.usual(feature, demand)
                 + direction * (server.jobs(feature) + anomaly.magnitude() * server.noise(feature, demand))

@@ -130,6 +130,11 @@ final class Server {
         return lowestDemand;
     }
 
+    /** Lowest demand of any day of the week: below it, nothing is normal. */
+    double lowestDemandOfWeek() {
+        return lowestDemand * behaviour.weekendDemand();
+    }
+
     /** Highest demand of a working day. */
     double highestDemand() {
         return highestDemand;

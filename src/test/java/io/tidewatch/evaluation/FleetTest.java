@@ -129,6 +129,38 @@ class FleetTest {
     }
 
     @Test
+    void spikesAndDipsAreBeyondEverythingNormalOfTheirFeatureWeekendsIncluded() {
+        FleetSpec weekly = new FleetSpec(
+                8,
+                STEP,
+                MONDAY,
+                Duration.ofDays(2),
+                Duration.ofDays(14),
+                7,
+                new FleetSpec.Anomalies(List.of(AnomalyType.SPIKE, AnomalyType.DIP), 1, 200),
+                new FleetSpec.Behaviour(0.5, 0, 0, 0, 1));
+        Map<String, List<Event>> events = byEntity(events(weekly));
+        List<InjectedAnomaly> anomalies = new Fleet(weekly).anomalies();
+        assertThat(anomalies).hasSizeGreaterThan(50);
+        for (InjectedAnomaly anomaly : anomalies) {
+            int feature = anomaly.features().get(0);
+            List<Event> ofServer = events.get(anomaly.entity());
+            double[] normal = ofServer.stream()
+                    .filter(event -> anomalies.stream()
+                            .noneMatch(other ->
+                                    other.entity().equals(event.entity()) && other.covers(event.timestampMs())))
+                    .mapToDouble(event -> event.value(feature))
+                    .toArray();
+            double value = during(ofServer, anomaly).get(0).value(feature);
+            if (anomaly.type() == AnomalyType.DIP) {
+                assertThat(value).isLessThan(Arrays.stream(normal).min().orElseThrow());
+            } else {
+                assertThat(value).isGreaterThan(Arrays.stream(normal).max().orElseThrow());
+            }
+        }
+    }
+
+    @Test
     void weekendHasItsShareOfTheDemand() {
         FleetSpec weekly = new FleetSpec(
                 4,
