@@ -72,10 +72,6 @@ final class BrokerSettings {
         // keys, more than a segment does.
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(32 * MIB));
         settings.put("log.cleaner.threads", "1");
-        // Unbounded, it takes a whole core for most of a second each time that a segment of a changelog is full: what
-        // shares
-        // the machine stands still for as long (p99 of alerts in the bench: 160 to 300 ms, with the bound 84 ms).
-        settings.put("log.cleaner.io.max.bytes.per.second", Double.toString(16 * MIB));
         settings.put("log.segment.bytes", Integer.toString(64 * MIB));
         // Index files are allocated whole as well; a segment of 64 MiB with an entry each 4 KiB needs 192 KiB.
         settings.put("log.index.size.max.bytes", Integer.toString(MIB));
