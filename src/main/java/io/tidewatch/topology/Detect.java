@@ -26,7 +26,7 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     /**
      * Share of the heap for the states in use; the rest is for clients, batches, training. What they take with all that holds
      * them must stay well below the 45% from which on the collector marks the heap again and again: with a quarter, it took
-     * two fifths of a core once a million entities had filled it.
+     * two fifths of a core where far more entities than fit took turns.
      */
     private static final double OF_HEAP = 0.2;
 
