@@ -89,8 +89,8 @@ public final class EntityState {
     }
 
     /**
-     * Bytes that one entity takes on the heap, with what finds it there, about: what it takes to hold many. (Measured over
-     * 1 to 38 features; it is within a tenth.)
+     * Bytes that one entity takes on the heap, with what finds it there, about: what it takes to hold many. (Measured:
+     * within a tenth from 2 to 38 features; of one it is up to a third too little.)
      *
      * @param spec of its detector
      */
