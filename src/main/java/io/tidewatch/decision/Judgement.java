@@ -128,7 +128,7 @@ public final class Judgement implements Surprise {
             double of = together[channel.ordinal()];
             newest = of > newest ? of : newest;
         }
-        return newest;
+        return (float) newest;
     }
 
     /**
@@ -175,8 +175,8 @@ public final class Judgement implements Surprise {
 
     /** @param fused what the opinions come to */
     void conclude(double fused, double silenceSurprise) {
-        silence = silenceSurprise;
-        total = Math.max(fused, silenceSurprise);
+        silence = (float) silenceSurprise;
+        total = Math.max((float) fused, silence);
     }
 
     private static double surprise(double probability) {

@@ -120,19 +120,18 @@ public final class Detector {
         EntityHistory history = state.history();
         Window window = history.window();
         long localMs = time.localMs(step.startMs());
-        window.add(step, localMs);
-        double silence = spec.step().perEvent() ? 0 : state.silence.add(step.events());
+        double silence = history.add(step, localMs);
         LiveModel live = model;
         boolean taught =
                 live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
         if (live != null
                 && !taught
                 && window.full()
-                && !live.artifact().version().equals(state.modelVersion)) {
+                && !live.artifact().version().equals(history.modelVersion())) {
             // Not before: what the model calls usual is told in scales, which settle while it is taught.
             history.calibration().startModel(live.artifact().calibration(), window);
             state.changedAtOnce();
-            state.modelVersion = live.artifact().version();
+            history.startedModel(live.artifact().version());
         }
         StepResult.Phase phase;
         Judgement judgement;
@@ -159,20 +158,16 @@ public final class Detector {
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.took(step, learned, entry);
+        state.took(step, learned, phase == StepResult.Phase.LEARNING ? null : judgement, entry);
     }
 
     private void decide(
             EntityState state, Step step, StepResult.Phase phase, Judgement judgement, long nowMs, Outcomes out) {
-        IncidentTracker incidents = state.incidents;
+        EntityHistory history = state.history();
+        IncidentTracker incidents = history.incidents();
         IncidentTracker.Change change = phase == StepResult.Phase.LEARNING
                 ? IncidentTracker.Change.NONE
-                : incidents.add(
-                        spec.name(),
-                        state.entity(),
-                        step.startMs(),
-                        intervalMs(state.history().window()),
-                        judgement);
+                : history.follow(state.entity(), step, judgement);
         Incident open = incidents.open();
         out.step(new StepResult(
                 state.entity(),
@@ -200,12 +195,12 @@ public final class Detector {
                 status,
                 told,
                 state.entity(),
-                state.history().window(),
+                history.window(),
                 calculator,
-                state.history().calibration(),
+                history.calibration(),
                 judgement,
                 incidents.threshold(),
-                state.silence.run(),
+                history.silentSteps(),
                 modelVersion(),
                 live == null ? null : live.insight(),
                 nowMs));
@@ -217,15 +212,6 @@ public final class Detector {
             largest = Math.max(largest, judgement.strongest(family));
         }
         return largest;
-    }
-
-    /** Usual time between steps, milliseconds. */
-    private double intervalMs(Window window) {
-        if (!spec.step().perEvent()) {
-            return spec.step().lengthMs();
-        }
-        int last = window.steps() - 1;
-        return Math.max(1, (window.startMs(last) - window.startMs(0)) / (double) last);
     }
 
     /** What the detector reports back. */

@@ -1,34 +1,120 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.decision.Surprise;
+import io.tidewatch.scoring.Silence;
 import io.tidewatch.window.Step;
+import io.tidewatch.window.Text;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entity's closed steps have taught: its window with scales and season, and how large its evidence usually is.
- * The large part of an {@link EntityState}; it changes only when a step closes.
+ * What an entity's closed steps have taught and led to: its window with scales and season, how large its evidence usually is,
+ * its silence, its incident. The large part of an {@link EntityState}; it changes only when a step closes.
  */
-record EntityHistory(Window window, EvidenceCalibration calibration) {
+final class EntityHistory {
+    private final DetectorSpec spec;
+    private final Window window;
+    private final EvidenceCalibration calibration;
+    private final Silence silence = new Silence();
+    private final IncidentTracker incidents;
+    /** Version of the model that the calibration belongs to; null: none yet. */
+    private @Nullable String modelVersion;
 
-    static EntityHistory empty(DetectorSpec spec) {
+    /** The history of an entity never seen before. */
+    EntityHistory(DetectorSpec spec) {
         int features = spec.features().size();
-        return new EntityHistory(
-                new Window(spec.windowSteps(), features, spec.categories().size()),
-                new EvidenceCalibration(spec.windowSteps(), features));
+        this.spec = spec;
+        this.window = new Window(spec.windowSteps(), features, spec.categories().size());
+        this.calibration = new EvidenceCalibration(spec.windowSteps(), features);
+        this.incidents = new IncidentTracker(new AlertPolicy(spec.falseAlertsPerDay(), spec.windowSteps(), features));
+    }
+
+    Window window() {
+        return window;
+    }
+
+    EvidenceCalibration calibration() {
+        return calibration;
+    }
+
+    IncidentTracker incidents() {
+        return incidents;
+    }
+
+    @Nullable
+    String modelVersion() {
+        return modelVersion;
+    }
+
+    /** Empty steps in a row, up to now. */
+    int silentSteps() {
+        return silence.run();
+    }
+
+    /** Another model has taken over, and the calibration has been started from its own. */
+    void startedModel(String version) {
+        modelVersion = version;
+    }
+
+    /**
+     * Slides the window by a closed step.
+     *
+     * @return surprise of the silence up to it, −log10 of its probability; 0 if none
+     */
+    double add(Step step, long localMs) {
+        window.add(step, localMs);
+        return spec.step().perEvent() ? 0 : silence.add(step.events());
+    }
+
+    /** Lets the incident take what the newest step came to. */
+    IncidentTracker.Change follow(String entity, Step step, Surprise surprise) {
+        return incidents.add(spec.name(), entity, step.startMs(), intervalMs(), surprise);
+    }
+
+    /** Usual time between steps, milliseconds. */
+    private double intervalMs() {
+        if (!spec.step().perEvent()) {
+            return spec.step().lengthMs();
+        }
+        int last = window.steps() - 1;
+        return Math.max(1, (window.startMs(last) - window.startMs(0)) / (double) last);
     }
 
     /**
      * Takes a step that was judged before: what {@link Detector} did with it, without judging it again.
      *
-     * @param lesson what was learned of its evidence, read to its end; null when nothing was
+     * @param in at what {@link JournalEntry} wrote after the step, read to its end
      */
-    void replay(Step step, @Nullable ByteBuffer lesson, long localMs) {
-        window.add(step, localMs);
-        if (lesson != null) {
-            calibration.learn(lesson, window);
+    void replay(String entity, Step step, ByteBuffer in, long localMs) {
+        double silent = add(step, localMs);
+        if (in.get() != 0) {
+            calibration.learn(in, window);
+        }
+        if (in.get() != 0) {
+            follow(entity, step, RememberedSurprise.read(in, silent));
         }
         window.learnSeason(localMs);
+    }
+
+    void write(ByteBuffer out) {
+        Text.write(out, modelVersion == null ? "" : modelVersion);
+        silence.write(out);
+        incidents.write(out);
+        window.write(out);
+        calibration.write(out);
+    }
+
+    void read(ByteBuffer in) {
+        String model = Text.read(in);
+        modelVersion = model.isEmpty() ? null : model;
+        silence.read(in);
+        incidents.read(in);
+        window.read(in);
+        calibration.read(in);
     }
 }

@@ -1,17 +1,15 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.AlertPolicy;
-import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Lesson;
+import io.tidewatch.decision.Surprise;
 import io.tidewatch.scoring.Evidence;
-import io.tidewatch.scoring.Silence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the detector remembers of one entity: a small part that each event may change, and its {@link EntityHistory},
+ * All that the detector remembers of one entity: its open steps, which each event changes, and its {@link EntityHistory},
  * which is fetched when a step closes, not before. Mutable; belongs to one thread at a time.
  */
 public final class EntityState {
@@ -23,16 +21,11 @@ public final class EntityState {
     private @Nullable EntityHistory history;
     private boolean historyChanged;
     final StepClock clock;
-    final Silence silence;
-    final IncidentTracker incidents;
     final StepJournal journal;
-    /** Version of the model that the calibration belongs to; null: none yet. */
-    @Nullable
-    String modelVersion;
 
     /** The state of an entity never seen before. */
     EntityState(String entity, DetectorSpec spec) {
-        this(entity, spec, new StepJournal(), () -> EntityHistory.empty(spec));
+        this(entity, spec, new StepJournal(), () -> new EntityHistory(spec));
         historyChanged = true;
     }
 
@@ -43,9 +36,6 @@ public final class EntityState {
         this.stored = stored;
         this.clock = new StepClock(
                 spec.step(), spec.features(), spec.categories().size(), DORMANT_AFTER_WINDOWS * spec.windowSteps());
-        this.silence = new Silence();
-        this.incidents = new IncidentTracker(new AlertPolicy(
-                spec.falseAlertsPerDay(), spec.windowSteps(), spec.features().size()));
     }
 
     public String entity() {
@@ -61,9 +51,9 @@ public final class EntityState {
         return known;
     }
 
-    /** The history takes a step. */
-    void took(Step step, @Nullable Lesson lesson, JournalEntry entry) {
-        journal.add(step, lesson, entry);
+    /** The history has taken a step. */
+    void took(Step step, @Nullable Lesson lesson, @Nullable Surprise followed, JournalEntry entry) {
+        journal.add(step, lesson, followed, entry);
         historyChanged = true;
     }
 

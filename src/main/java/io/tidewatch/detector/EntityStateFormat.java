@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Bytes of an {@link EntityState}.
  *
  * <p>In a store it has two parts: the <em>recent</em> part is small, and may change with each event: when the entity is due,
- * the shape it was written for, the open steps, silence, incident and the place of the {@link StepJournal}. The
- * <em>history</em> is large, and changes when a step closes. Both belong together, which a count of steps in each proves.
+ * the shape it was written for, the open steps and the place of the {@link StepJournal}. The <em>history</em> is large, and
+ * changes when a step closes. Both belong together, which a count of steps in each proves.
  *
  * <p>In a changelog it is a row of {@link ChangeRecord}s: one with both parts, and some that tell only what has changed since
  * the one before. What is read is exactly what was written, to the last bit, so that a restart changes no decision. Belongs
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 11;
+    private static final byte VERSION = 12;
     private static final int DUE_AT = 1;
 
     private final DetectorSpec spec;
@@ -53,7 +53,7 @@ public final class EntityStateFormat {
         byte[] bytes = write(out -> {
             out.put(VERSION);
             VarInt.write(out, journal.since());
-            writeLive(state, out);
+            state.clock.write(out);
             journal.writeSteps(out);
         });
         journal.wroteSteps();
@@ -65,8 +65,7 @@ public final class EntityStateFormat {
         EntityHistory history = state.history();
         return write(out -> {
             out.put(VERSION);
-            history.window().write(out);
-            history.calibration().write(out);
+            history.write(out);
         });
     }
 
@@ -83,22 +82,8 @@ public final class EntityStateFormat {
         out.putShort((short) spec.categories().size());
         out.putLong(spec.step().lengthMs());
         Text.write(out, state.entity());
-        String model = state.modelVersion;
-        Text.write(out, model == null ? "" : model);
         state.journal.writePlace(out);
-        writeLive(state, out);
-    }
-
-    private static void writeLive(EntityState state, ByteBuffer out) {
         state.clock.write(out);
-        state.silence.write(out);
-        state.incidents.write(out);
-    }
-
-    private static void readLive(EntityState state, ByteBuffer in) {
-        state.clock.read(in);
-        state.silence.read(in);
-        state.incidents.read(in);
     }
 
     private byte[] write(Consumer<ByteBuffer> parts) {
@@ -156,7 +141,7 @@ public final class EntityStateFormat {
 
     private EntityState restoreWhole(ByteBuffer in) {
         StepJournal journal = new StepJournal();
-        EntityHistory history = EntityHistory.empty(spec);
+        EntityHistory history = new EntityHistory(spec);
         EntityState state = readRecent(in, journal, () -> history);
         readHistory(in, history, journal);
         state.historyToStore();
@@ -172,9 +157,8 @@ public final class EntityStateFormat {
         }
         StepJournal journal = new StepJournal();
         EntityState state = new EntityState(before.entity(), spec, journal, before::history);
-        state.modelVersion = before.modelVersion;
-        readLive(state, in);
-        journal.replay(number, before.journal, in, before.history(), spec, time);
+        state.clock.read(in);
+        journal.replay(number, before.journal, in, before.entity(), before.history(), spec, time);
         state.historyToStore();
         return state;
     }
@@ -187,11 +171,9 @@ public final class EntityStateFormat {
         expect("number of categories", spec.categories().size(), in.getShort());
         expect("step length in ms", spec.step().lengthMs(), in.getLong());
         String entity = Text.read(in);
-        String model = Text.read(in);
         journal.readPlace(in);
         EntityState state = new EntityState(entity, spec, journal, history);
-        state.modelVersion = model.isEmpty() ? null : model;
-        readLive(state, in);
+        state.clock.read(in);
         return state;
     }
 
@@ -200,7 +182,7 @@ public final class EntityStateFormat {
             throw new IllegalArgumentException("entity state has no history; the store is damaged");
         }
         return complete(() -> {
-            EntityHistory history = EntityHistory.empty(spec);
+            EntityHistory history = new EntityHistory(spec);
             readHistory(ByteBuffer.wrap(bytes), history, journal);
             return history;
         });
@@ -208,8 +190,7 @@ public final class EntityStateFormat {
 
     private static void readHistory(ByteBuffer in, EntityHistory history, StepJournal journal) {
         expect("format version", VERSION, in.get());
-        history.window().read(in);
-        history.calibration().read(in);
+        history.read(in);
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("entity history goes on after its end; the store is damaged");
         }

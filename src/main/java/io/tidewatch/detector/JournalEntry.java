@@ -1,6 +1,8 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.decision.Lesson;
+import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.decision.Surprise;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
@@ -19,9 +21,10 @@ final class JournalEntry {
      *
      * @param previousMs start of the step before it in the journal, epoch milliseconds
      * @param lesson what the history learned of it; null: nothing
+     * @param followed what the incident was told of it; null: nothing
      * @return ready to be read, until the next call
      */
-    ByteBuffer of(Step step, long previousMs, @Nullable Lesson lesson) {
+    ByteBuffer of(Step step, long previousMs, @Nullable Lesson lesson, @Nullable Surprise followed) {
         while (true) {
             try {
                 bytes.clear();
@@ -30,6 +33,10 @@ final class JournalEntry {
                 bytes.put((byte) (lesson == null ? 0 : 1));
                 if (lesson != null) {
                     lesson.write(bytes);
+                }
+                bytes.put((byte) (followed == null ? 0 : 1));
+                if (followed != null) {
+                    RememberedSurprise.write(followed, bytes);
                 }
                 return bytes.flip();
             } catch (BufferOverflowException e) {

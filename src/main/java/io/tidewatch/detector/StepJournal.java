@@ -1,6 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.decision.Lesson;
+import io.tidewatch.decision.Surprise;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
@@ -70,13 +71,14 @@ final class StepJournal {
      * Takes a step.
      *
      * @param lesson what the history learned of it; null: nothing
+     * @param followed what the incident was told of it; null: nothing
      * @param entry scratch of the calling thread
      */
-    void add(Step step, @Nullable Lesson lesson, JournalEntry entry) {
+    void add(Step step, @Nullable Lesson lesson, @Nullable Surprise followed, JournalEntry entry) {
         if (wholeIsDue) {
             return;
         }
-        ByteBuffer added = entry.of(step, previousMs, lesson);
+        ByteBuffer added = entry.of(step, previousMs, lesson, followed);
         int needed = bytes.position() + added.remaining();
         if (following + needed > historyBytes) {
             giveUp();
@@ -131,10 +133,16 @@ final class StepJournal {
      * @param number of the record
      * @param before the journal of the state that the record follows
      * @param in at its steps, which end it; {@link #writeSteps} wrote them
-     * @param history that they belong to
+     * @param entity and history that they belong to
      */
     void replay(
-            int number, StepJournal before, ByteBuffer in, EntityHistory history, DetectorSpec spec, TimeContext time) {
+            int number,
+            StepJournal before,
+            ByteBuffer in,
+            String entity,
+            EntityHistory history,
+            DetectorSpec spec,
+            TimeContext time) {
         wholeIsDue = false;
         historyBytes = before.historyBytes;
         following = before.following + in.remaining();
@@ -144,8 +152,7 @@ final class StepJournal {
             startMs += VarInt.read(in);
             Step step = Step.read(
                     in, startMs, spec.features().size(), spec.categories().size());
-            boolean learned = in.get() != 0;
-            history.replay(step, learned ? in : null, time.localMs(startMs));
+            history.replay(entity, step, in, time.localMs(startMs));
         }
         long after = history.window().count();
         wrote(number, after > fromSteps, after);

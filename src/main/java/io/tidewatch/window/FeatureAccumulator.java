@@ -45,7 +45,7 @@ final class FeatureAccumulator {
     }
 
     void write(ByteBuffer out) {
-        out.putInt(count);
+        VarInt.writeUnsigned(out, count);
         out.putDouble(value);
         if (quantile != null) {
             quantile.write(out);
@@ -54,7 +54,7 @@ final class FeatureAccumulator {
 
     static FeatureAccumulator read(Aggregate aggregate, ByteBuffer in) {
         FeatureAccumulator accumulator = new FeatureAccumulator(aggregate);
-        accumulator.count = in.getInt();
+        accumulator.count = VarInt.readUnsigned(in);
         accumulator.value = in.getDouble();
         if (accumulator.quantile != null) {
             accumulator.quantile.read(in);

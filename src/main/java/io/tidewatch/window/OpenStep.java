@@ -50,10 +50,10 @@ final class OpenStep {
         return new Step(startMs, events, values, categories);
     }
 
+    /** Writes all but the start, which the reader must know. */
     void write(ByteBuffer out) {
-        out.putLong(startMs);
-        out.putInt(events);
-        out.putLong(newestMs);
+        VarInt.writeUnsigned(out, events);
+        VarInt.write(out, newestMs - startMs);
         for (FeatureAccumulator feature : features) {
             feature.write(out);
         }
@@ -65,10 +65,10 @@ final class OpenStep {
         }
     }
 
-    static OpenStep read(ByteBuffer in, List<FeatureSpec> specs, int categoryFields) {
-        OpenStep step = new OpenStep(in.getLong(), specs, categoryFields);
-        step.events = in.getInt();
-        step.newestMs = in.getLong();
+    static OpenStep read(ByteBuffer in, long startMs, List<FeatureSpec> specs, int categoryFields) {
+        OpenStep step = new OpenStep(startMs, specs, categoryFields);
+        step.events = VarInt.readUnsigned(in);
+        step.newestMs = startMs + VarInt.read(in);
         for (int f = 0; f < step.features.length; f++) {
             step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
         }

@@ -146,23 +146,24 @@ public final class StepClock {
 
     public void write(ByteBuffer out) {
         out.putLong(newestEventMs);
-        out.putLong(partitionTimeAtNewestMs);
-        out.putLong(nextStepMs);
-        out.putInt(emptyInARow);
-        out.putInt(open.size());
+        VarInt.write(out, partitionTimeAtNewestMs - newestEventMs);
+        VarInt.write(out, nextStepMs - newestEventMs);
+        VarInt.writeUnsigned(out, emptyInARow);
+        VarInt.writeUnsigned(out, open.size());
         for (OpenStep step : open) {
+            VarInt.write(out, step.startMs() - nextStepMs);
             step.write(out);
         }
     }
 
     public void read(ByteBuffer in) {
         newestEventMs = in.getLong();
-        partitionTimeAtNewestMs = in.getLong();
-        nextStepMs = in.getLong();
-        emptyInARow = in.getInt();
-        int count = in.getInt();
+        partitionTimeAtNewestMs = newestEventMs + VarInt.read(in);
+        nextStepMs = newestEventMs + VarInt.read(in);
+        emptyInARow = VarInt.readUnsigned(in);
+        int count = VarInt.readUnsigned(in);
         for (int i = 0; i < count; i++) {
-            open.addLast(OpenStep.read(in, features, categoryFields));
+            open.addLast(OpenStep.read(in, nextStepMs + VarInt.read(in), features, categoryFields));
         }
     }
 }
