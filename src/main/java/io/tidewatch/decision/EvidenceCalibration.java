@@ -6,7 +6,6 @@ import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
@@ -47,9 +46,11 @@ public final class EvidenceCalibration {
     /** @param windowSteps window length, steps */
     public EvidenceCalibration(int windowSteps, int features) {
         this.features = features;
-        this.sharing = Arrays.stream(CHANNELS)
-                .mapToInt(channel -> sharing(channel, windowSteps, features))
-                .toArray();
+        // Made with every state that is read: a stream would take longer than all else here.
+        this.sharing = new int[CHANNELS.length];
+        for (int channel = 0; channel < sharing.length; channel++) {
+            sharing[channel] = sharing(CHANNELS[channel], windowSteps, features);
+        }
         this.tails = new TailHistogram(Evidence.size(features));
     }
 

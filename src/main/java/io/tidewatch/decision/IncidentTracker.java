@@ -58,6 +58,7 @@ public final class IncidentTracker {
     private boolean sudden;
 
     private boolean collective;
+    private boolean newestOdd;
     private double lastPeak;
     private double pressure;
 
@@ -81,7 +82,8 @@ public final class IncidentTracker {
         learn(surprise);
         double odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
-        oddSteps = judgement.newest() >= odd ? Math.min(oddSteps + 1, policy.windowSteps()) : Math.max(0, oddSteps - 1);
+        newestOdd = judgement.newest() >= odd;
+        oddSteps = newestOdd ? Math.min(oddSteps + 1, policy.windowSteps()) : Math.max(0, oddSteps - 1);
         Incident current = open;
         if (current == null) {
             boolean resting = stepsSinceActive < policy.restSteps();
@@ -170,6 +172,11 @@ public final class IncidentTracker {
     /** Whether what was newest has been odd by itself for long. */
     private boolean oddRun() {
         return oddSteps > COLLECTIVE_SHARE * policy.windowSteps();
+    }
+
+    /** Whether what was newest in the last step was odd enough by itself to keep an incident open. */
+    public boolean newestOdd() {
+        return newestOdd;
     }
 
     /** The open incident; null when there is none. */

@@ -128,7 +128,7 @@ public final class Judgement implements Surprise {
             double of = together[channel.ordinal()];
             newest = of > newest ? of : newest;
         }
-        return (float) newest;
+        return newest;
     }
 
     /**

@@ -3,26 +3,46 @@ package io.tidewatch.decision;
 import java.nio.ByteBuffer;
 
 /**
- * What the judgement of a step came to, as it is written to the journal: enough to follow the entity's incidents again. Its
- * numbers are floats already when a judgement tells them, so that nothing is decided otherwise the second time.
+ * What the judgement of a step came to, as far as it is written to the journal: enough to follow the entity's incidents again.
+ *
+ * @param total a float already when a judgement tells it, so that nothing is decided otherwise the second time
+ * @param newestOdd whether what was newest was odd enough by itself to keep an incident open
  */
-public record RememberedSurprise(double total, double silence, double newest, boolean farOff, boolean gradual)
+public record RememberedSurprise(double total, double silence, boolean newestOdd, boolean farOff, boolean gradual)
         implements Surprise {
-    private static final int FAR_OFF = 1;
-    private static final int GRADUAL = 2;
+    private static final int NEWEST_ODD = 1;
+    private static final int FAR_OFF = 2;
+    private static final int GRADUAL = 4;
 
-    /** Writes all but the silence, which the reader must know. */
-    public static void write(Surprise surprise, ByteBuffer out) {
-        out.putFloat((float) surprise.total());
-        out.putFloat((float) surprise.newest());
-        out.put((byte) ((surprise.farOff() ? FAR_OFF : 0) | (surprise.gradual() ? GRADUAL : 0)));
+    /** What to remember of a surprise. */
+    public static RememberedSurprise of(Surprise surprise, boolean newestOdd) {
+        return new RememberedSurprise(
+                (float) surprise.total(), (float) surprise.silence(), newestOdd, surprise.farOff(), surprise.gradual());
     }
 
-    /** @param silence surprise of the silence up to the step, unrounded */
-    public static RememberedSurprise read(ByteBuffer in, double silence) {
-        float total = in.getFloat();
-        float newest = in.getFloat();
-        int flags = in.get();
-        return new RememberedSurprise(total, (float) silence, newest, (flags & FAR_OFF) != 0, (flags & GRADUAL) != 0);
+    /** Reads what {@link #write} wrote, of a step whose flags and silence are known. */
+    public static RememberedSurprise read(ByteBuffer in, int flags, double silence) {
+        return new RememberedSurprise(
+                in.getFloat(),
+                (float) silence,
+                (flags & NEWEST_ODD) != 0,
+                (flags & FAR_OFF) != 0,
+                (flags & GRADUAL) != 0);
+    }
+
+    /** All that is yes or no. */
+    public int flags() {
+        return (newestOdd ? NEWEST_ODD : 0) | (farOff ? FAR_OFF : 0) | (gradual ? GRADUAL : 0);
+    }
+
+    /** Writes what neither the flags tell nor the steps by themselves. */
+    public void write(ByteBuffer out) {
+        out.putFloat((float) total);
+    }
+
+    /** On the right side of the only number that it is held against. */
+    @Override
+    public double newest() {
+        return newestOdd ? Double.POSITIVE_INFINITY : 0;
     }
 }

@@ -1,6 +1,6 @@
 package io.tidewatch.decision;
 
-/** What the judgement of one step came to, as much of it as decides about incidents. All numbers are floats. */
+/** What the judgement of one step came to, as much of it as decides about incidents. */
 public interface Surprise {
 
     /** All of it together: the surprise that decides, −log10 of a tail probability. */

@@ -8,6 +8,7 @@ import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judge;
 import io.tidewatch.decision.Judgement;
 import io.tidewatch.decision.Lesson;
+import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
@@ -158,7 +159,12 @@ public final class Detector {
         }
         decide(state, step, phase, judgement, nowMs, out);
         window.learnSeason(localMs);
-        state.took(step, learned, phase == StepResult.Phase.LEARNING ? null : judgement, entry);
+        boolean followed = phase != StepResult.Phase.LEARNING;
+        state.took(
+                step,
+                learned,
+                followed ? RememberedSurprise.of(judgement, history.incidents().newestOdd()) : null,
+                entry);
     }
 
     private void decide(

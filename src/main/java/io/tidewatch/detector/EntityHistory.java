@@ -71,7 +71,7 @@ final class EntityHistory {
         return spec.step().perEvent() ? 0 : silence.add(step.events());
     }
 
-    /** Lets the incident take what the newest step came to. */
+    /** Lets incidents take what the newest step came to. */
     IncidentTracker.Change follow(String entity, Step step, Surprise surprise) {
         return incidents.add(spec.name(), entity, step.startMs(), intervalMs(), surprise);
     }
@@ -92,11 +92,14 @@ final class EntityHistory {
      */
     void replay(String entity, Step step, ByteBuffer in, long localMs) {
         double silent = add(step, localMs);
-        if (in.get() != 0) {
+        int flags = in.get();
+        RememberedSurprise surprise =
+                JournalEntry.followed(flags) ? RememberedSurprise.read(in, flags >> JournalEntry.FLAGS, silent) : null;
+        if (JournalEntry.learned(flags)) {
             calibration.learn(in, window);
         }
-        if (in.get() != 0) {
-            follow(entity, step, RememberedSurprise.read(in, silent));
+        if (surprise != null) {
+            follow(entity, step, surprise);
         }
         window.learnSeason(localMs);
     }

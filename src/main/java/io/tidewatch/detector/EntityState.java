@@ -1,7 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.Surprise;
+import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
@@ -52,7 +52,7 @@ public final class EntityState {
     }
 
     /** The history has taken a step. */
-    void took(Step step, @Nullable Lesson lesson, @Nullable Surprise followed, JournalEntry entry) {
+    void took(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
         journal.add(step, lesson, followed, entry);
         historyChanged = true;
     }

@@ -2,7 +2,6 @@ package io.tidewatch.detector;
 
 import io.tidewatch.decision.Lesson;
 import io.tidewatch.decision.RememberedSurprise;
-import io.tidewatch.decision.Surprise;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
@@ -14,29 +13,45 @@ import org.jspecify.annotations.Nullable;
  * Used again for each step; belongs to one thread.
  */
 final class JournalEntry {
+    private static final int LEARNED = 1;
+    private static final int FOLLOWED = 2;
+
+    /** Bits of the flags after a step that are the journal's own; a surprise's are above. */
+    static final int FLAGS = 2;
+
     private ByteBuffer bytes = ByteBuffer.allocate(512);
+
+    /** Whether the history learned of a step with these flags. */
+    static boolean learned(int flags) {
+        return (flags & LEARNED) != 0;
+    }
+
+    /** Whether incidents were told of it. */
+    static boolean followed(int flags) {
+        return (flags & FOLLOWED) != 0;
+    }
 
     /**
      * Writes a step.
      *
      * @param previousMs start of the step before it in the journal, epoch milliseconds
      * @param lesson what the history learned of it; null: nothing
-     * @param followed what the incident was told of it; null: nothing
+     * @param followed what incidents were told of it; null: nothing
      * @return ready to be read, until the next call
      */
-    ByteBuffer of(Step step, long previousMs, @Nullable Lesson lesson, @Nullable Surprise followed) {
+    ByteBuffer of(Step step, long previousMs, @Nullable Lesson lesson, @Nullable RememberedSurprise followed) {
         while (true) {
             try {
                 bytes.clear();
                 VarInt.write(bytes, step.startMs() - previousMs);
                 step.write(bytes);
-                bytes.put((byte) (lesson == null ? 0 : 1));
+                int flags = (lesson == null ? 0 : LEARNED) | (followed == null ? 0 : FOLLOWED);
+                bytes.put((byte) (followed == null ? flags : flags | followed.flags() << FLAGS));
+                if (followed != null) {
+                    followed.write(bytes);
+                }
                 if (lesson != null) {
                     lesson.write(bytes);
-                }
-                bytes.put((byte) (followed == null ? 0 : 1));
-                if (followed != null) {
-                    RememberedSurprise.write(followed, bytes);
                 }
                 return bytes.flip();
             } catch (BufferOverflowException e) {

@@ -1,7 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.Surprise;
+import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
@@ -71,10 +71,10 @@ final class StepJournal {
      * Takes a step.
      *
      * @param lesson what the history learned of it; null: nothing
-     * @param followed what the incident was told of it; null: nothing
+     * @param followed what incidents were told of it; null: nothing
      * @param entry scratch of the calling thread
      */
-    void add(Step step, @Nullable Lesson lesson, @Nullable Surprise followed, JournalEntry entry) {
+    void add(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
         if (wholeIsDue) {
             return;
         }
