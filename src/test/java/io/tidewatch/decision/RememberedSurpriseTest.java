@@ -1,0 +1,65 @@
+package io.tidewatch.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.decision.IncidentTracker.Change;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RememberedSurpriseTest {
+    private static final int MINUTE_MS = 60_000;
+    private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3);
+
+    /** A step as a judgement tells it. */
+    private record Told(double total, double silence, double newest, boolean farOff, boolean gradual)
+            implements Surprise {}
+
+    /** Calm, with spells in which each number comes near to what it is held against, from both sides. */
+    private static Told told(Random random, int step) {
+        boolean spell = step % 50 > 30;
+        double near = POLICY.threshold(MINUTE_MS) * (0.6 + 0.8 * random.nextDouble());
+        double fused = spell ? random.nextInt(10) == 0 ? 2 * near : near : random.nextDouble();
+        double silence = random.nextInt(20) == 0 ? (float) (near * random.nextDouble()) : 0;
+        return new Told(
+                Math.max((float) fused, silence),
+                silence,
+                spell ? near * (0.7 + 0.6 * random.nextDouble()) : random.nextDouble(),
+                random.nextInt(8) == 0,
+                random.nextBoolean());
+    }
+
+    private static byte[] bytes(IncidentTracker tracker) {
+        ByteBuffer out = ByteBuffer.allocate(4096);
+        tracker.write(out);
+        return out.array();
+    }
+
+    @Test
+    void incidentsThatAreFollowedFromMemoryGoAsTheyWent() {
+        Random random = new Random(11);
+        IncidentTracker first = new IncidentTracker(POLICY);
+        IncidentTracker again = new IncidentTracker(POLICY);
+        Set<Change> seen = EnumSet.noneOf(Change.class);
+        int odd = 0;
+        for (int step = 0; step < 3000; step++) {
+            Told told = told(random, step);
+            long stepMs = (long) step * MINUTE_MS;
+            Change change = first.add("d", "e", stepMs, MINUTE_MS, told);
+            odd += first.newestOdd() ? 1 : 0;
+            RememberedSurprise remembered = RememberedSurprise.of(told, first.newestOdd());
+            ByteBuffer journal = ByteBuffer.allocate(16);
+            remembered.write(journal);
+            RememberedSurprise read = RememberedSurprise.read(journal.flip(), remembered.flags(), told.silence());
+
+            assertThat(read).isEqualTo(remembered);
+            assertThat(again.add("d", "e", stepMs, MINUTE_MS, read)).isEqualTo(change);
+            assertThat(bytes(again)).isEqualTo(bytes(first));
+            seen.add(change);
+        }
+        assertThat(seen).containsExactlyInAnyOrder(Change.values());
+        assertThat(odd).isBetween(50, 2950);
+    }
+}
