@@ -46,7 +46,7 @@ public final class EvidenceCalibration {
     /** @param windowSteps window length, steps */
     public EvidenceCalibration(int windowSteps, int features) {
         this.features = features;
-        // Made with every state that is read: a stream would take longer than all else here.
+        // On the path of an event: made with every state that is read.
         this.sharing = new int[CHANNELS.length];
         for (int channel = 0; channel < sharing.length; channel++) {
             sharing[channel] = sharing(CHANNELS[channel], windowSteps, features);

@@ -40,7 +40,7 @@ public record RememberedSurprise(double total, double silence, boolean newestOdd
         out.putFloat((float) total);
     }
 
-    /** On the right side of the only number that it is held against. */
+    /** Infinite or 0: incidents only ask whether it was odd enough, and of that the answer was kept. */
     @Override
     public double newest() {
         return newestOdd ? Double.POSITIVE_INFINITY : 0;
