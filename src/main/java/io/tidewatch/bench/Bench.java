@@ -4,6 +4,7 @@ import io.tidewatch.bench.BenchResult.Machine;
 import io.tidewatch.bench.RunSpec.Subject;
 import io.tidewatch.bench.ThroughputBench.Contender;
 import io.tidewatch.scoring.CompiledScorer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,17 +150,38 @@ public final class Bench implements AutoCloseable {
         if (plan.starts() == 0) {
             return starts;
         }
-        int features = plan.shape().features();
-        Workload events = new Workload(STARTUP_ENTITIES.entities(), features, 1, STARTUP_ENTITIES.measuredEvents());
-        String topic = fill("start-events", events);
-        StartupBench bench = new StartupBench(site, jvm);
+        String topic = fill("start-events", startupShape());
         for (int start = 0; start < plan.starts(); start++) {
-            StartupResult result = bench.start("start-" + start, topic, features, model(features, Workload.STEP_MS));
-            progress.accept(
-                    String.format("start of run to the first score: %.2f s %s", result.seconds(), result.marks()));
-            starts.add(result);
+            starts.add(start("start-" + start, topic, jvm));
         }
         return starts;
+    }
+
+    /**
+     * Starts the service once, so that its JVM leaves an archive of the classes that a start loads.
+     *
+     * @throws IllegalStateException when it leaves none
+     * @see <a href="https://openjdk.org/jeps/350">JEP 350: Dynamic CDS Archives</a>
+     */
+    public void archiveClasses(Path archive) throws Exception {
+        start("prepare", fill("start-events", startupShape()), jvm.archiving(archive));
+        if (!Files.exists(archive)) {
+            throw new IllegalStateException(
+                    "this Java wrote no archive of classes; it needs one of its own to build on, which"
+                            + " `java -Xshare:dump` makes, run once by who may write to the directory of this Java");
+        }
+    }
+
+    private StartupResult start(String name, String topic, ChildJvm child) throws Exception {
+        int features = plan.shape().features();
+        StartupResult result =
+                new StartupBench(site, child).start(name, topic, features, model(features, Workload.STEP_MS));
+        progress.accept(String.format("start of run to the first score: %.2f s %s", result.seconds(), result.marks()));
+        return result;
+    }
+
+    private Workload startupShape() {
+        return new Workload(STARTUP_ENTITIES.entities(), plan.shape().features(), 1, STARTUP_ENTITIES.measuredEvents());
     }
 
     /** Every event a step of its own, so that each run does the same work per event however many entities there are. */

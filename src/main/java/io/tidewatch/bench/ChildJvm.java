@@ -4,24 +4,35 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to start another process of this program: with this one's Java, flags and class path, and a heap of its own.
  *
  * @param mainClass of the program
  * @param heap largest heap, as {@code -Xmx} takes it
+ * @param archive where the process leaves an archive of its classes when it ends; then it uses none itself
  */
-public record ChildJvm(String mainClass, String heap) {
+public record ChildJvm(String mainClass, String heap, Optional<Path> archive) {
+
+    public ChildJvm(String mainClass, String heap) {
+        this(mainClass, heap, Optional.empty());
+    }
+
+    ChildJvm archiving(Path file) {
+        return new ChildJvm(mainClass, heap, Optional.of(file));
+    }
 
     /** Starts the program; what it logs goes where this process logs unless redirected. */
     ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (kept(flag)) {
+            if (kept(flag) && !(archive.isPresent() && flag.startsWith("-XX:SharedArchiveFile"))) {
                 command.add(flag);
             }
         }
+        archive.ifPresent(file -> command.add("-XX:ArchiveClassesAtExit=" + file));
         command.add("-Xmx" + heap);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

@@ -60,6 +60,8 @@ final class StartupBench {
                 site.directory().resolve(name + ".yaml"), config(name, topic, features, modelDirectory, port));
         ProcessBuilder builder = jvm.command("run", "--config=" + config).redirectErrorStream(true);
         builder.redirectError(ProcessBuilder.Redirect.PIPE);
+        // Settings of the surroundings, such as an image's, would go before those of the file.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("TIDEWATCH_"));
         builder.environment().put("TIDEWATCH_LOG_LEVEL", "INFO");
         builder.environment().put("TIDEWATCH_LOG_FORMAT", "text");
         long startedNs = System.nanoTime();

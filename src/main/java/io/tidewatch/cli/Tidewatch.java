@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             BacktestCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            PrepareCommand.class,
             BenchWorkerCommand.class
         })
 public final class Tidewatch {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DockerLayoutIT {
     private static final Path BUILD = Path.of("target").toAbsolutePath();
     private static final String NATIVES = "/opt/tidewatch/natives";
+    private static final List<String> PREPARE = List.of("/opt/tidewatch/bin/tidewatch", "prepare");
 
     @TempDir
     static Path image;
@@ -32,16 +34,10 @@ final class DockerLayoutIT {
     static void layOut() throws Exception {
         stage = FinalStage.parse(Files.readString(Path.of("docker", "Dockerfile")));
         link(BUILD.resolve("tidewatch"), inImage(stage.copies().get("/build/target/tidewatch")));
-        Result unpacked = run(
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Dorg.bytedeco.javacpp.cachedir="
-                                + inImage(stage.copies().get(NATIVES)),
-                        "-cp",
-                        inImage("/opt/tidewatch/lib/tidewatch.jar").toString(),
-                        "docker/UnpackNatives.java"),
-                0);
-        assertThat(unpacked.exitCode()).as(unpacked.output()).isZero();
+        Files.delete(inImage("/opt/tidewatch/lib/classes-" + Runtime.version().feature() + ".jsa"));
+        Files.createDirectory(inImage(NATIVES));
+        Result prepared = run(List.of(inImage(PREPARE.get(0)).toString(), PREPARE.get(1)), stage.environment());
+        assertThat(prepared.exitCode()).as(prepared.output()).isZero();
     }
 
     @Test
@@ -64,14 +60,22 @@ final class DockerLayoutIT {
 
     @Test
     void nativesLieWhereTheLauncherLooksAndTheirLinksHold() throws Exception {
-        assertThat(stage.copies()).as("unpacked and copied at one path").containsEntry(NATIVES, NATIVES);
-        assertThat(Files.readString(inImage(stage.entrypoint().get(0)))).contains("$home/natives");
+        assertThat(stage.preparations()).containsSubsequence("mkdir " + NATIVES, String.join(" ", PREPARE));
         try (Stream<Path> files = Files.walk(inImage(NATIVES))) {
             assertThat(files)
                     .allSatisfy(file -> assertThat(file.toRealPath()).startsWith(image.toRealPath()))
                     .extracting(file -> file.getFileName().toString())
                     .contains("libnd4jcpu.so", "libopenblas.so.0", "libjnijavacpp.so");
         }
+    }
+
+    @Test
+    void startFindsItsClassesArchived() throws Exception {
+        Result version = run(
+                List.of(inImage(stage.entrypoint().get(0)).toString(), "--version"),
+                Map.of("TIDEWATCH_OPTS", "-Xlog:class+load"));
+
+        assertThat(version.output()).contains("io.tidewatch.cli.Tidewatch source: shared objects file (top)");
     }
 
     @Test
@@ -130,15 +134,20 @@ final class DockerLayoutIT {
     }
 
     private static Result run(List<String> command, int httpPort) throws IOException, InterruptedException {
+        return run(command, Map.of("TIDEWATCH_HTTP_PORT", Integer.toString(httpPort)));
+    }
+
+    private static Result run(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(image, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().put("TIDEWATCH_HTTP_PORT", Integer.toString(httpPort));
+        builder.environment().putAll(environment);
         Process process = builder.start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(command + " did not end within a minute");
+            throw new IllegalStateException(command + " did not end within three minutes");
         }
         return new Result(process.exitValue(), Files.readString(output));
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * The instructions of a Dockerfile's last stage, as far as our own Dockerfile uses them.
  *
  * @param copies where each directory of the build stage goes
+ * @param preparations the commands of its RUN instructions, in order
  * @param environment of the container
  * @param entrypoint exec form
  * @param command exec form
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  */
 record FinalStage(
         Map<String, String> copies,
+        List<String> preparations,
         Map<String, String> environment,
         String user,
         List<String> entrypoint,
@@ -41,8 +43,13 @@ record FinalStage(
             String[] pair = assignment.split("=", 2);
             environment.put(pair[0], pair[1]);
         }
+        List<String> preparations = new ArrayList<>();
+        for (String run : values(stage, "RUN")) {
+            preparations.addAll(List.of(run.split(" *&& *", -1)));
+        }
         return new FinalStage(
                 copies,
+                preparations,
                 environment,
                 single(stage, "USER"),
                 exec(single(stage, "ENTRYPOINT")),

@@ -50,6 +50,19 @@ final class LauncherIT {
     }
 
     @Test
+    void takesClassesArchivedForThisJavaAlone() throws Exception {
+        Path home = Files.createDirectories(scratch.resolve("installed"));
+        Path launcher =
+                Files.copy(LAUNCHER, Files.createDirectory(home.resolve("bin")).resolve("tidewatch"));
+        Path archive =
+                Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("classes-17.jsa"));
+
+        assertThat(call(launcher, java("17.0.9"), environment -> {})).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(call(launcher, java("25"), environment -> {}))
+                .noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
+    }
+
+    @Test
     void findsItsHomeThroughSymbolicLinks() throws Exception {
         Path first = Files.createSymbolicLink(scratch.resolve("first"), LAUNCHER);
         Path second = Files.createSymbolicLink(scratch.resolve("second"), first.getFileName());

@@ -1,0 +1,62 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.bench.Bench;
+import io.tidewatch.bench.BenchPlan;
+import io.tidewatch.bench.ChildJvm;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tidewatch prepare}: an archive of the classes that a start loads, beside the libraries, where the launcher looks for
+ * it.
+ */
+@Command(
+        name = "prepare",
+        description = {
+            "Makes the starts of this installation faster: starts the service once, on a broker and registry of its own, and"
+                    + " keeps its classes as the Java at hand has read them.",
+            "The build does so for its own Java. Again after another Java, or when the installation has moved."
+        },
+        mixinStandardHelpOptions = true)
+final class PrepareCommand implements Callable<Integer> {
+    @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
+    boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = command.commandLine().getOut();
+        BenchPlan plan = BenchPlan.start();
+        Path archive = archive();
+        Path directory = Files.createTempDirectory("tidewatch-prepare");
+        try (Bench bench =
+                new Bench(plan, new ChildJvm(Tidewatch.class.getName(), plan.heap()), directory, progress -> {})) {
+            Path written = directory.resolve(archive.getFileName());
+            bench.archiveClasses(written);
+            Files.move(written, archive, StandardCopyOption.REPLACE_EXISTING);
+            out.println(archive + ": classes of a start, " + (Files.size(archive) >> 20) + " MB");
+        } finally {
+            DirectoryTree.delete(directory);
+        }
+        return 0;
+    }
+
+    /** As {@code bin/tidewatch} names it. */
+    private Path archive() {
+        Path jar = Path.of(System.getProperty("java.class.path"));
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("prepare works on an installation; start it with bin/tidewatch");
+        }
+        return jar.resolveSibling("classes-" + Runtime.version().feature() + ".jsa");
+    }
+}
