@@ -40,7 +40,7 @@ public final class IncidentTracker {
     /** Surprises that differ by less say the same. */
     private static final double SMALLEST_DIFFERENCE = 0.02;
 
-    private final AlertPolicy policy;
+    private AlertPolicy policy;
     /** How surprised this entity's steps usually leave us. */
     private final TailHistogram usual = new TailHistogram();
 
@@ -65,6 +65,16 @@ public final class IncidentTracker {
     public IncidentTracker(AlertPolicy policy) {
         this.policy = policy;
         this.stepsSinceActive = policy.restSteps();
+    }
+
+    /** The policy that incidents are followed by. */
+    public AlertPolicy policy() {
+        return policy;
+    }
+
+    /** Follows another policy, of the same windows and features, from the next step on. */
+    public void use(AlertPolicy other) {
+        policy = other;
     }
 
     /**

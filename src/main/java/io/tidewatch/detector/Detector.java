@@ -122,6 +122,9 @@ public final class Detector {
         Window window = history.window();
         long localMs = time.localMs(step.startMs());
         double silence = history.add(step, localMs);
+        if (history.useConfiguredBudget()) {
+            state.changedAtOnce();
+        }
         LiveModel live = model;
         boolean taught =
                 live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();

@@ -31,7 +31,12 @@ final class EntityHistory {
         this.spec = spec;
         this.window = new Window(spec.windowSteps(), features, spec.categories().size());
         this.calibration = new EvidenceCalibration(spec.windowSteps(), features);
-        this.incidents = new IncidentTracker(new AlertPolicy(spec.falseAlertsPerDay(), spec.windowSteps(), features));
+        this.incidents = new IncidentTracker(policy(spec.falseAlertsPerDay()));
+    }
+
+    private AlertPolicy policy(double falseAlertsPerDay) {
+        return new AlertPolicy(
+                falseAlertsPerDay, spec.windowSteps(), spec.features().size());
     }
 
     Window window() {
@@ -71,6 +76,20 @@ final class EntityHistory {
         return spec.step().perEvent() ? 0 : silence.add(step.events());
     }
 
+    /**
+     * Follows incidents by the configured budget from the next step on. Steps of before are followed again ({@link #replay}) by
+     * the budget that they were followed by, which is stored: by another, an incident might not open, whose alert never closes.
+     *
+     * @return whether it was another until now
+     */
+    boolean useConfiguredBudget() {
+        if (incidents.policy().falseAlertsPerDay() == spec.falseAlertsPerDay()) {
+            return false;
+        }
+        incidents.use(policy(spec.falseAlertsPerDay()));
+        return true;
+    }
+
     /** Lets incidents take what the newest step came to. */
     IncidentTracker.Change follow(String entity, Step step, Surprise surprise) {
         return incidents.add(spec.name(), entity, step.startMs(), intervalMs(), surprise);
@@ -107,6 +126,7 @@ final class EntityHistory {
     void write(ByteBuffer out) {
         Text.write(out, modelVersion == null ? "" : modelVersion);
         silence.write(out);
+        out.putDouble(incidents.policy().falseAlertsPerDay());
         incidents.write(out);
         window.write(out);
         calibration.write(out);
@@ -116,6 +136,7 @@ final class EntityHistory {
         String model = Text.read(in);
         modelVersion = model.isEmpty() ? null : model;
         silence.read(in);
+        incidents.use(policy(in.getDouble()));
         incidents.read(in);
         window.read(in);
         calibration.read(in);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 12;
+    private static final byte VERSION = 13;
     private static final int DUE_AT = 1;
 
     private final DetectorSpec spec;

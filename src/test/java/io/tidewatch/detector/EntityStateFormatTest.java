@@ -55,6 +55,10 @@ class EntityStateFormatTest {
     };
 
     private static DetectorSpec spec(int features, int windowSteps) {
+        return spec(features, windowSteps, 0.1);
+    }
+
+    private static DetectorSpec spec(int features, int windowSteps, double falseAlertsPerDay) {
         List<FeatureSpec> specs = new ArrayList<>();
         for (int f = 0; f < features; f++) {
             specs.add(new FeatureSpec("f" + f, Aggregate.MEAN));
@@ -66,7 +70,7 @@ class EntityStateFormatTest {
                 new StepSpec(MINUTE_MS, 0, 0),
                 windowSteps,
                 ZoneOffset.UTC,
-                0.1,
+                falseAlertsPerDay,
                 ModelSpec.DEFAULT);
     }
 
@@ -231,6 +235,40 @@ class EntityStateFormatTest {
             }
         }
         return state;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-9, 20})
+    void incidentsAreRestoredByTheBudgetOfTheirTimeAndFollowedByTheNewOne(double newBudget) {
+        DetectorSpec changed = spec(2, 32, newBudget);
+        EntityStateFormat afterCrash = new EntityStateFormat(changed);
+        Changes changes = new Changes(1);
+        Detector detector = new Detector(SPEC);
+        EntityState state = detector.newEntity("host");
+        int open = 0;
+        int closed = 0;
+        for (Event event : events()) {
+            feed(detector, state, event);
+            changes.write(state);
+            EntityState restored = null;
+            for (ChangeRecord record : changes.records) {
+                restored = afterCrash.restore(restored, record);
+            }
+            EntityHistory history = Objects.requireNonNull(restored).history();
+            assertThat(history.incidents().open())
+                    .isEqualTo(state.history().incidents().open());
+            open += history.incidents().open() == null ? 0 : 1;
+
+            Event next = new Event("host", event.timestampMs() + MINUTE_MS, new double[] {40, 100}, new String[] {""});
+            feed(new Detector(changed), restored, next);
+            boolean stepClosed =
+                    history.window().count() > state.history().window().count();
+            closed += stepClosed ? 1 : 0;
+            assertThat(history.incidents().policy().falseAlertsPerDay()).isEqualTo(stepClosed ? newBudget : 0.1);
+            assertThat(afterCrash.record(restored).number() == 0 || !stepClosed).isTrue();
+        }
+        assertThat(open).isPositive();
+        assertThat(closed).isGreaterThan(events().size() / 2);
     }
 
     @Test
