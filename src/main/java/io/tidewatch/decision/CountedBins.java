@@ -244,14 +244,19 @@ final class CountedBins {
 
     /** What {@link #writeCounts} writes, in the lower 12 bits of a short: from which bin on, and how many. */
     short extent() {
-        int first = 0;
-        while (first < BINS && count(first) == 0) {
-            first++;
+        int word = 0;
+        while (word < WORDS && memory[start + 1 + SUMS + word] == 0) {
+            word++;
         }
-        int last = BINS;
-        while (last > first && count(last - 1) == 0) {
-            last--;
+        if (word == WORDS) {
+            return 0;
         }
+        int first = 4 * word + (Long.numberOfTrailingZeros(memory[start + 1 + SUMS + word]) >> 4);
+        word = WORDS - 1;
+        while (memory[start + 1 + SUMS + word] == 0) {
+            word--;
+        }
+        int last = 4 * word + 4 - (Long.numberOfLeadingZeros(memory[start + 1 + SUMS + word]) >> 4);
         return (short) (first << 6 | last - first);
     }
 
@@ -278,11 +283,14 @@ final class CountedBins {
         if (end > BINS) {
             throw new BufferUnderflowException();
         }
-        int total = number(BELOW);
         for (int i = first; i < end; i++) {
-            int count = VarInt.readUnsigned(in);
-            countMore(i, count);
-            total += count;
+            memory[word(i)] |= (long) VarInt.readUnsigned(in) << shift(i);
+        }
+        int total = number(BELOW);
+        for (int word = first >> 2; word < WORDS && 4 * word < end; word++) {
+            long sum = memory[start + 1 + SUMS + word] * EACH_PART >>> 48;
+            memory[sum(word)] |= sum << shift(word);
+            total += (int) sum;
         }
         number(TOTAL, total);
     }

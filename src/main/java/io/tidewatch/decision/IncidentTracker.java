@@ -226,10 +226,13 @@ public final class IncidentTracker {
     }
 
     public void read(ByteBuffer in) {
-        if (in.get() != 0) {
-            open = new Incident(
-                    Text.read(in), in.getLong(), in.getDouble(), AnomalyKind.values()[in.get()], in.getInt());
-        }
+        open = in.get() == 0
+                ? null
+                : new Incident(
+                        Text.read(in), in.getLong(), in.getDouble(), AnomalyKind.values()[in.get()], in.getInt());
+        closed = null;
+        threshold = 0;
+        newestOdd = false;
         stepsSinceActive = in.getInt();
         stepsSinceTold = in.getInt();
         oddSteps = in.getInt();

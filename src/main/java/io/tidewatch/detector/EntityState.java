@@ -51,6 +51,14 @@ public final class EntityState {
         return known;
     }
 
+    /** Gives the history away, with which this state ends; null when it was never fetched. */
+    @Nullable
+    EntityHistory takeHistory() {
+        EntityHistory known = history;
+        history = null;
+        return known;
+    }
+
     /** The history has taken a step. */
     void took(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
         journal.add(step, lesson, followed, entry);

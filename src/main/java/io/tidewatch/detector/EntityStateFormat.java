@@ -3,9 +3,11 @@ package io.tidewatch.detector;
 import io.tidewatch.window.Text;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
+import io.tidewatch.window.Window;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,8 +28,14 @@ public final class EntityStateFormat {
     private static final byte VERSION = 13;
     private static final int DUE_AT = 1;
 
+    /** States come and go one for one. */
+    private static final int MOST_SPARE = 4;
+
     private final DetectorSpec spec;
     private final TimeContext time;
+    /** Histories of states that have gone, for those that come. */
+    private final ArrayDeque<EntityHistory> spare = new ArrayDeque<>(MOST_SPARE);
+
     private ByteBuffer buffer = ByteBuffer.allocate(4096);
 
     public EntityStateFormat(DetectorSpec spec) {
@@ -177,12 +185,25 @@ public final class EntityStateFormat {
         return state;
     }
 
+    /**
+     * Takes back a state that nobody uses any more: the next one read may take its place. Where far more entities than are
+     * held take turns, each event would else leave several thousand bytes to collect.
+     */
+    public void release(EntityState state) {
+        EntityHistory history = state.takeHistory();
+        if (history != null && spare.size() < MOST_SPARE) {
+            spare.push(history);
+        }
+    }
+
     private EntityHistory readHistory(byte @Nullable [] bytes, StepJournal journal) {
         if (bytes == null) {
             throw new IllegalArgumentException("entity state has no history; the store is damaged");
         }
         return complete(() -> {
-            EntityHistory history = new EntityHistory(spec);
+            boolean full = journal.since() >= Math.max(spec.windowSteps(), Window.WARM_UP_STEPS);
+            // Of a young entity not all is written, and what is not must be as at first.
+            EntityHistory history = full && !spare.isEmpty() ? spare.pop() : new EntityHistory(spec);
             readHistory(ByteBuffer.wrap(bytes), history, journal);
             return history;
         });

@@ -128,6 +128,7 @@ final class EntityStates {
             append(held);
         }
         pack(held);
+        format.release(held.state);
     }
 
     private void markChanged(Held held) {

@@ -188,6 +188,7 @@ public final class FeatureScale {
     }
 
     void read(ByteBuffer in) {
+        outside = false;
         count = VarInt.read(in);
         lowQuartile = in.getDouble();
         runningMedian = in.getDouble();

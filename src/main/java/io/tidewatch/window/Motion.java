@@ -180,6 +180,8 @@ public final class Motion {
     }
 
     void read(ByteBuffer in) {
+        stale = true;
+        Arrays.fill(now, Float.NaN);
         for (int i = 0; i < usual.length; i++) {
             usual[i] = in.getFloat();
             counts[i] = VarInt.readUnsigned(in);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Window {
     /** Steps whose plain quantiles start the scales. */
-    private static final int WARM_UP_STEPS = 32;
+    public static final int WARM_UP_STEPS = 32;
 
     /** Scales are looked at again each time the count has doubled, and at least every so many steps. */
     private static final int REFRESH_STEPS = 256;

@@ -82,8 +82,8 @@ class EntityStateFormatTest {
     }
 
     /** What the stores of a task hold of one entity. */
-    private static final class Stored implements Place {
-        private final EntityStateFormat format = new EntityStateFormat(SPEC);
+    private static class Stored implements Place {
+        final EntityStateFormat format = new EntityStateFormat(SPEC);
         private byte[] history = {};
         private byte[] recent = {};
 
@@ -183,6 +183,37 @@ class EntityStateFormatTest {
     @ValueSource(ints = {1, 2, 7, 40, 333})
     void whatIsReadGoesOnAsIfNeverWritten(int every) {
         goesOnAsIfNeverWritten(every, every, new Stored());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 40, 333})
+    void whatIsReadIntoTheObjectsOfAnotherGoesOnAsIfNeverWritten(int every) {
+        Stored stranger = new Stored();
+        Detector detector = new Detector(SPEC);
+        EntityState odd = detector.newEntity("stranger");
+        useModel(detector);
+        for (Event event : events()) {
+            if (odd.history().incidents().open() == null || event.timestampMs() < 600 * MINUTE_MS) {
+                double[] values = {-3 * event.value(0), event.timestampMs() % 7 / event.value(0)};
+                feed(detector, odd, new Event("stranger", event.timestampMs(), values, new String[] {"night"}));
+            }
+        }
+        assertThat(odd.history().incidents().open()).isNotNull();
+        stranger.write(odd);
+        steps.clear();
+        alerts.clear();
+        goesOnAsIfNeverWritten(every, every, new Stored() {
+            @Override
+            public EntityState read() {
+                EntityState gone = format.read(stranger.recent, () -> stranger.history);
+                EntityHistory reused = gone.history();
+                format.release(gone);
+                EntityState read = super.read();
+                assertThat(read.history() == reused)
+                        .isEqualTo(read.history().window().full());
+                return read;
+            }
+        });
     }
 
     @ParameterizedTest
