@@ -50,26 +50,26 @@ public final class EntityStateFormat {
     public ChangeRecord record(EntityState state) {
         StepJournal journal = state.journal;
         if (journal.wholeIsDue(state.entity())) {
-            byte[] history = writeHistory(state);
+            byte[] history = bytes(writeHistory(state));
             journal.wroteWhole(state.history().window().count(), history.length);
-            return new ChangeRecord(0, write(out -> {
+            return new ChangeRecord(0, bytes(write(out -> {
                 writeRecent(state, out);
                 out.put(history);
-            }));
+            })));
         }
         int number = journal.next();
-        byte[] bytes = write(out -> {
+        byte[] bytes = bytes(write(out -> {
             out.put(VERSION);
             VarInt.write(out, journal.since());
             state.clock.write(out);
             journal.writeSteps(out);
-        });
+        }));
         journal.wroteSteps();
         return new ChangeRecord(number, bytes);
     }
 
-    /** The bytes of the history. */
-    public byte[] writeHistory(EntityState state) {
+    /** The bytes of the history; the next call uses them again. */
+    public ByteBuffer writeHistory(EntityState state) {
         EntityHistory history = state.history();
         return write(out -> {
             out.put(VERSION);
@@ -77,8 +77,8 @@ public final class EntityStateFormat {
         });
     }
 
-    /** The bytes of the recent part, whose changes are in a {@link #record}. */
-    public byte[] writeRecent(EntityState state) {
+    /** The bytes of the recent part, whose changes are in a {@link #record}, likewise. */
+    public ByteBuffer writeRecent(EntityState state) {
         return write(out -> writeRecent(state, out));
     }
 
@@ -94,12 +94,16 @@ public final class EntityStateFormat {
         state.clock.write(out);
     }
 
-    private byte[] write(Consumer<ByteBuffer> parts) {
+    private static byte[] bytes(ByteBuffer written) {
+        return Arrays.copyOf(written.array(), written.limit());
+    }
+
+    private ByteBuffer write(Consumer<ByteBuffer> parts) {
         while (true) {
             try {
                 buffer.clear();
                 parts.accept(buffer);
-                return Arrays.copyOf(buffer.array(), buffer.position());
+                return buffer.flip();
             } catch (BufferOverflowException e) {
                 buffer = ByteBuffer.allocate(2 * buffer.capacity());
             }
@@ -119,16 +123,16 @@ public final class EntityStateFormat {
     /**
      * Reads a state from its two parts.
      *
-     * @param history asked for the bytes of the history when they are first needed
+     * @param recent read at once
+     * @param history asked for the bytes of the history when they are first needed, which are then read at once
      * @throws IllegalArgumentException when the bytes are of another version or shape (other features, window length),
      *     saying which and what to do; also from the state's use, when the history does not belong to it
      */
-    public EntityState read(byte[] recent, Supplier<byte @Nullable []> history) {
-        ByteBuffer in = ByteBuffer.wrap(recent);
+    public EntityState read(ByteBuffer recent, Supplier<@Nullable ByteBuffer> history) {
         return complete(() -> {
             StepJournal journal = new StepJournal();
-            EntityState state = readRecent(in, journal, () -> readHistory(history.get(), journal));
-            if (in.hasRemaining()) {
+            EntityState state = readRecent(recent, journal, () -> readHistory(history.get(), journal));
+            if (recent.hasRemaining()) {
                 throw new IllegalArgumentException("entity state goes on after its end; the store is damaged");
             }
             return state;
@@ -196,7 +200,7 @@ public final class EntityStateFormat {
         }
     }
 
-    private EntityHistory readHistory(byte @Nullable [] bytes, StepJournal journal) {
+    private EntityHistory readHistory(@Nullable ByteBuffer bytes, StepJournal journal) {
         if (bytes == null) {
             throw new IllegalArgumentException("entity state has no history; the store is damaged");
         }
@@ -204,7 +208,7 @@ public final class EntityStateFormat {
             boolean full = journal.since() >= Math.max(spec.windowSteps(), Window.WARM_UP_STEPS);
             // Of a young entity not all is written, and what is not must be as at first.
             EntityHistory history = full && !spare.isEmpty() ? spare.pop() : new EntityHistory(spec);
-            readHistory(ByteBuffer.wrap(bytes), history, journal);
+            readHistory(bytes, history, journal);
             return history;
         });
     }

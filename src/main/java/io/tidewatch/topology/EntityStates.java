@@ -3,6 +3,7 @@ package io.tidewatch.topology;
 import io.tidewatch.detector.ChangeRecord;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityStates {
     private final EntityStateFormat format;
-    private final PackedMemory memory;
-    private final PackedParts recents;
-    private final PackedParts histories;
+    private final PackedStates packed;
     private final Changelog changelog;
     private final HeldStates<Bytes, Held> inUse;
     /** In the order of their first change; null in place of those that have left. */
@@ -38,14 +37,17 @@ final class EntityStates {
 
         private final Bytes key;
         private EntityState state;
+        /** Where it is among the packed ones. */
+        private int packedAt;
         /** Its place among those changed since they were last written to the changelog; {@link #UNCHANGED}. */
         private int place = UNCHANGED;
         /** As it is. */
         private boolean packed;
 
-        private Held(Bytes key, EntityState state, boolean packed) {
+        private Held(Bytes key, EntityState state, int packedAt, boolean packed) {
             this.key = key;
             this.state = state;
+            this.packedAt = packedAt;
             this.packed = packed;
         }
     }
@@ -62,9 +64,7 @@ final class EntityStates {
             Changelog changelog,
             StateRoom room) {
         this.format = format;
-        this.memory = new PackedMemory(room);
-        this.recents = new PackedParts(memory, recents);
-        this.histories = new PackedParts(memory, histories);
+        this.packed = new PackedStates(new PackedMemory(room), recents, histories);
         this.changelog = changelog;
         this.inUse = new HeldStates<>(room, this::leave);
     }
@@ -78,45 +78,47 @@ final class EntityStates {
     EntityState change(Bytes key) {
         Held held = inUse.find(key);
         if (held == null) {
-            EntityState stored = stored(key);
+            int at = packed.find(key);
+            EntityState stored = stored(key, at);
             if (stored == null) {
                 return null;
             }
-            held = hold(key, stored, true);
+            held = hold(key, stored, at, true);
         }
         markChanged(held);
         return held.state;
     }
 
-    private @Nullable EntityState stored(Bytes key) {
-        byte[] recent = recents.get(key);
-        return recent == null ? null : format.read(recent, () -> histories.get(key));
+    private @Nullable EntityState stored(Bytes key, int at) {
+        ByteBuffer recent = packed.recent(key, at);
+        return recent == null ? null : format.read(recent, () -> packed.history(key, at));
     }
 
     /** Takes the state of a new entity. */
     EntityState add(Bytes key, EntityState state) {
-        markChanged(hold(key, state, false));
+        markChanged(hold(key, state, PackedStates.NOWHERE, false));
         return state;
     }
 
     /** Takes a record of the changelog that the disk does not know yet. */
     void restore(Bytes key, ChangeRecord record) {
         Held held = inUse.find(key);
-        EntityState before = held == null ? stored(key) : held.state;
+        int at = held == null ? packed.find(key) : held.packedAt;
+        EntityState before = held == null ? stored(key, at) : held.state;
         EntityState after = format.restore(before, record);
         if (after == null || after == before) {
             return;
         }
         if (held == null) {
-            hold(key, after, false);
+            hold(key, after, at, false);
         } else {
             held.state = after;
             held.packed = false;
         }
     }
 
-    private Held hold(Bytes key, EntityState state, boolean packed) {
-        Held held = new Held(key, state, packed);
+    private Held hold(Bytes key, EntityState state, int packedAt, boolean asItIs) {
+        Held held = new Held(key, state, packedAt, asItIs);
         inUse.hold(key, held);
         return held;
     }
@@ -157,19 +159,18 @@ final class EntityStates {
     /** Brings the disk up to date; only what is in the changelog is written. */
     void store() {
         inUse.forEach(this::pack);
-        recents.store();
-        histories.store();
+        packed.store();
     }
 
     private void pack(Held held) {
         if (held.packed || held.place != Held.UNCHANGED) {
             return;
         }
+        held.packedAt = packed.putRecent(held.key, held.packedAt, format.writeRecent(held.state));
         if (held.state.historyChanged()) {
-            histories.put(held.key, format.writeHistory(held.state));
+            packed.putHistory(held.key, held.packedAt, format.writeHistory(held.state));
             held.state.historyStored();
         }
-        recents.put(held.key, format.writeRecent(held.state));
         held.packed = true;
     }
 
@@ -177,14 +178,12 @@ final class EntityStates {
     void drop() {
         inUse.clear();
         changed.clear();
-        recents.drop();
-        histories.drop();
-        memory.clear();
+        packed.drop();
     }
 
     /** Tells when each entity is due. To be called before any state is changed. */
     void forEachDue(BiConsumer<Bytes, Long> told) {
         inUse.forEach(this::pack);
-        recents.forEach((key, recent) -> told.accept(key, EntityStateFormat.dueMs(recent)));
+        packed.forEachRecent((key, recent) -> told.accept(key, EntityStateFormat.dueMs(recent)));
     }
 }

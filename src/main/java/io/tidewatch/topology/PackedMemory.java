@@ -35,6 +35,8 @@ final class PackedMemory {
     private int untouched;
     /** All that can be written without another chunk. */
     private int available;
+    /** What was read last. */
+    private ByteBuffer scratch = ByteBuffer.allocate(0);
     /** The JVM gives no more; to ask each time would collect the whole heap each time. */
     private boolean refused;
 
@@ -84,29 +86,41 @@ final class PackedMemory {
      * {@linkplain #reserve reserved}.
      *
      * @param chain first segment of the other; {@link #NONE}: there is none
-     * @param parts of the value, in order
+     * @param before what the value begins with
+     * @param rest of it, in an array
      * @return first segment of the value
      */
-    int write(int chain, byte[]... parts) {
+    int write(int chain, byte[] before, ByteBuffer rest) {
         int first = chain == NONE ? allocate() : chain;
-        int segment = first;
-        int used = 0;
-        for (byte[] part : parts) {
-            int at = 0;
-            while (at < part.length) {
-                if (used == ROOM) {
-                    segment = nextOrNew(segment);
-                    used = 0;
-                }
-                int length = Math.min(ROOM - used, part.length - at);
-                chunk(segment).put(offset(segment) + Integer.BYTES + used, part, at, length);
-                used += length;
-                at += length;
-            }
-        }
-        release(next(segment));
-        link(segment, NONE);
+        int last = append(first, 0, before, 0, before.length);
+        last = append(last, before.length, rest.array(), rest.arrayOffset() + rest.position(), rest.remaining());
+        release(next(last));
+        link(last, NONE);
         return first;
+    }
+
+    /**
+     * Writes bytes behind others.
+     *
+     * @param last segment of those
+     * @param written how many there are
+     * @return the last segment
+     */
+    private int append(int last, int written, byte[] bytes, int from, int length) {
+        int segment = last;
+        int used = written == 0 ? 0 : (written - 1) % ROOM + 1;
+        int done = 0;
+        while (done < length) {
+            if (used == ROOM) {
+                segment = nextOrNew(segment);
+                used = 0;
+            }
+            int piece = Math.min(ROOM - used, length - done);
+            chunk(segment).put(offset(segment) + Integer.BYTES + used, bytes, from + done, piece);
+            used += piece;
+            done += piece;
+        }
+        return segment;
     }
 
     private int nextOrNew(int segment) {
@@ -138,13 +152,16 @@ final class PackedMemory {
     }
 
     /**
-     * Reads a part of a value.
+     * Reads a part of a value, into bytes that the next call uses again.
      *
      * @param chain first segment of the value
      * @param from where the part begins in it
      */
-    byte[] read(int chain, int from, int length) {
-        byte[] part = new byte[length];
+    ByteBuffer read(int chain, int from, int length) {
+        if (scratch.capacity() < length) {
+            scratch = ByteBuffer.allocate(2 * length);
+        }
+        byte[] part = scratch.array();
         int segment = chain;
         int skip = from;
         while (skip >= ROOM) {
@@ -159,7 +176,7 @@ final class PackedMemory {
             skip = 0;
             segment = next(segment);
         }
-        return part;
+        return scratch.clear().limit(length);
     }
 
     /** Gives back a value's segments. */

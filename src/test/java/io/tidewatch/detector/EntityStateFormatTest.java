@@ -22,6 +22,7 @@ import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
+import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,16 @@ class EntityStateFormatTest {
                 ModelSpec.DEFAULT);
     }
 
+    private static byte[] bytes(ByteBuffer written) {
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
+    }
+
+    private static EntityState read(EntityStateFormat format, byte[] recent, byte[] history) {
+        return format.read(ByteBuffer.wrap(recent), () -> ByteBuffer.wrap(history));
+    }
+
     /** Where an entity's state goes, and comes back from. */
     private interface Place {
         void write(EntityState state);
@@ -91,15 +102,15 @@ class EntityStateFormatTest {
         public void write(EntityState state) {
             format.record(state);
             if (state.historyChanged()) {
-                history = format.writeHistory(state);
+                history = bytes(format.writeHistory(state));
                 state.historyStored();
             }
-            recent = format.writeRecent(state);
+            recent = bytes(format.writeRecent(state));
         }
 
         @Override
         public EntityState read() {
-            return format.read(recent, () -> history);
+            return EntityStateFormatTest.read(format, recent, history);
         }
     }
 
@@ -205,7 +216,7 @@ class EntityStateFormatTest {
         goesOnAsIfNeverWritten(every, every, new Stored() {
             @Override
             public EntityState read() {
-                EntityState gone = format.read(stranger.recent, () -> stranger.history);
+                EntityState gone = EntityStateFormatTest.read(format, stranger.recent, stranger.history);
                 EntityHistory reused = gone.history();
                 format.release(gone);
                 EntityState read = super.read();
@@ -240,7 +251,7 @@ class EntityStateFormatTest {
         assertThat(steps).isEqualTo(expectedSteps);
         assertThat(alerts).isEqualTo(expectedAlerts).isNotEmpty();
         EntityStateFormat format = new EntityStateFormat(SPEC);
-        assertThat(format.writeHistory(restarted)).isEqualTo(format.writeHistory(undisturbed));
+        assertThat(bytes(format.writeHistory(restarted))).isEqualTo(bytes(format.writeHistory(undisturbed)));
         // The next record tells everything, but where it stands.
         restarted.journal.giveUp();
         undisturbed.journal.giveUp();
@@ -312,7 +323,8 @@ class EntityStateFormatTest {
         for (Event event : events()) {
             feed(detector, state, event);
             changes.write(state);
-            whole += format.writeRecent(state).length + format.writeHistory(state).length;
+            whole += format.writeRecent(state).remaining();
+            whole += format.writeHistory(state).remaining();
         }
         assertThat(changes.whole).isLessThan(events().size() / 10);
         assertThat(changes.bytes).isLessThan(whole / 4);
@@ -328,7 +340,7 @@ class EntityStateFormatTest {
             feed(detector, state, event);
         }
         stored.write(state);
-        EntityState read = stored.format.read(stored.recent, () -> {
+        EntityState read = stored.format.read(ByteBuffer.wrap(stored.recent), () -> {
             throw new AssertionError("the history was read");
         });
         int number = 0;
@@ -340,7 +352,7 @@ class EntityStateFormatTest {
             number = record.number();
         }
         assertThat(read.historyChanged()).isFalse();
-        assertThat(stored.format.writeRecent(read)).isNotEmpty();
+        assertThat(stored.format.writeRecent(read).remaining()).isPositive();
     }
 
     @Test
@@ -358,12 +370,12 @@ class EntityStateFormatTest {
     void stateOfAnotherShapeIsRefusedWithTheRemedy() {
         Stored stored = new Stored();
         run(1, 1, stored);
-        assertThatThrownBy(() -> new EntityStateFormat(spec(2, 64)).read(stored.recent, () -> stored.history))
+        assertThatThrownBy(() -> read(new EntityStateFormat(spec(2, 64)), stored.recent, stored.history))
                 .hasMessageContaining("window steps 32, configured is 64")
                 .hasMessageContaining("new name");
         byte[] newer = stored.recent.clone();
         newer[0]++;
-        assertThatThrownBy(() -> stored.format.read(newer, () -> stored.history))
+        assertThatThrownBy(() -> read(stored.format, newer, stored.history))
                 .hasMessageContaining("format version " + newer[0]);
         assertThatThrownBy(() -> stored.format.restore(null, new ChangeRecord(0, newer)))
                 .hasMessageContaining("format version " + newer[0]);
@@ -378,20 +390,18 @@ class EntityStateFormatTest {
         run(1, 1, stored);
         for (int length = 1; length < stored.recent.length; length++) {
             byte[] cut = Arrays.copyOf(stored.recent, length);
-            assertThatThrownBy(() -> stored.format.read(cut, () -> stored.history))
-                    .hasMessageContaining("damaged");
+            assertThatThrownBy(() -> read(stored.format, cut, stored.history)).hasMessageContaining("damaged");
         }
         for (int length = 1; length < stored.history.length; length += 7) {
             byte[] cut = Arrays.copyOf(stored.history, length);
-            assertThatThrownBy(
-                            () -> stored.format.read(stored.recent, () -> cut).history())
+            assertThatThrownBy(() -> read(stored.format, stored.recent, cut).history())
                     .hasMessageContaining("damaged");
         }
         Stored other = new Stored();
         EntityState young = new Detector(SPEC).newEntity("host");
         other.write(young);
-        assertThatThrownBy(() ->
-                        stored.format.read(stored.recent, () -> other.history).history())
+        assertThatThrownBy(
+                        () -> read(stored.format, stored.recent, other.history).history())
                 .hasMessageContaining("its recent part belongs to");
     }
 
@@ -408,7 +418,8 @@ class EntityStateFormatTest {
             Event event =
                     new Event("host", minute * MINUTE_MS, random.doubles(8).toArray(), new String[] {"x"});
             feed(detector, state, event);
-            largest = Math.max(largest, format.writeHistory(state).length + format.writeRecent(state).length);
+            int history = format.writeHistory(state).remaining();
+            largest = Math.max(largest, history + format.writeRecent(state).remaining());
         }
         assertThat(largest).isLessThan(8 * 1024);
     }
