@@ -100,6 +100,11 @@ final class CountedBins {
         Arrays.fill(memory, start, start + STRIDE, 0);
     }
 
+    /** Clears all of them. */
+    void clearAll() {
+        Arrays.fill(memory, 0);
+    }
+
     /** Counts a value so many times. */
     void add(int bin, int times) {
         int at = bin == MagnitudeBins.NONE ? -1 : place(bin);

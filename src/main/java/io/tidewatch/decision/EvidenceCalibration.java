@@ -179,8 +179,6 @@ public final class EvidenceCalibration {
     }
 
     public void read(ByteBuffer in) {
-        for (int i = 0; i < Evidence.size(features); i++) {
-            tails.at(i).read(in);
-        }
+        tails.readAll(in);
     }
 }

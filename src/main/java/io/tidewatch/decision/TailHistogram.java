@@ -244,6 +244,20 @@ public final class TailHistogram {
 
     public void read(ByteBuffer in) {
         clear();
+        readCleared(in);
+    }
+
+    /** Reads all histograms, as {@link #write} wrote each. */
+    void readAll(ByteBuffer in) {
+        bins.clearAll();
+        Arrays.fill(fits, 0);
+        Arrays.fill(runs, (byte) 0);
+        for (int histogram = 0; histogram < runs.length; histogram++) {
+            at(histogram).readCleared(in);
+        }
+    }
+
+    private void readCleared(ByteBuffer in) {
         short extent = in.getShort();
         if (extent == EMPTY) {
             return;

@@ -6,18 +6,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * The entities of one task by the partition time at which something is due for them, should no event come before.
  *
  * <p>Nearly every event puts its entity's time off. So the queue holds each entity at a time no later than the true one,
- * and finds out when that comes up: an event costs a look into a map, not a place in an order.
+ * and finds out when that comes up: an event costs a look into a map, not a place in an order. Only what is due within
+ * moments is in order at all: to order a million entities would cost each of them twenty looks into distant memory.
  *
  * @param <K> what stands for an entity
  */
 public final class DueEntities<K extends Comparable<? super K>> {
-    private final PriorityQueue<Queued<K>> queue =
+    /** Length of a moment. */
+    private static final long MOMENT_MS = 64;
+
+    /** What is due in the current moment or before. */
+    private final PriorityQueue<Queued<K>> soon =
             new PriorityQueue<>(Comparator.<Queued<K>>comparingLong(Queued::atMs));
+
+    /** The rest, by the number of its moment. */
+    private final TreeMap<Long, List<Queued<K>>> later = new TreeMap<>();
+
+    private long moment = Long.MIN_VALUE;
     private final Map<K, Due<K>> byKey = new HashMap<>();
 
     /** Notes when an entity is due; {@link Long#MAX_VALUE}: never. */
@@ -32,19 +43,37 @@ public final class DueEntities<K extends Comparable<? super K>> {
         }
         due.atMs = atMs;
         if (atMs < due.queuedMs) {
-            due.queuedMs = atMs;
-            queue.add(new Queued<>(atMs, due));
+            queue(due);
+        }
+    }
+
+    private void queue(Due<K> due) {
+        due.queuedMs = due.atMs;
+        Queued<K> queued = new Queued<>(due.atMs, due);
+        long of = Math.floorDiv(due.atMs, MOMENT_MS);
+        if (of <= moment) {
+            soon.add(queued);
+        } else {
+            later.computeIfAbsent(of, number -> new ArrayList<>()).add(queued);
+        }
+    }
+
+    private void turnTo(long timeMs) {
+        moment = Math.max(moment, Math.floorDiv(timeMs, MOMENT_MS));
+        while (!later.isEmpty() && later.firstKey() <= moment) {
+            soon.addAll(later.pollFirstEntry().getValue());
         }
     }
 
     /** Takes out the entities due at a time or before, the longest due first, then by key: the same order always. */
     public List<K> takeUntil(long timeMs) {
-        if (queue.isEmpty() || queue.peek().atMs > timeMs) {
+        turnTo(timeMs);
+        if (soon.isEmpty() || soon.peek().atMs > timeMs) {
             return List.of();
         }
         List<Due<K>> taken = new ArrayList<>();
-        while (!queue.isEmpty() && queue.peek().atMs <= timeMs) {
-            Queued<K> head = queue.remove();
+        while (!soon.isEmpty() && soon.peek().atMs <= timeMs) {
+            Queued<K> head = soon.remove();
             Due<K> due = head.due;
             if (head.atMs != due.queuedMs) {
                 // It was queued again for an earlier time, which has come up already.
@@ -58,8 +87,7 @@ public final class DueEntities<K extends Comparable<? super K>> {
                 byKey.remove(due.key);
                 due.queuedMs = Long.MIN_VALUE;
             } else {
-                due.queuedMs = due.atMs;
-                queue.add(new Queued<>(due.atMs, due));
+                queue(due);
             }
         }
         taken.sort(Comparator.<Due<K>>comparingLong(due -> due.atMs).thenComparing(due -> due.key));

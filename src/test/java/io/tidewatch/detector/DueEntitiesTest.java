@@ -7,23 +7,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DueEntitiesTest {
-    @Test
-    void agreesWithASortedListOnRandomCalls() {
+    @ParameterizedTest
+    @ValueSource(ints = {50, 5_000})
+    void agreesWithASortedListOnRandomCalls(int span) {
         DueEntities<String> due = new DueEntities<>();
         Map<String, Long> reference = new HashMap<>();
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
             if (random.nextInt(4) > 0) {
                 String key = String.valueOf(random.nextInt(100));
-                long at = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt(50);
+                long at = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt(span);
                 due.put(key, at);
                 reference.put(key, at);
                 continue;
             }
-            long now = random.nextInt(50);
+            long now = random.nextInt(span);
             List<String> expected = reference.entrySet().stream()
                     .filter(entry -> entry.getValue() <= now)
                     .sorted(Map.Entry.<String, Long>comparingByValue()
