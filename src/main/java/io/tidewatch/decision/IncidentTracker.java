@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
  * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
- * always odd does not wake anybody again and again.
+ * always odd does not wake anybody again and again. What comes at the same time of each day is no news after two days
+ * ({@link DailySchedule}).
  */
 public final class IncidentTracker {
     /** Newest values that are odd for more than this share of the window are a collective anomaly. */
@@ -43,6 +44,8 @@ public final class IncidentTracker {
     private AlertPolicy policy;
     /** How surprised this entity's steps usually leave us. */
     private final TailHistogram usual = new TailHistogram();
+
+    private final DailySchedule schedule = new DailySchedule();
 
     private @Nullable Incident open;
     private @Nullable Incident closed;
@@ -104,6 +107,13 @@ public final class IncidentTracker {
                 farOffSteps = judgement.farOff() ? farOffSteps + 1 : 0;
                 return Change.NONE;
             }
+            double scheduled = schedule.started(stepMs, intervalMs, surprise);
+            if (surprise < scheduled + AlertPolicy.CLEARLY_WORSE && scheduled > 0) {
+                // As after an incident, but only while what has come is still in the window.
+                lastPeak = scheduled;
+                stepsSinceActive = policy.restSteps() - policy.holdSteps();
+                return Change.NONE;
+            }
             stepsSinceActive = 0;
             stepsSinceTold = 0;
             sudden = false;
@@ -117,6 +127,7 @@ public final class IncidentTracker {
         stepsSinceActive = active ? 0 : stepsSinceActive + 1;
         if (stepsSinceActive >= policy.holdSteps()) {
             lastPeak = current.peak();
+            schedule.reached(current.startedMs(), lastPeak);
             closed = told(current, current.peak(), current.kind());
             open = null;
             farOffSteps = 0;
@@ -223,6 +234,7 @@ public final class IncidentTracker {
         out.putDouble(lastPeak);
         out.putDouble(pressure);
         usual.write(out);
+        schedule.write(out);
     }
 
     public void read(ByteBuffer in) {
@@ -242,5 +254,6 @@ public final class IncidentTracker {
         lastPeak = in.getDouble();
         pressure = in.getDouble();
         usual.read(in);
+        schedule.read(in);
     }
 }

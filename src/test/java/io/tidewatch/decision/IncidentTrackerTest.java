@@ -102,6 +102,30 @@ class IncidentTrackerTest {
     }
 
     @Test
+    void whatComesAtTheSameTimeOfEachDayAlertsTwiceAndThenOnlyWhenClearlyWorse() {
+        List<Change> nights = new ArrayList<>();
+        for (int night = 0; night < 6; night++) {
+            boolean worse = night == 4;
+            nights.add(step(THRESHOLD + (worse ? 5 : 3)));
+            // What is still in the window of it is no news either.
+            assertThat(step(THRESHOLD + (worse ? 5 : 3.5))).isEqualTo(Change.NONE);
+            calm(24 * 60 - 2);
+        }
+        assertThat(nights)
+                .containsExactly(Change.OPENED, Change.OPENED, Change.NONE, Change.NONE, Change.OPENED, Change.NONE);
+    }
+
+    @Test
+    void scheduleHidesNothingAtAnotherTimeOfDay() {
+        for (int night = 0; night < 4; night++) {
+            step(THRESHOLD + 3);
+            calm(24 * 60 - 1);
+        }
+        calm(120);
+        assertThat(step(THRESHOLD + 3)).isEqualTo(Change.OPENED);
+    }
+
+    @Test
     void sameStartGivesTheSameIdWhateverCameBefore() {
         step(THRESHOLD + 1);
         String id = tracker.open().id();
