@@ -59,7 +59,7 @@ class IncidentTrackerTest {
     void tellsOnceWhatLastsAndAgainWhenClearlyWorse() {
         step(THRESHOLD + 0.1);
         assertThat(step(THRESHOLD + 0.2)).isEqualTo(Change.NONE);
-        assertThat(step(THRESHOLD + 1.5)).isEqualTo(Change.WORSE);
+        assertThat(step(THRESHOLD + 1.7)).isEqualTo(Change.WORSE);
         assertThat(tracker.open()).extracting(Incident::sequence).isEqualTo(1);
     }
 
@@ -89,8 +89,8 @@ class IncidentTrackerTest {
     void restsAfterAnIncidentUnlessClearlyWorse() {
         step(THRESHOLD + 1);
         calm(POLICY.holdSteps());
-        assertThat(step(THRESHOLD + 1.5)).isEqualTo(Change.NONE);
-        assertThat(step(THRESHOLD + 2.5)).isEqualTo(Change.OPENED);
+        assertThat(step(THRESHOLD + 2.4)).isEqualTo(Change.NONE);
+        assertThat(step(THRESHOLD + 2.6)).isEqualTo(Change.OPENED);
     }
 
     @Test
