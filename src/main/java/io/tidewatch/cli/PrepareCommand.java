@@ -38,14 +38,16 @@ final class PrepareCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         BenchPlan plan = BenchPlan.start();
         Path archive = archive();
+        // Beside the old one, which it takes the place of at once: others may be starting.
+        Path written = archive.resolveSibling(archive.getFileName() + ".new");
         Path directory = Files.createTempDirectory("tidewatch-prepare");
         try (Bench bench =
                 new Bench(plan, new ChildJvm(Tidewatch.class.getName(), plan.heap()), directory, progress -> {})) {
-            Path written = directory.resolve(archive.getFileName());
             bench.archiveClasses(written);
-            Files.move(written, archive, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, archive, StandardCopyOption.ATOMIC_MOVE);
             out.println(archive + ": classes of a start, " + (Files.size(archive) >> 20) + " MB");
         } finally {
+            Files.deleteIfExists(written);
             DirectoryTree.delete(directory);
         }
         return 0;
