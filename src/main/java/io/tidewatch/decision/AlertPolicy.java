@@ -40,7 +40,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
      * To what share of it they may, with several features and with one. What several features say is counted less what the
      * largest of so many usually is, so that their usual surprises lie lower. (With .75 for one, NAB's standard score falls
      * by nearly three points; with .75 for several, a fifth fewer anomalies of simulated servers are caught; with .5, half as
-     * many false alerts again on these, and twice as many on machines.)
+     * many false alerts again on these, and twice as many on the application servers of ASD.)
      */
     private static final double LOWEST_SHARE = 0.57;
 

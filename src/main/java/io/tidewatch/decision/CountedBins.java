@@ -249,19 +249,19 @@ final class CountedBins {
 
     /** What {@link #writeCounts} writes, in the lower 12 bits of a short: from which bin on, and how many. */
     short extent() {
-        int word = 0;
-        while (word < WORDS && memory[start + 1 + SUMS + word] == 0) {
-            word++;
+        int first = 0;
+        while (first < BINS && memory[word(first)] == 0) {
+            first += 4;
         }
-        if (word == WORDS) {
+        if (first >= BINS) {
             return 0;
         }
-        int first = 4 * word + (Long.numberOfTrailingZeros(memory[start + 1 + SUMS + word]) >> 4);
-        word = WORDS - 1;
-        while (memory[start + 1 + SUMS + word] == 0) {
-            word--;
+        int last = 4 * WORDS;
+        while (memory[word(last - 1)] == 0) {
+            last -= 4;
         }
-        int last = 4 * word + 4 - (Long.numberOfLeadingZeros(memory[start + 1 + SUMS + word]) >> 4);
+        first += Long.numberOfTrailingZeros(memory[word(first)]) >> 4;
+        last -= Long.numberOfLeadingZeros(memory[word(last - 1)]) >> 4;
         return (short) (first << 6 | last - first);
     }
 
@@ -293,7 +293,7 @@ final class CountedBins {
         }
         int total = number(BELOW);
         for (int word = first >> 2; word < WORDS && 4 * word < end; word++) {
-            long sum = memory[start + 1 + SUMS + word] * EACH_PART >>> 48;
+            long sum = memory[word(4 * word)] * EACH_PART >>> 48;
             memory[sum(word)] |= sum << shift(word);
             total += (int) sum;
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityStates {
     private final EntityStateFormat format;
-    private final PackedStates packed;
+    private final PackedStates packedStates;
     private final Changelog changelog;
     private final HeldStates<Bytes, Held> inUse;
     /** In the order of their first change; null in place of those that have left. */
@@ -64,7 +64,7 @@ final class EntityStates {
             Changelog changelog,
             StateRoom room) {
         this.format = format;
-        this.packed = new PackedStates(new PackedMemory(room), recents, histories);
+        this.packedStates = new PackedStates(new PackedMemory(room), recents, histories);
         this.changelog = changelog;
         this.inUse = new HeldStates<>(room, this::leave);
     }
@@ -78,7 +78,7 @@ final class EntityStates {
     EntityState change(Bytes key) {
         Held held = inUse.find(key);
         if (held == null) {
-            int at = packed.find(key);
+            int at = packedStates.find(key);
             EntityState stored = stored(key, at);
             if (stored == null) {
                 return null;
@@ -90,8 +90,8 @@ final class EntityStates {
     }
 
     private @Nullable EntityState stored(Bytes key, int at) {
-        ByteBuffer recent = packed.recent(key, at);
-        return recent == null ? null : format.read(recent, () -> packed.history(key, at));
+        ByteBuffer recent = packedStates.recent(key, at);
+        return recent == null ? null : format.read(recent, () -> packedStates.history(key, at));
     }
 
     /** Takes the state of a new entity. */
@@ -103,7 +103,7 @@ final class EntityStates {
     /** Takes a record of the changelog that the disk does not know yet. */
     void restore(Bytes key, ChangeRecord record) {
         Held held = inUse.find(key);
-        int at = held == null ? packed.find(key) : held.packedAt;
+        int at = held == null ? packedStates.find(key) : held.packedAt;
         EntityState before = held == null ? stored(key, at) : held.state;
         EntityState after = format.restore(before, record);
         if (after == null || after == before) {
@@ -159,16 +159,16 @@ final class EntityStates {
     /** Brings the disk up to date; only what is in the changelog is written. */
     void store() {
         inUse.forEach(this::pack);
-        packed.store();
+        packedStates.store();
     }
 
     private void pack(Held held) {
         if (held.packed || held.place != Held.UNCHANGED) {
             return;
         }
-        held.packedAt = packed.putRecent(held.key, held.packedAt, format.writeRecent(held.state));
+        held.packedAt = packedStates.putRecent(held.key, held.packedAt, format.writeRecent(held.state));
         if (held.state.historyChanged()) {
-            packed.putHistory(held.key, held.packedAt, format.writeHistory(held.state));
+            packedStates.putHistory(held.key, held.packedAt, format.writeHistory(held.state));
             held.state.historyStored();
         }
         held.packed = true;
@@ -178,12 +178,12 @@ final class EntityStates {
     void drop() {
         inUse.clear();
         changed.clear();
-        packed.drop();
+        packedStates.drop();
     }
 
     /** Tells when each entity is due. To be called before any state is changed. */
     void forEachDue(BiConsumer<Bytes, Long> told) {
         inUse.forEach(this::pack);
-        packed.forEachRecent((key, recent) -> told.accept(key, EntityStateFormat.dueMs(recent)));
+        packedStates.forEachRecent((key, recent) -> told.accept(key, EntityStateFormat.dueMs(recent)));
     }
 }
