@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
  * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
- * always odd does not wake anybody again and again. What comes at the same time of each day is no news after two days
+ * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the same time of each day is no news after two days
  * ({@link DailySchedule}).
  */
 public final class IncidentTracker {
@@ -46,6 +46,7 @@ public final class IncidentTracker {
     private final TailHistogram usual = new TailHistogram();
 
     private final DailySchedule schedule = new DailySchedule();
+    private final Blips blips = new Blips();
 
     private @Nullable Incident open;
     private @Nullable Incident closed;
@@ -87,7 +88,9 @@ public final class IncidentTracker {
      * @param intervalMs usual time between steps, milliseconds
      */
     public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
-        pressure *= policy.pressureLeft(intervalMs);
+        double left = policy.pressureLeft(intervalMs);
+        pressure *= left;
+        blips.fade(left);
         double surprise = judgement.total();
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
         double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
@@ -96,6 +99,7 @@ public final class IncidentTracker {
         double odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
         newestOdd = judgement.newest() >= odd;
+        blips.step(surprise >= threshold, surprise >= odd);
         oddSteps = newestOdd ? Math.min(oddSteps + 1, policy.windowSteps()) : Math.max(0, oddSteps - 1);
         Incident current = open;
         if (current == null) {
@@ -103,7 +107,8 @@ public final class IncidentTracker {
             // What goes on below the threshold prolongs the rest; once it is over, it begins no new one.
             boolean active = resting && surprise >= odd;
             stepsSinceActive = active ? 0 : Math.min(stepsSinceActive + 1, policy.restSteps());
-            if (surprise < threshold || (resting && surprise < lastPeak + AlertPolicy.CLEARLY_WORSE)) {
+            double opening = policy.features() == 1 ? threshold : threshold + blips.beyondThreshold();
+            if (surprise < opening || (resting && surprise < lastPeak + AlertPolicy.CLEARLY_WORSE)) {
                 farOffSteps = judgement.farOff() ? farOffSteps + 1 : 0;
                 return Change.NONE;
             }
@@ -119,6 +124,7 @@ public final class IncidentTracker {
             sudden = false;
             collective = oddRun();
             pressure++;
+            blips.opened();
             open = new Incident(Incident.id(detector, entity, stepMs), stepMs, surprise, kind(judgement), 0);
             return Change.OPENED;
         }
@@ -127,6 +133,7 @@ public final class IncidentTracker {
         stepsSinceActive = active ? 0 : stepsSinceActive + 1;
         if (stepsSinceActive >= policy.holdSteps()) {
             lastPeak = current.peak();
+            blips.closed();
             schedule.reached(current.startedMs(), lastPeak);
             closed = told(current, current.peak(), current.kind());
             open = null;
@@ -235,6 +242,7 @@ public final class IncidentTracker {
         out.putDouble(pressure);
         usual.write(out);
         schedule.write(out);
+        blips.write(out);
     }
 
     public void read(ByteBuffer in) {
@@ -255,5 +263,6 @@ public final class IncidentTracker {
         pressure = in.getDouble();
         usual.read(in);
         schedule.read(in);
+        blips.read(in);
     }
 }

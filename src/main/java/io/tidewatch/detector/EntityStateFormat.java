@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 13;
+    private static final byte VERSION = 14;
     private static final int DUE_AT = 1;
 
     /** States come and go one for one. */

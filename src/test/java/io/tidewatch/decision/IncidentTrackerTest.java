@@ -97,6 +97,9 @@ class IncidentTrackerTest {
     void recurringIncidentStillAlertsAfterTheRest() {
         for (int i = 0; i < 5; i++) {
             assertThat(step(THRESHOLD + 3)).isEqualTo(Change.OPENED);
+            for (int odd = 1; odd < POLICY.windowSteps(); odd++) {
+                step(THRESHOLD + 3);
+            }
             calm(POLICY.holdSteps() + POLICY.restSteps());
         }
     }
@@ -126,6 +129,43 @@ class IncidentTrackerTest {
     }
 
     @Test
+    void blipsMakeItHarderForOneStepButNotForWhatLasts() {
+        double small = THRESHOLD + 1;
+        for (int i = 0; i < 2; i++) {
+            assertThat(step(small)).isEqualTo(Change.OPENED);
+            calm(POLICY.holdSteps() + POLICY.restSteps());
+        }
+        assertThat(step(small)).isEqualTo(Change.NONE);
+        calm(1);
+        assertThat(List.of(step(small), step(small), step(small)))
+                .containsExactly(Change.NONE, Change.NONE, Change.OPENED);
+    }
+
+    @Test
+    void blipsAreForgottenWithTheDaysThatTheBudgetHasForOne() {
+        double small = THRESHOLD + 0.8;
+        for (int i = 0; i < 2; i++) {
+            step(small);
+            calm(POLICY.holdSteps() + POLICY.restSteps());
+        }
+        assertThat(step(small)).isEqualTo(Change.NONE);
+        calm(20 * 24 * 60 + 200);
+        assertThat(step(small)).isEqualTo(Change.OPENED);
+    }
+
+    @Test
+    void featureAloneAlertsOnEachBlip() {
+        AlertPolicy alone = new AlertPolicy(0.1, 8, 1);
+        IncidentTracker one = new IncidentTracker(alone);
+        for (int i = 0; i < 4; i++) {
+            assertThat(step(one, THRESHOLD + 1.5, Channel.MASKED_1)).isEqualTo(Change.OPENED);
+            for (int calm = 0; calm < alone.holdSteps() + alone.restSteps(); calm++) {
+                step(one, 0, Channel.MASKED_1);
+            }
+        }
+    }
+
+    @Test
     void sameStartGivesTheSameIdWhateverCameBefore() {
         step(THRESHOLD + 1);
         String id = tracker.open().id();
@@ -146,7 +186,7 @@ class IncidentTrackerTest {
         step(THRESHOLD + 1, Channel.SEASONAL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
         calm(POLICY.holdSteps() + POLICY.restSteps());
-        step(THRESHOLD + 1, Channel.SEASONAL_24);
+        step(THRESHOLD + 2, Channel.SEASONAL_24);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
     }
 
