@@ -62,6 +62,10 @@ public class CoreBenchmark {
     private static final int EVENTS = 4096;
 
     private static final int WARM_UP = 20_000;
+
+    /** Entities whose events take turns, as they do in a topic: their steps are scored four at a time. */
+    private static final int ENTITIES = 16;
+
     private static final long SECOND_MS = 1_000;
 
     @Param({"32x8", "32x2", "32x1"})
@@ -81,6 +85,7 @@ public class CoreBenchmark {
     private final List<Event> events = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private Detector detector;
+    private final EntityState[] states = new EntityState[ENTITIES];
     private EntityState state;
     private EventReader reader;
     private EvidenceCalculator calculator;
@@ -123,7 +128,10 @@ public class CoreBenchmark {
         model = LiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
         judge = new Judge(parsed.features());
-        state = detector.newEntity("host-17");
+        for (int i = 0; i < ENTITIES; i++) {
+            states[i] = detector.newEntity("host-" + i);
+        }
+        state = states[0];
         StepClock clock = new StepClock(spec.step(), features, 0, 1);
         for (int i = 0; i < EVENTS; i++) {
             Event event = extracted(i);
@@ -132,7 +140,9 @@ public class CoreBenchmark {
         }
         for (int i = 0; i < WARM_UP; i++) {
             wholeCore();
+            wholeCoreOfOneEntity();
         }
+        detector.settle();
         evidence = calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
@@ -172,7 +182,6 @@ public class CoreBenchmark {
         return ((Extraction.Extracted) reader.read(bytes, 0, "host-17", nowMs, nowMs)).event();
     }
 
-    /** Everything: decode, extract, slide the window, score, judge, decide, note for the changelog. */
     private static List<Regression> regressions(Shape shape) {
         Random random = new Random(2);
         List<float[]> windows = new ArrayList<>();
@@ -186,8 +195,18 @@ public class CoreBenchmark {
         return new RegressionLearning(shape.steps(), shape.features()).learn(windows);
     }
 
+    /** Everything: decode, extract, slide the window, score, judge, decide, note for the changelog. */
     @Benchmark
     public Object wholeCore() {
+        EntityState next = states[(int) (count % ENTITIES)];
+        Event event = extracted(count++);
+        detector.add(next, event, event.timestampMs(), event.timestampMs(), nowhere);
+        return next;
+    }
+
+    /** The same where all events are of one entity, whose steps must be scored one by one. */
+    @Benchmark
+    public Object wholeCoreOfOneEntity() {
         Event event = extracted(count++);
         detector.onEvent(state, event, event.timestampMs(), event.timestampMs(), nowhere);
         return state;

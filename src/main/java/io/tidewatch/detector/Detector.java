@@ -7,7 +7,6 @@ import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judge;
 import io.tidewatch.decision.Judgement;
-import io.tidewatch.decision.Lesson;
 import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
@@ -15,10 +14,13 @@ import io.tidewatch.model.Scorer;
 import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.ScoringBatch;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.Interest;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.Window;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,15 @@ public final class Detector {
     private final DetectorSpec spec;
     private final WindowSampler sampler;
     private final TimeContext time;
-    private final EvidenceCalculator calculator;
+    /** Steps that wait for others to be scored with. */
+    private final ClosedStep[] steps = new ClosedStep[ScoringBatch.SIZE];
+
+    private final ScoringBatch batch = new ScoringBatch();
     private final Judge judge;
     private final AlertAssembler alerts;
     private final JournalEntry entry = new JournalEntry();
     private @Nullable LiveModel model;
+    private int waiting;
 
     public Detector(DetectorSpec spec) {
         this(spec, (entity, window, localMs) -> {});
@@ -54,9 +60,11 @@ public final class Detector {
         this.sampler = sampler;
         int features = spec.features().size();
         this.time = new TimeContext(spec.zone());
-        this.calculator = new EvidenceCalculator(
-                spec.windowSteps(),
-                spec.features().stream().map(FeatureSpec::interest).toList());
+        List<Interest> interests =
+                spec.features().stream().map(FeatureSpec::interest).toList();
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = new ClosedStep(new EvidenceCalculator(spec.windowSteps(), interests));
+        }
         this.judge = new Judge(features, unheard);
         this.alerts = new AlertAssembler(spec.name(), spec.features(), spec.step(), spec.zone());
     }
@@ -72,6 +80,7 @@ public final class Detector {
      * @throws IllegalArgumentException when the model's features, window or categories are not the detector's
      */
     public void use(ModelArtifact artifact, Scorer scorer) {
+        settle();
         model = LiveModel.of(spec, artifact, scorer);
     }
 
@@ -87,30 +96,44 @@ public final class Detector {
     }
 
     /**
-     * Takes one event of an entity: closes the steps that its time completes, scores each, decides.
+     * Takes one event of an entity: closes the steps that its time completes. Scores them together with those of other
+     * entities, which costs less, and decides: by the next {@link #settle} at the latest. What comes of it is the same as
+     * if each were scored at once.
      *
      * @param state of the event's entity; changed
      * @param partitionTimeMs the partition's time at this event (never goes back), epoch milliseconds
      * @param nowMs wall-clock time for {@code detectedAt}, epoch milliseconds
      * @param out told what came of it, in order
      */
-    public void onEvent(EntityState state, Event event, long partitionTimeMs, long nowMs, Outcomes out) {
+    public void add(EntityState state, Event event, long partitionTimeMs, long nowMs, Outcomes out) {
         long lateByMs = state.clock.add(event, partitionTimeMs, step -> closed(state, step, nowMs, out));
         if (lateByMs > 0) {
             out.late(event, lateByMs);
         }
     }
 
-    /**
-     * Lets time pass for an entity that may be quiet: its steps up to then close, empty ones too. Does nothing for an
-     * entity that is not due.
-     */
-    public void onTime(EntityState state, long partitionTimeMs, long nowMs, Outcomes out) {
-        state.clock.advance(partitionTimeMs, step -> closed(state, step, nowMs, out));
+    /** {@link #add}, settled at once. */
+    public void onEvent(EntityState state, Event event, long partitionTimeMs, long nowMs, Outcomes out) {
+        add(state, event, partitionTimeMs, nowMs, out);
+        settle();
     }
 
     /**
-     * The partition time at which {@link #onTime} has something to do for this entity if no event comes before.
+     * Lets time pass for an entity that may be quiet: its steps up to then close, empty ones too, and are decided about as
+     * with {@link #add}. Does nothing for an entity that is not due.
+     */
+    public void advance(EntityState state, long partitionTimeMs, long nowMs, Outcomes out) {
+        state.clock.advance(partitionTimeMs, step -> closed(state, step, nowMs, out));
+    }
+
+    /** {@link #advance}, settled at once. */
+    public void onTime(EntityState state, long partitionTimeMs, long nowMs, Outcomes out) {
+        advance(state, partitionTimeMs, nowMs, out);
+        settle();
+    }
+
+    /**
+     * The partition time at which {@link #advance} has something to do for this entity if no event comes before.
      * {@link Long#MAX_VALUE} when never.
      */
     public long nextDueMs(EntityState state) {
@@ -118,60 +141,108 @@ public final class Detector {
     }
 
     private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
+        if (waiting == steps.length || waits(state)) {
+            settle();
+        }
+        ClosedStep closed = steps[waiting];
+        closed.hold(state, step, nowMs, out);
+        waiting++;
+        take(closed);
+    }
+
+    private boolean waits(EntityState state) {
+        for (int i = 0; i < waiting; i++) {
+            if (steps[i].of(state)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Slides the window by a step, and looks at it with all but the network. */
+    private void take(ClosedStep closed) {
+        EntityState state = closed.state();
+        Step step = closed.step();
         EntityHistory history = state.history();
         Window window = history.window();
-        long localMs = time.localMs(step.startMs());
-        double silence = history.add(step, localMs);
+        closed.localMs = time.localMs(step.startMs());
+        closed.silence = history.add(step, closed.localMs);
         if (history.useConfiguredBudget()) {
             state.changedAtOnce();
         }
         LiveModel live = model;
+        // What the model was shown as normal is history, not news.
         boolean taught =
                 live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
-        if (live != null
-                && !taught
-                && window.full()
-                && !live.artifact().version().equals(history.modelVersion())) {
+        closed.phase = !window.full() || taught
+                ? StepResult.Phase.LEARNING
+                : live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
+        if (live == null || closed.phase != StepResult.Phase.FULL) {
+            if (window.full()) {
+                closed.calculator.withoutModel(window);
+            }
+            return;
+        }
+        if (!live.artifact().version().equals(history.modelVersion())) {
             // Not before: what the model calls usual is told in scales, which settle while it is taught.
             history.calibration().startModel(live.artifact().calibration(), window);
             state.changedAtOnce();
             history.startedModel(live.artifact().version());
         }
-        StepResult.Phase phase;
-        Judgement judgement;
-        Lesson learned = null;
-        if (!window.full()) {
-            phase = StepResult.Phase.LEARNING;
-            judgement = judge.silenceOnly(0);
-        } else if (taught) {
-            phase = StepResult.Phase.LEARNING;
-            // What the model was shown as normal is history, not news.
-            judge.judge(calculator.withoutModel(window), window, history.calibration(), 0);
-            judgement = judge.silenceOnly(0);
-            learned = judge.lesson();
-        } else {
-            phase = live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
-            Evidence evidence = live == null
-                    ? calculator.withoutModel(window)
-                    : calculator.withModel(window, live.scorer(), live.side(), localMs, live.regressions());
-            judgement = judge.judge(evidence, window, history.calibration(), silence);
-            learned = judge.lesson();
+        closed.calculator.prepare(window, live.scorer(), live.side(), closed.localMs, live.regressions());
+        batch.add(closed.calculator);
+    }
+
+    /** Decides about all steps that wait, in the order in which they closed. */
+    public void settle() {
+        int count = waiting;
+        waiting = 0;
+        LiveModel live = model;
+        if (live != null) {
+            batch.reconstruct(live.scorer());
         }
-        if (window.full()) {
-            sampler.sample(state.entity(), window, localMs);
+        for (int i = 0; i < count; i++) {
+            conclude(steps[i]);
+            steps[i].release();
         }
-        decide(state, step, phase, judgement, nowMs, out);
-        window.learnSeason(localMs);
-        boolean followed = phase != StepResult.Phase.LEARNING;
+    }
+
+    private void conclude(ClosedStep closed) {
+        EntityState state = closed.state();
+        EntityHistory history = state.history();
+        Window window = history.window();
+        boolean full = window.full();
+        Judgement judgement = full
+                ? judge.judge(evidence(closed, window), window, history.calibration(), closed.silence)
+                : judge.silenceOnly(0);
+        if (full) {
+            sampler.sample(state.entity(), window, closed.localMs);
+        }
+        boolean followed = closed.phase != StepResult.Phase.LEARNING;
+        if (!followed) {
+            judgement = judge.silenceOnly(0);
+        }
+        decide(closed, judgement);
+        window.learnSeason(closed.localMs);
         state.took(
-                step,
-                learned,
+                closed.step(),
+                full ? judge.lesson() : null,
                 followed ? RememberedSurprise.of(judgement, history.incidents().newestOdd()) : null,
                 entry);
     }
 
-    private void decide(
-            EntityState state, Step step, StepResult.Phase phase, Judgement judgement, long nowMs, Outcomes out) {
+    private Evidence evidence(ClosedStep closed, Window window) {
+        LiveModel live = model;
+        return live == null || closed.phase != StepResult.Phase.FULL
+                ? closed.calculator.evidence()
+                : closed.calculator.conclude(window, live.scorer());
+    }
+
+    private void decide(ClosedStep closed, Judgement judgement) {
+        EntityState state = closed.state();
+        Step step = closed.step();
+        StepResult.Phase phase = closed.phase;
+        Outcomes out = closed.out();
         EntityHistory history = state.history();
         IncidentTracker incidents = history.incidents();
         IncidentTracker.Change change = phase == StepResult.Phase.LEARNING
@@ -205,14 +276,14 @@ public final class Detector {
                 told,
                 state.entity(),
                 history.window(),
-                calculator,
+                closed.calculator,
                 history.calibration(),
                 judgement,
                 incidents.threshold(),
                 history.silentSteps(),
                 modelVersion(),
                 live == null ? null : live.insight(),
-                nowMs));
+                closed.nowMs));
     }
 
     private static double largest(Judgement judgement, Family... families) {

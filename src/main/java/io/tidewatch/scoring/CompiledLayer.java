@@ -24,11 +24,18 @@ interface CompiledLayer {
      */
     void apply(float[] x, int[] fours, int count, float[] y);
 
-    /** Whether {@link #applyToFourRows} can be called, because it beats two calls of {@link #apply}. */
+    /** Whether four rows can be taken at once, because that beats two calls for one. */
     boolean takesFourRows();
 
-    /** Computes {@code y = bias + x · W} for four rows at once. */
-    void applyToFourRows(float[][] x, float[][] y);
+    /**
+     * Computes {@code y = bias + x · W} for four rows at once.
+     *
+     * @param first the first output wanted; earlier ones may hold anything afterwards
+     */
+    void applyToFourRows(float[][] x, int first, float[][] y);
+
+    /** {@link #add} for four rows at once: each comes to the same bits. */
+    void addToFourRows(float[][] x, int from, int to, float[][] y);
 
     /** Adds part of a product: {@code y += x[from..to) · W[from..to)}. */
     void add(float[] x, int from, int to, float[] y);

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Rows are taken in groups of up to four. Where the kernel can, a group shares each load of the weights; a single row
  * leaves out inputs that are 0 (hidden or missing cells and their mask) instead. The same call gives the same bits;
- * another grouping, or the other kernel, differs in the last ones, because it adds in another order.
+ * another grouping, or the other kernel, differs in the last ones, because it adds in another order. Only {@link #scoreHiding}
+ * answers the same of a window alone and beside others: what is decided must not depend on which entities come together.
  *
  * <p>The rows of one window that hide its newest steps share most of the first layer, see {@link NestedFirstLayer}, and of
  * the last layer only what was hidden is asked for: {@link #scoreHiding} does a third of the arithmetic of plain rows.
@@ -40,7 +41,13 @@ public final class CompiledScorer implements Scorer {
         private final float[][][] sums;
         private final int[] fours;
         private final float[] corrections;
-        private final float[] running;
+        private final float[][] running;
+        /** Windows that are taken together. */
+        private final float[][] windows = new float[GROUP][];
+
+        /** {@code [rows][windows][widest]}, then what the next layer makes of it. */
+        private final float[][][][] together;
+
         private final int[] shown = new int[GROUP];
         private final int[] firstHidden = new int[GROUP];
 
@@ -49,7 +56,8 @@ public final class CompiledScorer implements Scorer {
             this.sums = new float[2][GROUP][widest];
             this.fours = new int[Math.max(inputs, widest) / 4];
             this.corrections = new float[inputs];
-            this.running = new float[widest];
+            this.running = new float[GROUP][widest];
+            this.together = new float[2][GROUP][GROUP][widest];
         }
     }
 
@@ -116,20 +124,70 @@ public final class CompiledScorer implements Scorer {
             return;
         }
         Scratch own = scratch.get();
+        order(own, hidden, rows);
+        float[][] answers = hiding(own, input, rows);
+        for (int row = 0; row < rows; row++) {
+            answer(own, answers[row], row, rows, outputs);
+        }
+    }
+
+    @Override
+    public void scoreHiding(float[][] inputs, int windows, int[] hidden, float[][] outputs) {
+        int rows = 1 + hidden.length;
+        if (windows == 1 || windows > GROUP || rows == 1 || rows > GROUP || !layers[0].takesFourRows()) {
+            Scorer.super.scoreHiding(inputs, windows, hidden, outputs);
+            return;
+        }
+        for (int w = 0; w < windows; w++) {
+            if (inputs[w].length < layout.width() || outputs[w].length < rows * layout.cells()) {
+                throw new IllegalArgumentException("arrays too short for " + rows + " rows of " + layout);
+            }
+        }
+        Scratch own = scratch.get();
+        order(own, hidden, rows);
+        for (int w = 0; w < GROUP; w++) {
+            // Four windows cost less than two single ones; what the unused come to goes nowhere.
+            own.windows[w] = inputs[Math.min(w, windows - 1)];
+        }
+        float[][][] x = own.together[0];
+        nested.applyToFour(own.windows, own.shown, rows, own.corrections, own.running, x);
+        for (int row = 0; row < rows; row++) {
+            float[][] answers = onward(own, row, x[row]);
+            for (int w = 0; w < windows; w++) {
+                answer(own, answers[w], row, rows, outputs[w]);
+            }
+        }
+    }
+
+    /** Takes a row of four windows through all layers but the first. */
+    private float[][] onward(Scratch own, int row, float[][] sums) {
+        float[][] x = sums;
+        activate(layers[0], x, GROUP);
+        int last = layers.length - 1;
+        for (int l = 1; l <= last; l++) {
+            float[][] y = own.together[l & 1][row];
+            layers[l].applyToFourRows(x, l < last ? 0 : own.firstHidden[row], y);
+            activate(layers[l], y, GROUP);
+            x = y;
+        }
+        return x;
+    }
+
+    /** Says what each row shows. The row that hides most comes second: rows then are in the order in which the last layer's outputs join. */
+    private void order(Scratch own, int[] hidden, int rows) {
         own.shown[0] = layout.steps();
         own.firstHidden[0] = 0;
         for (int row = 1; row < rows; row++) {
-            // The row that hides most comes second: rows are then in the order in which the last layer's outputs join.
             own.shown[row] = layout.steps() - hidden[rows - 1 - row];
             own.firstHidden[row] = layout.cell(own.shown[row], 0);
         }
-        float[][] answers = hiding(own, input, rows);
-        System.arraycopy(answers[0], 0, outputs, 0, layout.cells());
-        for (int row = 1; row < rows; row++) {
-            int first = own.firstHidden[row];
-            System.arraycopy(
-                    answers[row], first, outputs, (rows - row) * layout.cells() + first, layout.cells() - first);
-        }
+    }
+
+    /** Puts what a row asked for where the caller wants it. */
+    private void answer(Scratch own, float[] answer, int row, int rows, float[] outputs) {
+        int first = own.firstHidden[row];
+        int at = row == 0 ? 0 : rows - row;
+        System.arraycopy(answer, first, outputs, at * layout.cells() + first, layout.cells() - first);
     }
 
     @Override
@@ -165,7 +223,7 @@ public final class CompiledScorer implements Scorer {
     private float[][] hiding(Scratch own, float[] input, int rows) {
         int last = layers.length - 1;
         float[][] x = own.sums[0];
-        nested.apply(input, own.shown, rows, own.corrections, own.running, x);
+        nested.apply(input, own.shown, rows, own.corrections, own.running[0], x);
         activate(layers[0], x, rows);
         for (int l = 1; l <= last; l++) {
             float[][] y = own.sums[l & 1];
@@ -195,7 +253,7 @@ public final class CompiledScorer implements Scorer {
     private static void all(CompiledLayer layer, Scratch own, float[][] x, int count, float[][] y) {
         if (count > 1 && layer.takesFourRows()) {
             // Four rows cost less than two single ones; what the unused rows hold goes nowhere.
-            layer.applyToFourRows(x, y);
+            layer.applyToFourRows(x, 0, y);
         } else {
             for (int r = 0; r < count; r++) {
                 layer.apply(x[r], own.fours, foursIn(x[r], layer.inputs(), own.fours), y[r]);

@@ -99,6 +99,11 @@ public final class EvidenceCalculator {
         return evidence;
     }
 
+    /** The evidence of the last window. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
     private void motion(Window window) {
         for (int f = 0; f < features; f++) {
             float off = window.motion().offUsual(f);
@@ -148,13 +153,40 @@ public final class EvidenceCalculator {
      */
     public Evidence withModel(
             Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
+        prepare(window, scorer, side, localMs, regressions);
+        scorer.scoreHiding(inputs, hidden, outputs);
+        return conclude(window, scorer);
+    }
+
+    /** All evidence but the network's: a {@link ScoringBatch} has it reconstruct, then the rest is {@link #conclude}d. */
+    public void prepare(Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
         withoutModel(window);
         if (!regressions.isEmpty()) {
             regress(window, regressions);
         }
-        InputLayout layout = prepare(scorer);
+        InputLayout layout = layOut(scorer);
         side.write(window::category, localMs, inputs, 2 * layout.cells());
-        reconstruct(scorer);
+        shown = kernel.show(cells, cells.length, inputs);
+    }
+
+    /** The row of the prepared window, for the network. */
+    float[] inputs() {
+        return inputs;
+    }
+
+    /** Which of its newest steps to hide. */
+    int[] hidden() {
+        return hidden;
+    }
+
+    /** Where the network writes what it makes of them. */
+    float[] outputs() {
+        return outputs;
+    }
+
+    /** All evidence of a prepared window, once the network has reconstructed it. */
+    public Evidence conclude(Window window, Scorer scorer) {
+        reconstructed = true;
         for (int block = 0; block < MASKED.length; block++) {
             sumMasked(block);
             for (int f = 0; f < features; f++) {
@@ -182,9 +214,11 @@ public final class EvidenceCalculator {
         evidence.clear();
         System.arraycopy(window, 0, cells, 0, cells.length);
         takeRaw();
-        InputLayout layout = prepare(scorer);
+        InputLayout layout = layOut(scorer);
         System.arraycopy(sideInput, 0, inputs, 2 * layout.cells(), sideInput.length);
-        reconstruct(scorer);
+        shown = kernel.show(cells, cells.length, inputs);
+        scorer.scoreHiding(inputs, hidden, outputs);
+        reconstructed = true;
         for (int block = 0; block < MASKED.length; block++) {
             sumMasked(block);
             for (int f = 0; f < features; f++) {
@@ -232,20 +266,13 @@ public final class EvidenceCalculator {
         }
     }
 
-    private InputLayout prepare(Scorer scorer) {
+    private InputLayout layOut(Scorer scorer) {
         InputLayout layout = scorer.layout();
         if (inputs.length != layout.width()) {
             inputs = new float[layout.width()];
             outputs = new float[ROWS * layout.cells()];
         }
         return layout;
-    }
-
-    /** Fills the row from {@link #cells}; the side input stands in it already. */
-    private void reconstruct(Scorer scorer) {
-        shown = kernel.show(cells, cells.length, inputs);
-        scorer.scoreHiding(inputs, hidden, outputs);
-        reconstructed = true;
     }
 
     /** Sums up what a block's cells are above what the model puts in their place. */

@@ -119,8 +119,17 @@ final class PlainLayer implements CompiledLayer {
     }
 
     @Override
-    public void applyToFourRows(float[][] x, float[][] y) {
-        throw new UnsupportedOperationException("rows are taken one by one");
+    public void applyToFourRows(float[][] x, int first, float[][] y) {
+        throw oneByOne();
+    }
+
+    @Override
+    public void addToFourRows(float[][] x, int from, int to, float[][] y) {
+        throw oneByOne();
+    }
+
+    private static UnsupportedOperationException oneByOne() {
+        return new UnsupportedOperationException("rows are taken one by one");
     }
 
     @Override

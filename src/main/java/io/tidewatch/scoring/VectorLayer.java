@@ -9,8 +9,8 @@ import java.util.List;
  *
  * <p>Outputs are cut into panels two vectors wide (the last one may be one wide); a panel's weights stand together, input
  * by input. Four rows share each load of weights (a 4×2 register tile: eight sums hide the latency of a multiply-add,
- * and fit the 16 registers of AVX2). A single row takes four inputs at a time instead, also into eight sums. Each such
- * method is small and branch-free: the compiler then keeps the sums in registers and allocates nothing.
+ * and fit the 16 registers of AVX2). Each such method is small and branch-free: the compiler then keeps the sums in
+ * registers and allocates nothing.
  */
 final class VectorLayer implements CompiledLayer {
     static final int LANES = VectorTiles.LANES;
@@ -26,6 +26,9 @@ final class VectorLayer implements CompiledLayer {
 
     /** Floats of an array that G1 with regions of up to 4 MB sets apart. */
     private static final int SET_APART = 1 << 19;
+
+    /** AVX-512 has 32. So has ARM, whose vectors are shorter; not tried there. */
+    private static final boolean MANY_REGISTERS = LANES >= 16;
 
     private final int inputs;
     private final int outputs;
@@ -111,23 +114,66 @@ final class VectorLayer implements CompiledLayer {
     }
 
     @Override
-    public void applyToFourRows(float[][] x, float[][] y) {
-        int panel = 0;
+    public void applyToFourRows(float[][] x, int first, float[][] y) {
+        startWithBias(y, 4);
+        toFourRows(x, 0, inputs, first, y);
+    }
+
+    @Override
+    public void addToFourRows(float[][] x, int from, int to, float[][] y) {
+        toFourRows(x, from, to, 0, y);
+    }
+
+    private void startWithBias(float[][] y, int rows) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(bias, 0, y[r], 0, outputs);
+        }
+    }
+
+    private void toFourRows(float[][] x, int from, int to, int first, float[][] y) {
+        int panel = first / PANEL * PANEL;
+        for (; MANY_REGISTERS && panel + 2 * PANEL <= outputs; panel += 2 * PANEL) {
+            VectorTiles.twoWideTiles(
+                    weights,
+                    panel(panel),
+                    panel(panel + PANEL),
+                    x[0],
+                    x[1],
+                    x[2],
+                    x[3],
+                    from,
+                    to,
+                    y[0],
+                    y[1],
+                    y[2],
+                    y[3],
+                    panel);
+        }
         for (; panel + PANEL <= outputs; panel += PANEL) {
-            VectorTiles.wideTile(
-                    weights, panel(panel), inputs, x[0], x[1], x[2], x[3], bias, y[0], y[1], y[2], y[3], panel);
+            wideTile(panel, x, from, to, y);
         }
         if (panel < outputs) {
-            VectorTiles.narrowTile(
-                    weights, panel(panel), inputs, x[0], x[1], x[2], x[3], bias, y[0], y[1], y[2], y[3], panel);
+            narrowTile(panel, x, from, to, y);
         }
+    }
+
+    private void wideTile(int panel, float[][] x, int from, int to, float[][] y) {
+        VectorTiles.wideTile(weights, panel(panel), x[0], x[1], x[2], x[3], from, to, y[0], y[1], y[2], y[3], panel);
+    }
+
+    private void narrowTile(int panel, float[][] x, int from, int to, float[][] y) {
+        VectorTiles.narrowTile(weights, panel(panel), x[0], x[1], x[2], x[3], from, to, y[0], y[1], y[2], y[3], panel);
     }
 
     @Override
     public void add(float[] x, int from, int to, float[] y) {
         int panel = 0;
-        for (; panel + PANEL <= outputs; panel += PANEL) {
+        for (; panel + 2 * PANEL <= outputs; panel += 2 * PANEL) {
+            VectorTiles.twoWideRuns(weights, panel(panel), panel(panel + PANEL), x, from, to, y, panel);
+        }
+        if (panel + PANEL <= outputs) {
             VectorTiles.wideRun(weights, panel(panel), x, from, to, y, panel);
+            panel += PANEL;
         }
         if (panel < outputs) {
             VectorTiles.narrowRun(weights, panel(panel), x, from, to, y, panel);
@@ -136,24 +182,25 @@ final class VectorLayer implements CompiledLayer {
 
     @Override
     public void applyFrom(float[][] x, int[] first, int rows, float[][] y) {
+        startWithBias(y, rows);
         int panel = 0;
-        int active = 0;
+        int active = active(first, rows, 0, PANEL);
+        while (panel + 2 * PANEL <= outputs && active(first, rows, active, panel + 2 * PANEL) == 1) {
+            VectorTiles.twoWideRuns(weights, panel(panel), panel(panel + PANEL), x[0], 0, inputs, y[0], panel);
+            panel += 2 * PANEL;
+        }
         for (; panel + PANEL <= outputs; panel += PANEL) {
             active = active(first, rows, active, panel + PANEL);
-            int from = panel(panel);
             if (active > 2) {
-                VectorTiles.wideTile(
-                        weights, from, inputs, x[0], x[1], x[2], x[3], bias, y[0], y[1], y[2], y[3], panel);
+                wideTile(panel, x, 0, inputs, y);
             } else if (active == 2) {
-                VectorTiles.widePair(weights, from, inputs, x[0], x[1], bias, y[0], y[1], panel);
+                VectorTiles.widePair(weights, panel(panel), x[0], x[1], 0, inputs, y[0], y[1], panel);
             } else if (active == 1) {
-                System.arraycopy(bias, panel, y[0], panel, PANEL);
-                VectorTiles.wideRun(weights, from, x[0], 0, inputs, y[0], panel);
+                VectorTiles.wideRun(weights, panel(panel), x[0], 0, inputs, y[0], panel);
             }
         }
         if (panel < outputs && active(first, rows, active, outputs) > 0) {
-            VectorTiles.narrowTile(
-                    weights, panel(panel), inputs, x[0], x[1], x[2], x[3], bias, y[0], y[1], y[2], y[3], panel);
+            narrowTile(panel, x, 0, inputs, y);
         }
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
+ * <p>Up to four steps that have closed wait to be scored together, at most until the commit: before it, nobody sees an alert
+ * anyway. They are of the entities used last, whose states no other drives out of memory ({@link StateRoom#FEWEST}).
+ *
  * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is closed
  * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
  * ({@link DueEntities}) is made from them.
@@ -31,8 +34,8 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private final DetectorSpec spec;
     private final ModelHolder models;
     private final InputPulse pulse;
-    private final Detector detector;
-    private final Outbox outbox;
+    private final WindowSampler sampler;
+    private final TopologyObserver observer;
     private ModelHolder.@Nullable Model inUse;
     private DueEntities<Bytes> due = new DueEntities<>();
     private long writtenTimeMs;
@@ -41,6 +44,9 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     // Set by init, which Streams calls first.
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], Alert> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private Detector detector;
 
     @SuppressWarnings("NullAway.Init")
     private EntityStates states;
@@ -56,14 +62,15 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         this.spec = spec;
         this.models = models;
         this.pulse = pulse;
-        this.detector = new Detector(spec, sampler);
-        this.outbox = new Outbox(observer);
+        this.sampler = sampler;
+        this.observer = observer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Alert> context) {
         this.context = context;
-        outbox.open(context);
+        detector = new Detector(spec, sampler);
+        inUse = null;
         EntityStore entities = context.getStateStore(Detect.ENTITIES);
         entities.tell(this::beforeCommit);
         states = entities.states();
@@ -92,8 +99,8 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         if (state == null) {
             state = states.add(key, detector.newEntity(event.entity()));
         }
-        outbox.address(record.key(), nowMs, TraceHeaders.of(record.headers()));
-        detector.onEvent(state, event, clock.timeMs(), nowMs, outbox);
+        Outbox out = new Outbox(observer, context, key, nowMs, TraceHeaders.of(record.headers()));
+        detector.add(state, event, clock.timeMs(), nowMs, out);
         due.put(key, detector.nextDueMs(state));
         letTimePass(nowMs);
     }
@@ -113,13 +120,14 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         for (Bytes key : due.takeUntil(clock.timeMs())) {
             // Whoever is due has a state.
             EntityState state = Objects.requireNonNull(states.change(key));
-            outbox.address(key.get(), nowMs, new RecordHeaders());
-            detector.onTime(state, clock.timeMs(), nowMs, outbox);
+            Outbox out = new Outbox(observer, context, key, nowMs, new RecordHeaders());
+            detector.advance(state, clock.timeMs(), nowMs, out);
             due.put(key, detector.nextDueMs(state));
         }
     }
 
     private void beforeCommit() {
+        detector.settle();
         if (clock.timeMs() != writtenTimeMs) {
             writtenTimeMs = clock.timeMs();
             partitionTime.put(TIME_KEY, writtenTimeMs);

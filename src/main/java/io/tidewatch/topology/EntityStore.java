@@ -14,6 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -32,8 +33,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * under exactly-once anyway: Streams deletes it, and restores from the changelog.
  *
  * <p>The interfaces of Streams' own caches and logged stores are not public API, and this is the one class that depends on
- * them: {@link CachedStateStore} to be told of commits, {@link InternalProcessorContext} to write to the changelog, {@link
- * RecordBatchingStateRestoreCallback} to be given what it holds.
+ * them: {@link CachedStateStore} to be told of commits, {@link InternalProcessorContext} to write to the changelog and to let
+ * the processor forward then, as the caches of Streams do, {@link RecordBatchingStateRestoreCallback} to be given what it holds.
  */
 final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private static final String RECENTS = "recents";
@@ -44,19 +45,57 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     private final StateRoom room;
     private final KeyValueStore<Bytes, byte[]> recents;
     private final KeyValueStore<Bytes, byte[]> histories;
-    private final Function<StateStoreContext, EntityStates.Changelog> changelog;
+    private final Function<StateStoreContext, Task> tasks;
     private Runnable beforeCommit = () -> {};
     private boolean open;
 
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
     private EntityStates states;
 
+    @SuppressWarnings("NullAway.Init")
+    private Task task;
+
+    /** What is not public API of the task that the store belongs to; a changelog above all. */
+    interface Task extends EntityStates.Changelog {
+        /** Lets work be done later, as if the processor that is at work now did it: it may forward. */
+        default Runnable asNow(Runnable work) {
+            return work;
+        }
+    }
+
+    private record StreamTask(String store, InternalProcessorContext<?, ?> context) implements Task {
+        @Override
+        public void append(Bytes key, ChangeRecord record) {
+            context.logChange(
+                    store,
+                    numbered(key, record.number()),
+                    record.bytes(),
+                    context.currentSystemTimeMs(),
+                    new RecordHeaders(),
+                    Position.emptyPosition());
+        }
+
+        @Override
+        public Runnable asNow(Runnable work) {
+            ProcessorNode<?, ?, ?, ?> now = context.currentNode();
+            return () -> {
+                ProcessorNode<?, ?, ?, ?> then = context.currentNode();
+                context.setCurrentNode(now);
+                try {
+                    work.run();
+                } finally {
+                    context.setCurrentNode(then);
+                }
+            };
+        }
+    }
+
     /**
      * @param name of the store, and in that of its changelog
      * @param recents on disk, for one part of each state
      * @param histories likewise for the other
      * @param room for states in memory
-     * @param changelog of a task, for the states of its entities
+     * @param tasks what the store needs of a task
      */
     EntityStore(
             String name,
@@ -64,13 +103,13 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
             KeyValueStore<Bytes, byte[]> recents,
             KeyValueStore<Bytes, byte[]> histories,
             StateRoom room,
-            Function<StateStoreContext, EntityStates.Changelog> changelog) {
+            Function<StateStoreContext, Task> tasks) {
         this.name = name;
         this.spec = spec;
         this.room = room;
         this.recents = recents;
         this.histories = histories;
-        this.changelog = changelog;
+        this.tasks = tasks;
     }
 
     static StoreBuilder<EntityStore> builder(String name, DetectorSpec spec, StateRoom room) {
@@ -82,31 +121,25 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         return states;
     }
 
-    /** @param newBeforeCommit called before each commit, on the task's thread */
+    /**
+     * To be called by a processor's init.
+     *
+     * @param newBeforeCommit called before each commit, on the task's thread; may forward
+     */
     void tell(Runnable newBeforeCommit) {
-        beforeCommit = newBeforeCommit;
+        beforeCommit = task.asNow(newBeforeCommit);
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        states = new EntityStates(new EntityStateFormat(spec), recents, histories, changelog.apply(context), room);
+        task = tasks.apply(context);
+        states = new EntityStates(new EntityStateFormat(spec), recents, histories, task, room);
         // Before those that it writes to: they are committed in this order.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
         recents.init(context, recents);
         histories.init(context, histories);
         room.taskOpened();
         open = true;
-    }
-
-    private static EntityStates.Changelog changelog(String name, StateStoreContext context) {
-        InternalProcessorContext<?, ?> task = (InternalProcessorContext<?, ?>) context;
-        return (key, record) -> task.logChange(
-                name,
-                numbered(key, record.number()),
-                record.bytes(),
-                task.currentSystemTimeMs(),
-                new RecordHeaders(),
-                Position.emptyPosition());
     }
 
     /** The key of a record in the changelog: its entity's, and a byte for its number. */
@@ -199,7 +232,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
                     Stores.persistentKeyValueStore(RECENTS).get(),
                     Stores.persistentKeyValueStore(HISTORIES).get(),
                     room,
-                    context -> changelog(name, context));
+                    context -> new StreamTask(name, (InternalProcessorContext<?, ?>) context));
         }
 
         @Override

@@ -5,34 +5,19 @@ import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Sends what the detector reports: alerts onward, under the key of their entity, the rest to the observer. */
-final class Outbox implements Detector.Outcomes {
-    private final TopologyObserver observer;
-    private byte[] key = {};
-    private long nowMs;
-    private Headers headers = new RecordHeaders();
-
-    @SuppressWarnings("NullAway.Init") // Set before the first event.
-    private ProcessorContext<byte[], Alert> context;
-
-    Outbox(TopologyObserver observer) {
-        this.observer = observer;
-    }
-
-    void open(ProcessorContext<byte[], Alert> newContext) {
-        context = newContext;
-    }
-
-    /** Says whose outcomes come next. */
-    void address(byte[] newKey, long newNowMs, Headers newHeaders) {
-        key = newKey;
-        nowMs = newNowMs;
-        headers = newHeaders;
-    }
+/**
+ * Sends what the detector reports of one entity: alerts onward, under the key of its records, the rest to the observer.
+ *
+ * @param key of the entity's records
+ * @param nowMs timestamp of what is sent, epoch milliseconds
+ */
+record Outbox(
+        TopologyObserver observer, ProcessorContext<byte[], Alert> context, Bytes key, long nowMs, Headers headers)
+        implements Detector.Outcomes {
 
     @Override
     public void step(StepResult result) {
@@ -42,7 +27,7 @@ final class Outbox implements Detector.Outcomes {
     @Override
     public void alert(Alert alert) {
         observer.alert(alert);
-        context.forward(new Record<>(key, alert, nowMs, headers));
+        context.forward(new Record<>(key.get(), alert, nowMs, headers));
     }
 
     @Override

@@ -100,6 +100,12 @@ class DetectProcessorTest {
 
     private void commit() {
         entities.flushCache();
+        takeForwarded();
+    }
+
+    private void takeForwarded() {
+        context.forwarded().forEach(forward -> forwarded.add(forward.record().value()));
+        context.resetForwards();
     }
 
     private void start() {
@@ -159,8 +165,7 @@ class DetectProcessorTest {
 
     private void send(String entity, long atMs, double load) {
         processor.process(new Record<>(Readings.key(entity), new Event(entity, atMs, load), NOW));
-        context.forwarded().forEach(forward -> forwarded.add(forward.record().value()));
-        context.resetForwards();
+        takeForwarded();
     }
 
     @ParameterizedTest
@@ -179,6 +184,7 @@ class DetectProcessorTest {
         for (int step = 0; step < STEPS; step++) {
             feed(step);
         }
+        commit();
         List<StepResult> undisturbedSteps = List.copyOf(recorder.steps);
         List<Alert> undisturbed = List.copyOf(forwarded);
         assertThat(undisturbed).extracting(Alert::getEntity).contains("a", "b");
@@ -203,9 +209,9 @@ class DetectProcessorTest {
         for (int step = 0; step < 400; step++) {
             feed(step);
         }
+        commit();
         int before = recorder.steps.size();
 
-        commit();
         start();
         context.setCurrentSystemTimeMs(NOW + 86_400_000L);
         processor.init(context);
@@ -219,6 +225,7 @@ class DetectProcessorTest {
         for (int step = 0; step < 100; step++) {
             feed(step);
         }
+        commit();
         assertThat(recorder.steps)
                 .extracting(StepResult::phase)
                 .doesNotContain(StepResult.Phase.FULL)
@@ -229,8 +236,24 @@ class DetectProcessorTest {
         for (int step = 100; step < 110; step++) {
             feed(step);
         }
+        commit();
 
         assertThat(recorder.steps).extracting(StepResult::phase).containsOnly(StepResult.Phase.FULL);
+    }
+
+    @Test
+    void stepsThatWaitAreJudgedByTheModelThatTheyClosedUnder() {
+        for (int step = 0; step < 100; step++) {
+            feed(step);
+        }
+        int told = recorder.steps.size();
+        setModel(new FeatureSpec("load", Aggregate.MEAN));
+        feed(100);
+
+        assertThat(recorder.steps).hasSizeGreaterThan(told);
+        assertThat(recorder.steps).extracting(StepResult::phase).doesNotContain(StepResult.Phase.FULL);
+        commit();
+        assertThat(recorder.steps).extracting(StepResult::phase).contains(StepResult.Phase.FULL);
     }
 
     @Test
