@@ -20,6 +20,7 @@ import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.scoring.Deviations;
 import io.tidewatch.scoring.Evidence;
 import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.scoring.ScoringBatch;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -45,6 +46,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -89,6 +91,8 @@ public class CoreBenchmark {
     private EntityState state;
     private EventReader reader;
     private EvidenceCalculator calculator;
+    private final EvidenceCalculator[] calculators = new EvidenceCalculator[ScoringBatch.SIZE];
+    private final ScoringBatch batch = new ScoringBatch();
     private Judge judge;
     private LiveModel model;
     private Evidence evidence;
@@ -127,6 +131,9 @@ public class CoreBenchmark {
         detector.use(artifact, CompiledScorer.compile(trained.network()));
         model = LiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
+        for (int i = 0; i < calculators.length; i++) {
+            calculators[i] = new EvidenceCalculator(parsed.steps(), parsed.features());
+        }
         judge = new Judge(parsed.features());
         for (int i = 0; i < ENTITIES; i++) {
             states[i] = detector.newEntity("host-" + i);
@@ -226,11 +233,27 @@ public class CoreBenchmark {
         return state;
     }
 
-    /** All evidence of one window: four rows through the network, errors, blocks. */
+    /** All evidence of one window: three rows through the network, errors, blocks. */
     @Benchmark
     public Object score() {
         return calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
+    }
+
+    /** The same of windows that share the network's weights; time for one of them. */
+    @Benchmark
+    @OperationsPerInvocation(ScoringBatch.SIZE)
+    public Object scoreTogether() {
+        for (int i = 0; i < ScoringBatch.SIZE; i++) {
+            calculators[i].prepare(
+                    states[i].history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
+            batch.add(calculators[i]);
+        }
+        batch.reconstruct(model.scorer());
+        for (int i = 0; i < ScoringBatch.SIZE; i++) {
+            calculators[i].conclude(states[i].history().window(), model.scorer());
+        }
+        return calculators;
     }
 
     /** Evidence to one calibrated surprise, and learned. */
