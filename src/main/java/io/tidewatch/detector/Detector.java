@@ -1,9 +1,6 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
-import io.tidewatch.AlertStatus;
-import io.tidewatch.alert.AlertAssembler;
-import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judge;
 import io.tidewatch.decision.Judgement;
@@ -37,7 +34,7 @@ public final class Detector {
 
     private final ScoringBatch batch = new ScoringBatch();
     private final Judge judge;
-    private final AlertAssembler alerts;
+    private final StepReport report;
     private final JournalEntry entry = new JournalEntry();
     private @Nullable LiveModel model;
     private int waiting;
@@ -66,7 +63,7 @@ public final class Detector {
             steps[i] = new ClosedStep(new EvidenceCalculator(spec.windowSteps(), interests));
         }
         this.judge = new Judge(features, unheard);
-        this.alerts = new AlertAssembler(spec.name(), spec.features(), spec.step(), spec.zone());
+        this.report = new StepReport(spec);
     }
 
     public DetectorSpec spec() {
@@ -141,13 +138,16 @@ public final class Detector {
     }
 
     private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
-        if (waiting == steps.length || waits(state)) {
+        if (waits(state)) {
             settle();
         }
         ClosedStep closed = steps[waiting];
         closed.hold(state, step, nowMs, out);
         waiting++;
         take(closed);
+        if (waiting == steps.length) {
+            settle();
+        }
     }
 
     private boolean waits(EntityState state) {
@@ -222,7 +222,9 @@ public final class Detector {
         if (!followed) {
             judgement = judge.silenceOnly(0);
         }
-        decide(closed, judgement);
+        IncidentTracker.Change change =
+                followed ? history.follow(state.entity(), closed.step(), judgement) : IncidentTracker.Change.NONE;
+        report.tell(closed, judgement, change, model);
         window.learnSeason(closed.localMs);
         state.took(
                 closed.step(),
@@ -236,62 +238,6 @@ public final class Detector {
         return live == null || closed.phase != StepResult.Phase.FULL
                 ? closed.calculator.evidence()
                 : closed.calculator.conclude(window, live.scorer());
-    }
-
-    private void decide(ClosedStep closed, Judgement judgement) {
-        EntityState state = closed.state();
-        Step step = closed.step();
-        StepResult.Phase phase = closed.phase;
-        Outcomes out = closed.out();
-        EntityHistory history = state.history();
-        IncidentTracker incidents = history.incidents();
-        IncidentTracker.Change change = phase == StepResult.Phase.LEARNING
-                ? IncidentTracker.Change.NONE
-                : history.follow(state.entity(), step, judgement);
-        Incident open = incidents.open();
-        out.step(new StepResult(
-                state.entity(),
-                step.startMs(),
-                phase,
-                AlertAssembler.score(judgement.total()),
-                judgement.strongest(Family.POINT),
-                largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE),
-                Math.max(largest(judgement, Family.WINDOW, Family.MOTION, Family.STILLNESS), judgement.silence()),
-                open != null,
-                change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
-                open == null ? "" : open.kind().label()));
-        Incident told = change == IncidentTracker.Change.CLOSED ? incidents.closed() : open;
-        if (change == IncidentTracker.Change.NONE || told == null) {
-            return;
-        }
-        AlertStatus status =
-                switch (change) {
-                    case OPENED -> AlertStatus.OPEN;
-                    case CLOSED -> AlertStatus.CLOSED;
-                    default -> AlertStatus.UPDATE;
-                };
-        LiveModel live = model;
-        out.alert(alerts.assemble(
-                status,
-                told,
-                state.entity(),
-                history.window(),
-                closed.calculator,
-                history.calibration(),
-                judgement,
-                incidents.threshold(),
-                history.silentSteps(),
-                modelVersion(),
-                live == null ? null : live.insight(),
-                closed.nowMs));
-    }
-
-    private static double largest(Judgement judgement, Family... families) {
-        double largest = 0;
-        for (Family family : families) {
-            largest = Math.max(largest, judgement.strongest(family));
-        }
-        return largest;
     }
 
     /** What the detector reports back. */

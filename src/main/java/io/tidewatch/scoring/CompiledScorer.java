@@ -173,7 +173,10 @@ public final class CompiledScorer implements Scorer {
         return x;
     }
 
-    /** Says what each row shows. The row that hides most comes second: rows then are in the order in which the last layer's outputs join. */
+    /**
+     * Says what each row shows. The row that hides most comes second: rows then are in the order in which the last layer's
+     * outputs join.
+     */
     private void order(Scratch own, int[] hidden, int rows) {
         own.shown[0] = layout.steps();
         own.firstHidden[0] = 0;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
- * <p>Up to four steps that have closed wait to be scored together, at most until the commit: before it, nobody sees an alert
+ * <p>Steps that have closed wait until there are four to be scored together, at most until the commit: before it, nobody sees an alert
  * anyway. They are of the entities used last, whose states no other drives out of memory ({@link HeldStates}).
  *
  * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is closed

@@ -33,24 +33,11 @@ class DetectorInterestTest {
     private static final int USUAL = 700;
     private static final double LEVEL = 40;
 
+    private final Told outcomes = new Told();
+    private final List<StepResult> steps = outcomes.steps;
+    private final List<Alert> alerts = outcomes.alerts;
+
     private static ModelArtifact model;
-
-    private final List<Alert> alerts = new ArrayList<>();
-    private final List<StepResult> steps = new ArrayList<>();
-    private final Detector.Outcomes outcomes = new Detector.Outcomes() {
-        @Override
-        public void step(StepResult result) {
-            steps.add(result);
-        }
-
-        @Override
-        public void alert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void late(Event event, long byMs) {}
-    };
 
     private static DetectorSpec spec(Interest first) {
         return new DetectorSpec(

@@ -11,7 +11,6 @@ import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,26 +27,9 @@ class DetectorTest {
             0.1,
             ModelSpec.DEFAULT);
 
-    private final List<Alert> alerts = new ArrayList<>();
-    private final List<StepResult> steps = new ArrayList<>();
-    private int late;
-
-    private final Detector.Outcomes outcomes = new Detector.Outcomes() {
-        @Override
-        public void step(StepResult result) {
-            steps.add(result);
-        }
-
-        @Override
-        public void alert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void late(Event event, long byMs) {
-            late++;
-        }
-    };
+    private final Told outcomes = new Told();
+    private final List<StepResult> steps = outcomes.steps;
+    private final List<Alert> alerts = outcomes.alerts;
 
     private final Detector detector = new Detector(SPEC);
     private final Random random = new Random(9);
@@ -122,7 +104,7 @@ class DetectorTest {
     void lateEventIsReportedAndLeftOut() {
         EntityState state = learned(100);
         feed(state, new Event("host", 10 * MINUTE_MS, 1e9, 1e9));
-        assertThat(late).isEqualTo(1);
+        assertThat(outcomes.late).isEqualTo(1);
         assertThat(alerts).isEmpty();
     }
 }

@@ -38,22 +38,9 @@ class EntityStateFormatTest {
     private static final long MINUTE_MS = 60_000;
     private static final DetectorSpec SPEC = spec(2, 32);
 
-    private final List<StepResult> steps = new ArrayList<>();
-    private final List<Alert> alerts = new ArrayList<>();
-    private final Detector.Outcomes outcomes = new Detector.Outcomes() {
-        @Override
-        public void step(StepResult result) {
-            steps.add(result);
-        }
-
-        @Override
-        public void alert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void late(Event event, long byMs) {}
-    };
+    private final Told outcomes = new Told();
+    private final List<StepResult> steps = outcomes.steps;
+    private final List<Alert> alerts = outcomes.alerts;
 
     private static DetectorSpec spec(int features, int windowSteps) {
         return spec(features, windowSteps, 0.1);

@@ -106,22 +106,4 @@ class StepsTogetherTest {
         detector.settle();
         assertThat(told.steps).hasSize(1);
     }
-
-    private static final class Told implements Detector.Outcomes {
-        private final List<StepResult> steps = new ArrayList<>();
-        private final List<Alert> alerts = new ArrayList<>();
-
-        @Override
-        public void step(StepResult result) {
-            steps.add(result);
-        }
-
-        @Override
-        public void alert(Alert alert) {
-            alerts.add(alert);
-        }
-
-        @Override
-        public void late(Event event, long byMs) {}
-    }
 }

@@ -1,0 +1,75 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.AlertStatus;
+import io.tidewatch.alert.AlertAssembler;
+import io.tidewatch.decision.Incident;
+import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Judgement;
+import io.tidewatch.scoring.Channel.Family;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what came of a step: its result, and the alert if there is one. */
+final class StepReport {
+    private final AlertAssembler alerts;
+
+    StepReport(DetectorSpec spec) {
+        this.alerts = new AlertAssembler(spec.name(), spec.features(), spec.step(), spec.zone());
+    }
+
+    /**
+     * @param change what became of the entity's incidents by this step
+     * @param live the model in use; null: none yet
+     */
+    void tell(ClosedStep closed, Judgement judgement, IncidentTracker.Change change, @Nullable LiveModel live) {
+        EntityState state = closed.state();
+        EntityHistory history = state.history();
+        IncidentTracker incidents = history.incidents();
+        Incident open = incidents.open();
+        closed.out()
+                .step(new StepResult(
+                        state.entity(),
+                        closed.step().startMs(),
+                        closed.phase,
+                        AlertAssembler.score(judgement.total()),
+                        judgement.strongest(Family.POINT),
+                        largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE),
+                        Math.max(
+                                largest(judgement, Family.WINDOW, Family.MOTION, Family.STILLNESS),
+                                judgement.silence()),
+                        open != null,
+                        change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
+                        open == null ? "" : open.kind().label()));
+        Incident told = change == IncidentTracker.Change.CLOSED ? incidents.closed() : open;
+        if (change == IncidentTracker.Change.NONE || told == null) {
+            return;
+        }
+        AlertStatus status =
+                switch (change) {
+                    case OPENED -> AlertStatus.OPEN;
+                    case CLOSED -> AlertStatus.CLOSED;
+                    default -> AlertStatus.UPDATE;
+                };
+        closed.out()
+                .alert(alerts.assemble(
+                        status,
+                        told,
+                        state.entity(),
+                        history.window(),
+                        closed.calculator,
+                        history.calibration(),
+                        judgement,
+                        incidents.threshold(),
+                        history.silentSteps(),
+                        live == null ? null : live.artifact().version(),
+                        live == null ? null : live.insight(),
+                        closed.nowMs));
+    }
+
+    private static double largest(Judgement judgement, Family... families) {
+        double largest = 0;
+        for (Family family : families) {
+            largest = Math.max(largest, judgement.strongest(family));
+        }
+        return largest;
+    }
+}
