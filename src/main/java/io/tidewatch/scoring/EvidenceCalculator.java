@@ -27,15 +27,14 @@ public final class EvidenceCalculator {
 
     private static final int ROWS = 1 + 2;
 
-    private static final Channel[] POINT = {Channel.POINT_1, Channel.POINT_24};
-    private static final Channel[] SEASONAL = {Channel.SEASONAL_1, Channel.SEASONAL_24};
     private static final Channel[] MASKED = {Channel.MASKED_1, Channel.MASKED_6};
 
     private final Kernel kernel = Kernel.best();
     private final int steps;
     private final int features;
-    private final int longest;
     private final Guards guards;
+    private final HistoryEvidence history;
+    private final RegressedEvidence regressed;
     private final WindowError windowError;
     private final Evidence evidence;
     private final float[] cells;
@@ -45,12 +44,6 @@ public final class EvidenceCalculator {
     private final float[] expected;
 
     private final float[] seasonal;
-    private final Deviations deviations;
-    /** {@code [regressed channels × features]}: how far a feature is from what is likely, in scales. */
-    private final float[] offLikely;
-
-    private final BlockSums fromMedian;
-    private final BlockSums fromSeason;
     private final BlockSums fromModel;
     private final int[] hidden = new int[MASKED.length];
     private float[] inputs = new float[0];
@@ -70,32 +63,26 @@ public final class EvidenceCalculator {
         this.steps = steps;
         this.features = interests.size();
         this.guards = new Guards(interests);
+        this.history = new HistoryEvidence(steps, features, kernel, guards);
+        this.regressed = new RegressedEvidence(steps, features, guards);
         this.windowError = new WindowError(steps, features, kernel, guards);
         this.evidence = new Evidence(features);
         this.cells = new float[steps * features];
         this.raw = new float[steps * features + kernel.lanes()];
         this.expected = new float[ROWS * steps * features + kernel.lanes()];
         this.seasonal = new float[steps * features + kernel.lanes()];
-        this.deviations = new Deviations(steps, features);
-        this.offLikely = new float[Channel.REGRESSED.size() * features];
-        this.fromMedian = new BlockSums(features, kernel);
-        this.fromSeason = new BlockSums(features, kernel);
         this.fromModel = new BlockSums(features, kernel);
         for (int block = 0; block < MASKED.length; block++) {
             hidden[block] = Blocks.length(block, steps);
         }
-        this.longest = Blocks.length(Blocks.COUNT - 1, steps);
     }
 
     /** The evidence against the entity's own history and season; the model's channels are NaN. */
     public Evidence withoutModel(Window window) {
         reconstructed = false;
         evidence.clear();
-        window.copyCells(cells);
-        window.copySeasonalResiduals(seasonal);
-        takeRaw();
-        history(window);
-        motion(window);
+        take(window);
+        history.tell(window, raw, seasonal, evidence);
         return evidence;
     }
 
@@ -104,46 +91,10 @@ public final class EvidenceCalculator {
         return evidence;
     }
 
-    private void motion(Window window) {
-        for (int f = 0; f < features; f++) {
-            float off = window.motion().offUsual(f);
-            if (Float.isNaN(off)) {
-                continue;
-            }
-            Channel channel = off > 0 || features == 1 ? Channel.MOTION_24 : Channel.STILLNESS_24;
-            evidence.set(channel, f, Math.abs(off));
-            if (guards.any()) {
-                guards.motion(window, channel, f, evidence);
-            }
-        }
-    }
-
-    private void regress(Window window, List<Regression> regressions) {
-        deviations.take(raw, seasonal);
-        for (int i = 0; i < regressions.size(); i++) {
-            Channel channel = Channel.REGRESSED.get(i);
-            if (!deviations.tells(channel)) {
-                continue;
-            }
-            float[] off = deviations.offLikely(channel.block(), regressions.get(i));
-            System.arraycopy(off, 0, offLikely, i * features, features);
-            for (int f = 0; f < features; f++) {
-                double deviation = window.scale(f).scale() * off[f];
-                evidence.set(channel, f, Math.abs(deviation));
-                if (guards.any()) {
-                    guards.regressed(window, channel, f, deviation, hidden[channel.block()], evidence);
-                }
-            }
-        }
-    }
-
     /** What regressions are learned from, see {@link Deviations#copy}. */
     public float[] deviations(Window window) {
-        window.copyCells(cells);
-        window.copySeasonalResiduals(seasonal);
-        takeRaw();
-        deviations.take(raw, seasonal);
-        return deviations.copy();
+        take(window);
+        return regressed.deviations(raw, seasonal);
     }
 
     /**
@@ -162,7 +113,7 @@ public final class EvidenceCalculator {
     public void prepare(Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
         withoutModel(window);
         if (!regressions.isEmpty()) {
-            regress(window, regressions);
+            regressed.tell(window, raw, seasonal, regressions, evidence);
         }
         InputLayout layout = layOut(scorer);
         side.write(window::category, localMs, inputs, 2 * layout.cells());
@@ -230,40 +181,15 @@ public final class EvidenceCalculator {
         return evidence;
     }
 
+    private void take(Window window) {
+        window.copyCells(cells);
+        window.copySeasonalResiduals(seasonal);
+        takeRaw();
+    }
+
     private void takeRaw() {
+        int longest = Blocks.length(Blocks.COUNT - 1, steps);
         kernel.sinh(cells, (steps - longest) * features, cells.length, LARGEST_CELL, raw);
-    }
-
-    private void history(Window window) {
-        fromMedian.clear();
-        fromSeason.clear();
-        int end = cells.length;
-        int newest = end - features;
-        int marked = end - Blocks.newest(2, steps) * features;
-        int first = end - longest * features;
-        fromMedian.add(raw, newest, end);
-        fromSeason.add(seasonal, newest, end);
-        history(window, 0, 1);
-        fromMedian.add(raw, marked, newest);
-        fromSeason.add(seasonal, marked, newest);
-        fromMedian.mark();
-        fromSeason.mark();
-        fromMedian.add(raw, first, marked);
-        fromSeason.add(seasonal, first, marked);
-        history(window, 1, longest);
-    }
-
-    /** @param which of the two blocks that history is looked at over */
-    private void history(Window window, int which, int length) {
-        for (int f = 0; f < features; f++) {
-            double scale = window.scale(f).scale();
-            double shift = (window.scale(f).runningMedian() - window.scale(f).median()) / scale;
-            evidence.set(POINT[which], f, scale * Math.abs(fromMedian.signedMean(f, length, shift)));
-            evidence.set(SEASONAL[which], f, scale * Math.abs(fromSeason.signedMean(f, length, 0)));
-        }
-        if (guards.any()) {
-            guards.history(window, POINT[which], SEASONAL[which], length, fromMedian, fromSeason, evidence);
-        }
     }
 
     private InputLayout layOut(Scorer scorer) {
@@ -300,7 +226,7 @@ public final class EvidenceCalculator {
      * @param channel one of {@link Channel#REGRESSED}
      */
     public float offLikely(Channel channel, int feature) {
-        return offLikely[Channel.REGRESSED.indexOf(channel) * features + feature];
+        return regressed.offLikely(channel, feature);
     }
 
     /** Whether the last evidence came with reconstructions. */
