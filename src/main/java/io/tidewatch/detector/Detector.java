@@ -138,9 +138,7 @@ public final class Detector {
     }
 
     private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
-        if (waits(state)) {
-            settle();
-        }
+        settle(state);
         ClosedStep closed = steps[waiting];
         closed.hold(state, step, nowMs, out);
         waiting++;
@@ -191,6 +189,13 @@ public final class Detector {
         }
         closed.calculator.prepare(window, live.scorer(), live.side(), closed.localMs, live.regressions());
         batch.add(closed.calculator);
+    }
+
+    /** {@link #settle} if a step of this entity waits: to be called before its state is written or goes. */
+    public void settle(EntityState state) {
+        if (waits(state)) {
+            settle();
+        }
     }
 
     /** Decides about all steps that wait, in the order in which they closed. */

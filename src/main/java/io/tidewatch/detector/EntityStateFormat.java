@@ -168,9 +168,11 @@ public final class EntityStateFormat {
             return before;
         }
         StepJournal journal = new StepJournal();
-        EntityState state = new EntityState(before.entity(), spec, journal, before::history);
+        // Not asked of the state before when it is wanted: each would keep the one before it.
+        EntityHistory history = before.history();
+        EntityState state = new EntityState(before.entity(), spec, journal, () -> history);
         state.clock.read(in);
-        journal.replay(number, before.journal, in, before.entity(), before.history(), spec, time);
+        journal.replay(number, before.journal, in, before.entity(), history, spec, time);
         state.historyToStore();
         return state;
     }

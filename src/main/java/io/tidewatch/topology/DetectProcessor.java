@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
  * <p>Steps that have closed wait until there are four to be scored together, at most until the commit: before it, nobody sees an alert
- * anyway. They are of the entities used last, whose states no other drives out of memory ({@link HeldStates}).
+ * anyway. Nor does a state leave memory while a step of it waits.
  *
  * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is closed
  * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
@@ -72,7 +72,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         detector = new Detector(spec, sampler);
         inUse = null;
         EntityStore entities = context.getStateStore(Detect.ENTITIES);
-        entities.tell(this::beforeCommit);
+        entities.tell(this::beforeCommit, detector::settle);
         states = entities.states();
         due = new DueEntities<>();
         partitionTime = context.getStateStore(Detect.PARTITION_TIME);

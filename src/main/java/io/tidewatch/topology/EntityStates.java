@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class EntityStates {
     private final HeldStates<Bytes, Held> inUse;
     /** In the order of their first change; null in place of those that have left. */
     private final List<@Nullable Held> changed = new ArrayList<>();
+
+    private Consumer<EntityState> beforeLeaving = state -> {};
 
     /** Where changes are written. */
     interface Changelog {
@@ -123,7 +126,13 @@ final class EntityStates {
         return held;
     }
 
+    /** @param told each state that is in use before it is written because there is no more room for it, to finish what it began */
+    void tell(Consumer<EntityState> told) {
+        beforeLeaving = told;
+    }
+
     private void leave(Held held) {
+        beforeLeaving.accept(held.state);
         if (held.place != Held.UNCHANGED) {
             // What has left must not be kept: many have by the next commit, and would grow old until then.
             changed.set(held.place, null);
@@ -174,8 +183,9 @@ final class EntityStates {
         held.packed = true;
     }
 
-    /** Forgets what is in memory. */
+    /** Forgets what is in memory, and whom to tell. */
     void drop() {
+        beforeLeaving = state -> {};
         inUse.clear();
         changed.clear();
         packedStates.drop();

@@ -2,10 +2,12 @@ package io.tidewatch.topology;
 
 import io.tidewatch.detector.ChangeRecord;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,13 +42,15 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     private static final String RECENTS = "recents";
     private static final String HISTORIES = "histories";
 
+    private static final Runnable NOTHING = () -> {};
+
     private final String name;
     private final DetectorSpec spec;
     private final StateRoom room;
     private final KeyValueStore<Bytes, byte[]> recents;
     private final KeyValueStore<Bytes, byte[]> histories;
     private final Function<StateStoreContext, Task> tasks;
-    private Runnable beforeCommit = () -> {};
+    private Runnable beforeCommit = NOTHING;
     private boolean open;
 
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
@@ -125,9 +129,11 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
      * To be called by a processor's init.
      *
      * @param newBeforeCommit called before each commit, on the task's thread; may forward
+     * @param beforeLeaving see {@link EntityStates#tell}
      */
-    void tell(Runnable newBeforeCommit) {
+    void tell(Runnable newBeforeCommit, Consumer<EntityState> beforeLeaving) {
         beforeCommit = task.asNow(newBeforeCommit);
+        states.tell(beforeLeaving);
     }
 
     @Override
@@ -164,8 +170,10 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         states.log();
     }
 
+    /** The task becomes a standby, or is one: whoever processed for it must not be kept. */
     @Override
     public void clearCache() {
+        beforeCommit = NOTHING;
         states.drop();
     }
 
@@ -187,7 +195,13 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     @Override
     public void close() {
         if (open) {
+            beforeCommit = NOTHING;
             states.drop();
+            // Streams notes how far the store has come once this returns, and would close them only later: a process
+            // killed
+            // in between would leave the note, and a disk that lacks what it promises.
+            recents.close();
+            histories.close();
             room.taskClosed();
             open = false;
         }

@@ -12,16 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where far more entities than fit take turns, each that was used last is gone by the time it is wanted. Holding it gains
  * nothing and costs much: it has grown old when it goes, and the collector copies it twice and searches the whole heap to
- * find it. Residents are found each time that it is their turn. Those used last, as many as guests, never go. Belongs to one
- * thread.
+ * find it. Residents are found each time that it is their turn. Belongs to one thread.
  *
  * @param <K> what a state is found by
  * @param <V> a state
  */
 final class HeldStates<K, V> {
-    /** Guests; when they become residents, as many residents used last must stay beside them. */
-    static final int MOST_GUESTS = StateRoom.FEWEST / 2;
-
     /** Less than one in so many asked for again: not worth it. */
     private static final int ONE_IN = 4;
 
@@ -67,7 +63,7 @@ final class HeldStates<K, V> {
         (withGuests ? guests : residents).put(key, state);
         full |= residents.size() > room.entities();
         shorten(residents, room.entities());
-        shorten(guests, MOST_GUESTS);
+        shorten(guests, StateRoom.FEWEST);
     }
 
     private void shorten(Map<K, V> states, long limit) {

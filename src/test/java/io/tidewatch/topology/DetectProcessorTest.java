@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -202,6 +203,38 @@ class DetectProcessorTest {
 
         assertThat(List.copyOf(recorder.steps)).isEqualTo(undisturbedSteps);
         assertThat(forwarded).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void statesThatLeaveTheHeapWhileTheirStepsWaitChangeNoStepNorAlert() {
+        feedCrowd(this::commit);
+        Set<StepResult> settledBefore = Set.copyOf(recorder.steps);
+        List<Alert> alerts = List.copyOf(forwarded);
+        assertThat(alerts).extracting(Alert::getEntity).contains("a");
+        recorder.steps.clear();
+        forwarded.clear();
+
+        openStores();
+        feedCrowd(() -> {});
+
+        assertThat(Set.copyOf(recorder.steps)).isEqualTo(settledBefore);
+        assertThat(forwarded).isEqualTo(alerts);
+    }
+
+    /**
+     * A spike whose steps close, and then, before the commit, events of more entities than the heap holds, most of which
+     * close no step: those that wait are fewer than are scored together.
+     */
+    private void feedCrowd(Runnable beforeTheCrowd) {
+        Random noise = new Random(2);
+        for (int step = 0; step < 420; step++) {
+            send("a", step * STEP, step >= 380 && step < 383 ? 95 : 40 + 2 * noise.nextGaussian());
+            beforeTheCrowd.run();
+            for (int i = 0; step >= 379 && step < 386 && i < 3 * StateRoom.FEWEST; i++) {
+                send("stranger-" + i, step / 4 * 4 * STEP, 10 + noise.nextGaussian());
+            }
+            commit();
+        }
     }
 
     @Test

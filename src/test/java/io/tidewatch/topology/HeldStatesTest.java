@@ -2,7 +2,6 @@ package io.tidewatch.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.scoring.ScoringBatch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,7 @@ class HeldStatesTest {
         ask(10 * FIT, i -> i % (5 * FIT));
 
         assertThat(found).isEqualTo(2 * FIT);
-        assertThat(states.size()).isEqualTo(FIT + HeldStates.MOST_GUESTS);
+        assertThat(states.size()).isEqualTo(FIT + StateRoom.FEWEST);
     }
 
     @Test
@@ -75,32 +74,6 @@ class HeldStatesTest {
         known.addAll(held);
         assertThat(held).hasSize(states.size()).doesNotHaveDuplicates();
         assertThat(known).isEqualTo(asked);
-    }
-
-    @Test
-    void whatWasUsedLastNeverLeaves() {
-        Random random = new Random(5);
-        StateRoom tight = new StateRoom(1, 1, 0);
-        List<Integer> last = new ArrayList<>();
-        List<Integer> leftTooEarly = new ArrayList<>();
-        HeldStates<Integer, Integer> few = new HeldStates<>(tight, state -> {
-            if (last.contains(state)) {
-                leftTooEarly.add(state);
-            }
-        });
-        for (int i = 0; i < 200_000; i++) {
-            // Turns of far too many, then of a few that come back, of residents and of guests.
-            boolean many = i / 3_000 % 2 == 0;
-            int entity = many ? i % 5_000 : random.nextInt(StateRoom.FEWEST);
-            if (few.find(entity) == null) {
-                few.hold(entity, entity);
-            }
-            last.add(entity);
-            if (last.size() > ScoringBatch.SIZE) {
-                last.remove(0);
-            }
-        }
-        assertThat(leftTooEarly).isEmpty();
     }
 
     private void ask(int calls, IntUnaryOperator entityOf) {
