@@ -2,6 +2,7 @@ package io.tidewatch.alert;
 
 import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
+import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.decision.Incident;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence what happened, for a person who was just woken. */
 final class Sentence {
@@ -32,22 +34,54 @@ final class Sentence {
             return entity + " is back to normal; it was " + adjective(incident) + " from "
                     + time.format(Instant.ofEpochMilli(incident.startedMs())) + " on.";
         }
+        Contribution told = outsideItsBand(contributions, incident.startedMs());
+        if (told != null) {
+            return place(told, entity) + ", expected " + number(told.getExpected()) + " (" + number(told.getLower())
+                    + " to " + number(told.getUpper()) + "); "
+                    + switch (incident.kind()) {
+                        case POINT -> "a value far outside its range.";
+                        case CONTEXTUAL -> "unusual for this moment.";
+                        case COLLECTIVE -> "part of an unusual run.";
+                    };
+        }
+        if (silentSteps > 0) {
+            return entity + " has sent nothing for " + silentSteps + (silentSteps == 1 ? " step." : " steps.");
+        }
         if (contributions.isEmpty()) {
-            return silentSteps > 0
-                    ? entity + " has sent nothing for " + silentSteps + " steps."
-                    : entity + " is " + adjective(incident) + " at " + time.format(Instant.ofEpochMilli(stepMs)) + ".";
+            return entity + " is " + adjective(incident) + " at " + time.format(Instant.ofEpochMilli(stepMs)) + ".";
         }
         Contribution top = contributions.get(0);
-        Double actual = top.getActual();
-        String seen = actual == null ? "missing" : number(actual);
-        return top.getFeature() + " of " + entity + " was " + seen + " at "
-                + time.format(top.getStepTime()) + ", expected " + number(top.getExpected()) + " ("
-                + number(top.getLower()) + " to " + number(top.getUpper()) + "); "
-                + switch (incident.kind()) {
-                    case POINT -> "a value far outside its range.";
-                    case CONTEXTUAL -> "unusual for this moment.";
-                    case COLLECTIVE -> "part of an unusual run.";
-                };
+        return place(top, entity) + ", expected about " + number(top.getExpected()) + "; not odd by itself, "
+                + (incident.kind() == AnomalyKind.COLLECTIVE
+                        ? "but the run of steps is."
+                        : "but for what is around it.");
+    }
+
+    /**
+     * What is worth telling of the feature that carries most: of the incident rather than of before it, the largest share
+     * first. Null when no value of it is outside its band: then the evidence is in how they go together, and to quote one of
+     * them as odd would be wrong.
+     */
+    private static @Nullable Contribution outsideItsBand(List<Contribution> contributions, long startedMs) {
+        Contribution earlier = null;
+        for (Contribution one : contributions) {
+            Double actual = one.getActual();
+            boolean inside = actual != null && actual >= one.getLower() && actual <= one.getUpper();
+            if (inside || !one.getFeature().equals(contributions.get(0).getFeature())) {
+                continue;
+            }
+            if (one.getStepTime().toEpochMilli() >= startedMs) {
+                return one;
+            }
+            earlier = earlier == null ? one : earlier;
+        }
+        return earlier;
+    }
+
+    private String place(Contribution told, String entity) {
+        Double actual = told.getActual();
+        return told.getFeature() + " of " + entity + " was " + (actual == null ? "missing" : number(actual)) + " at "
+                + time.format(told.getStepTime());
     }
 
     private static String adjective(Incident incident) {

@@ -1,0 +1,86 @@
+package io.tidewatch.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.AlertStatus;
+import io.tidewatch.Contribution;
+import io.tidewatch.decision.AnomalyKind;
+import io.tidewatch.decision.Incident;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SentenceTest {
+    private static final Instant START = Instant.parse("2026-02-20T18:00:00Z");
+
+    private final Sentence sentence = new Sentence(ZoneOffset.UTC);
+
+    @Test
+    void quotesTheValueThatCarriesMostWithItsBand() {
+        assertThat(open(AnomalyKind.CONTEXTUAL, 0, at(0, 96.8), at(1, 120.0)))
+                .isEqualTo("req of web was 96.8 at Feb 20 18:00:00, expected 50 (40 to 60); unusual for this moment.");
+    }
+
+    @Test
+    void quotesNoValueThatIsInsideItsBandWhileAnotherIsOutside() {
+        assertThat(open(AnomalyKind.POINT, 0, at(0, 55.0), at(1, 120.0)))
+                .startsWith("req of web was 120 at Feb 20 19:00:00");
+    }
+
+    @Test
+    void quotesAStepOfTheIncidentRatherThanOneBeforeIt() {
+        assertThat(open(AnomalyKind.COLLECTIVE, 0, at(-3, 96.8), at(1, 90.0)))
+                .startsWith("req of web was 90 at Feb 20 19:00:00");
+        assertThat(open(AnomalyKind.COLLECTIVE, 0, at(-3, 96.8), at(1, 55.0)))
+                .startsWith("req of web was 96.8 at Feb 20 15:00:00");
+    }
+
+    @Test
+    void valueOfAnotherFeatureIsNotQuotedInItsPlace() {
+        Contribution other =
+                Contribution.newBuilder(at(0, 99.0)).setFeature("cpu").build();
+
+        assertThat(open(AnomalyKind.COLLECTIVE, 0, at(0, 55.0), other)).startsWith("req of web was 55");
+    }
+
+    @Test
+    void valuesThatAreAllInsideTheirBandsAreSaidToBeOddTogether() {
+        assertThat(open(AnomalyKind.COLLECTIVE, 0, at(0, 55.0)))
+                .isEqualTo(
+                        "req of web was 55 at Feb 20 18:00:00, expected about 50; not odd by itself, but the run of steps"
+                                + " is.");
+        assertThat(open(AnomalyKind.CONTEXTUAL, 0, at(0, 55.0))).endsWith("but for what is around it.");
+    }
+
+    @Test
+    void missingValueIsOutsideAnyBand() {
+        assertThat(open(AnomalyKind.COLLECTIVE, 0, at(0, null)))
+                .startsWith("req of web was missing at Feb 20 18:00:00");
+    }
+
+    @Test
+    void silenceIsNotBlamedOnAnInnocentValue() {
+        assertThat(open(AnomalyKind.COLLECTIVE, 1, at(-18, 55.0))).isEqualTo("web has sent nothing for 1 step.");
+        assertThat(open(AnomalyKind.COLLECTIVE, 17)).isEqualTo("web has sent nothing for 17 steps.");
+    }
+
+    private String open(AnomalyKind kind, int silentSteps, Contribution... contributions) {
+        Incident incident = new Incident("id", START.toEpochMilli(), 4, kind, 0);
+        return sentence.of(
+                AlertStatus.OPEN, incident, "web", List.of(contributions), silentSteps, START.toEpochMilli());
+    }
+
+    private static Contribution at(int hour, @Nullable Double actual) {
+        return Contribution.newBuilder()
+                .setFeature("req")
+                .setStepTime(START.plusSeconds(3600L * hour))
+                .setActual(actual)
+                .setExpected(50)
+                .setLower(40)
+                .setUpper(60)
+                .setShare(0.5)
+                .build();
+    }
+}
