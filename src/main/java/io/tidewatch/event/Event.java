@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One observation of one entity: the numbers and the context that the configuration asked for. */
 public final class Event {
+    /**
+     * Largest value told apart from a larger one. What is measured is never as large; but garbage may be, and where it is
+     * compared with what is usual, single precision must hold it: it would be missing there, and missed.
+     */
+    static final double LARGEST = 1e30;
+
     private final String entity;
     private final long timestampMs;
     private final double[] values;
@@ -14,7 +20,8 @@ public final class Event {
     /**
      * @param entity whose observation this is, not empty
      * @param timestampMs event time, epoch milliseconds
-     * @param values one per configured feature, in their order; NaN is missing (infinite becomes missing)
+     * @param values one per configured feature, in their order; NaN is missing (infinite
+     *     becomes missing; beyond ±1e30 counts as that)
      * @param categories one per configured category field, in their order; null is missing
      */
     public Event(String entity, long timestampMs, double[] values, @Nullable String[] categories) {
@@ -32,6 +39,8 @@ public final class Event {
         for (int i = 0; i < values.length; i++) {
             if (Double.isInfinite(values[i])) {
                 values[i] = Double.NaN;
+            } else if (Math.abs(values[i]) > LARGEST) {
+                values[i] = Math.copySign(LARGEST, values[i]);
             }
         }
         this.categories = categories;

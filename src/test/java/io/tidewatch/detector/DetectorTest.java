@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorTest {
     private static final long MINUTE_MS = 60_000;
@@ -76,6 +78,21 @@ class DetectorTest {
         assertThat(alert.getMessage()).startsWith("cpu of host was 95 at Jan 1 10:00:00, expected");
         assertThat(alert.getWindow().getFeatures()).hasSize(2);
         assertThat(alert.getWindow().getStepTimes()).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e15, 1e20, 1e30, 3e38, 1e39, 1e300, -1e300, Double.MAX_VALUE})
+    void valueHoweverLargeIsAPointAnomalyAtOnce(double value) {
+        EntityState state = learned(600);
+        feed(state, new Event("host", 600 * MINUTE_MS, value, 100));
+        feed(state, normal(601));
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).getKind()).isEqualTo(AnomalyKind.POINT);
+        assertThat(alerts.get(0).getStartedAt().toEpochMilli()).isEqualTo(600 * MINUTE_MS);
+        assertThat(alerts.get(0).getContributions().get(0).getFeature()).isEqualTo("cpu");
+        assertThat(alerts.get(0).getContributions().get(0).getActual()).isNotNull();
+        assertThat(Math.abs(alerts.get(0).getContributions().get(0).getActual()))
+                .isGreaterThan(1e14);
     }
 
     @Test
