@@ -56,7 +56,6 @@ public final class AlertAssembler {
     /**
      * Writes one message.
      *
-     * @param threshold the surprise that opened, or would open, the incident
      * @param silentSteps empty steps in a row up to now
      * @param insight of the model in use; null: there is none
      */
@@ -68,7 +67,6 @@ public final class AlertAssembler {
             EvidenceCalculator evidence,
             EvidenceCalibration calibration,
             Judgement judgement,
-            double threshold,
             int silentSteps,
             @Nullable String modelVersion,
             @Nullable ModelInsight insight,
@@ -82,7 +80,7 @@ public final class AlertAssembler {
                 .setStatus(status)
                 .setSequence(incident.sequence())
                 .setKind(AnomalyKind.valueOf(incident.kind().name()))
-                .setSeverity(severity(incident.peak() - threshold))
+                .setSeverity(severity(incident.peak() - incident.threshold()))
                 .setEntity(entity)
                 .setDetector(detector)
                 .setStartedAt(Instant.ofEpochMilli(incident.startedMs()))
@@ -91,7 +89,7 @@ public final class AlertAssembler {
                 .setDetectedAt(Instant.ofEpochMilli(nowMs))
                 .setScore(score(incident.peak()))
                 .setProbability(Math.pow(10, -incident.peak()))
-                .setThreshold(Math.pow(10, -threshold))
+                .setThreshold(Math.pow(10, -incident.threshold()))
                 .setContributions(contributions)
                 .setModelVersion(modelVersion)
                 .setLatentCode(explanation == null ? null : code(evidence, insight))

@@ -50,7 +50,6 @@ public final class IncidentTracker {
 
     private @Nullable Incident open;
     private @Nullable Incident closed;
-    private double threshold;
     private int stepsSinceActive;
     private int stepsSinceTold;
     /** Steps of late whose newest values were odd by themselves, less those since that were not. */
@@ -94,7 +93,7 @@ public final class IncidentTracker {
         double surprise = judgement.total();
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
         double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
-        threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
+        double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         learn(surprise);
         double odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
@@ -125,7 +124,7 @@ public final class IncidentTracker {
             collective = oddRun();
             pressure++;
             blips.opened();
-            open = new Incident(Incident.id(detector, entity, stepMs), stepMs, surprise, kind(judgement), 0);
+            open = new Incident(Incident.id(detector, entity, stepMs), stepMs, opening, surprise, kind(judgement), 0);
             return Change.OPENED;
         }
         stepsSinceTold++;
@@ -183,7 +182,8 @@ public final class IncidentTracker {
     }
 
     private static Incident told(Incident incident, double peak, AnomalyKind kind) {
-        return new Incident(incident.id(), incident.startedMs(), peak, kind, incident.sequence() + 1);
+        return new Incident(
+                incident.id(), incident.startedMs(), incident.threshold(), peak, kind, incident.sequence() + 1);
     }
 
     /**
@@ -217,17 +217,13 @@ public final class IncidentTracker {
         return closed;
     }
 
-    /** The threshold that the last step was held against, a surprise. */
-    public double threshold() {
-        return threshold;
-    }
-
     public void write(ByteBuffer out) {
         Incident current = open;
         out.put((byte) (current != null ? 1 : 0));
         if (current != null) {
             Text.write(out, current.id());
             out.putLong(current.startedMs());
+            out.putDouble(current.threshold());
             out.putDouble(current.peak());
             out.put((byte) current.kind().ordinal());
             out.putInt(current.sequence());
@@ -249,9 +245,13 @@ public final class IncidentTracker {
         open = in.get() == 0
                 ? null
                 : new Incident(
-                        Text.read(in), in.getLong(), in.getDouble(), AnomalyKind.values()[in.get()], in.getInt());
+                        Text.read(in),
+                        in.getLong(),
+                        in.getDouble(),
+                        in.getDouble(),
+                        AnomalyKind.values()[in.get()],
+                        in.getInt());
         closed = null;
-        threshold = 0;
         newestOdd = false;
         stepsSinceActive = in.getInt();
         stepsSinceTold = in.getInt();

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 14;
+    private static final byte VERSION = 15;
     private static final int DUE_AT = 1;
 
     /** States come and go one for one. */
@@ -33,6 +34,8 @@ public final class EntityStateFormat {
 
     private final DetectorSpec spec;
     private final TimeContext time;
+    /** Tells features from others: what one learned must not be taken for what another did. */
+    private final int measured;
     /** Histories of states that have gone, for those that come. */
     private final ArrayDeque<EntityHistory> spare = new ArrayDeque<>(MOST_SPARE);
 
@@ -41,6 +44,13 @@ public final class EntityStateFormat {
     public EntityStateFormat(DetectorSpec spec) {
         this.spec = spec;
         this.time = new TimeContext(spec.zone());
+        this.measured = measured(spec).hashCode();
+    }
+
+    private static String measured(DetectorSpec spec) {
+        return spec.features().stream()
+                .map(feature -> feature.name() + " (" + feature.aggregate().text() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -87,6 +97,7 @@ public final class EntityStateFormat {
         out.putLong(state.clock.nextDueMs());
         out.putShort((short) spec.windowSteps());
         out.putShort((short) spec.features().size());
+        out.putInt(measured);
         out.putShort((short) spec.categories().size());
         out.putLong(spec.step().lengthMs());
         Text.write(out, state.entity());
@@ -182,6 +193,10 @@ public final class EntityStateFormat {
         in.getLong();
         expect("window steps", spec.windowSteps(), in.getShort());
         expect("number of features", spec.features().size(), in.getShort());
+        if (in.getInt() != measured) {
+            throw unfit("entity state was written for features of other names, order or aggregates than the configured "
+                    + measured(spec));
+        }
         expect("number of categories", spec.categories().size(), in.getShort());
         expect("step length in ms", spec.step().lengthMs(), in.getLong());
         String entity = Text.read(in);
@@ -238,9 +253,12 @@ public final class EntityStateFormat {
 
     private static void expect(String what, long expected, long found) {
         if (expected != found) {
-            throw new IllegalArgumentException(
-                    "entity state was written for " + what + " " + found + ", configured is " + expected
-                            + "; give the detector a new name, or reset its state (kafka-streams-application-reset)");
+            throw unfit("entity state was written for " + what + " " + found + ", configured is " + expected);
         }
+    }
+
+    private static IllegalArgumentException unfit(String why) {
+        return new IllegalArgumentException(
+                why + "; give the detector a new name, or reset its state (kafka-streams-application-reset)");
     }
 }

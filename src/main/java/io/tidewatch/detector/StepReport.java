@@ -58,7 +58,6 @@ final class StepReport {
                         closed.calculator,
                         history.calibration(),
                         judgement,
-                        incidents.threshold(),
                         history.silentSteps(),
                         live == null ? null : live.artifact().version(),
                         live == null ? null : live.insight(),

@@ -67,7 +67,7 @@ class SentenceTest {
     }
 
     private String open(AnomalyKind kind, int silentSteps, Contribution... contributions) {
-        Incident incident = new Incident("id", START.toEpochMilli(), 4, kind, 0);
+        Incident incident = new Incident("id", START.toEpochMilli(), 3, 4, kind, 0);
         return sentence.of(
                 AlertStatus.OPEN, incident, "web", List.of(contributions), silentSteps, START.toEpochMilli());
     }

@@ -118,6 +118,19 @@ class DetectorTest {
     }
 
     @Test
+    void severityOfAnIncidentNeverFallsAndItsThresholdIsTheOneThatItOpenedAt() {
+        EntityState state = learned(600);
+        for (int i = 600; i < 760; i++) {
+            feed(state, new Event("host", i * MINUTE_MS, 95, 100));
+        }
+        assertThat(alerts).hasSizeGreaterThan(2);
+        assertThat(alerts)
+                .extracting(Alert::getThreshold)
+                .containsOnly(alerts.get(0).getThreshold());
+        assertThat(alerts).extracting(Alert::getSeverity).isSorted();
+    }
+
+    @Test
     void lateEventIsReportedAndLeftOut() {
         EntityState state = learned(100);
         feed(state, new Event("host", 10 * MINUTE_MS, 1e9, 1e9));

@@ -354,6 +354,30 @@ class EntityStateFormatTest {
     }
 
     @Test
+    void stateOfFeaturesInAnotherOrderOrOfAnotherAggregateIsRefused() {
+        Stored stored = new Stored();
+        run(1, 1, stored);
+        FeatureSpec first = SPEC.features().get(0);
+        FeatureSpec second = SPEC.features().get(1);
+        FeatureSpec largest = new FeatureSpec(second.name(), new Aggregate(Aggregate.Kind.MAX, Double.NaN));
+        for (List<FeatureSpec> features : List.of(List.of(second, first), List.of(first, largest))) {
+            DetectorSpec other = new DetectorSpec(
+                    SPEC.name(),
+                    features,
+                    List.of("mode"),
+                    SPEC.step(),
+                    SPEC.windowSteps(),
+                    ZoneOffset.UTC,
+                    0.1,
+                    ModelSpec.DEFAULT);
+            assertThatThrownBy(() -> read(new EntityStateFormat(other), stored.recent, stored.history))
+                    .hasMessageContaining("other names, order or aggregates")
+                    .hasMessageContaining(features.get(1).name() + " (")
+                    .hasMessageContaining("new name");
+        }
+    }
+
+    @Test
     void stateOfAnotherShapeIsRefusedWithTheRemedy() {
         Stored stored = new Stored();
         run(1, 1, stored);
