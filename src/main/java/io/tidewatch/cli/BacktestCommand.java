@@ -7,6 +7,7 @@ import io.tidewatch.evaluation.Backtest;
 import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
+import io.tidewatch.evaluation.BacktestTally;
 import io.tidewatch.evaluation.DefaultDetector;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -116,26 +116,22 @@ final class BacktestCommand implements Callable<Integer> {
                         : trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles results = new BacktestFiles(output, name);
                 Progress progress = new Progress(name)) {
-            Backtest.Listener listener = report.series(name, series, results);
+            BacktestTally tally = new BacktestTally(report.series(name, series, results));
             if (model != null) {
                 Path directory = model;
                 ModelArtifact artifact = new ModelDirectory(directory)
                         .newest()
                         .orElseThrow(() -> new IllegalStateException("no model in " + directory + "; train one first"));
-                backtest.run(series, artifact, listener);
+                backtest.run(series, artifact, tally);
             } else {
-                backtest.run(series, new BacktestLearning(trainRows, trainFraction), listener, progress);
+                backtest.run(series, new BacktestLearning(trainRows, trainFraction), tally, progress);
             }
-            out.printf(
-                    Locale.ROOT,
-                    json
-                            ? "{\"series\":\"%s\",\"rows\":%d,\"raised\":%d,\"messages\":%d}%n"
-                            : "%s: %d rows, %d alerts raised, %d messages%n",
-                    name,
-                    results.rowCount(),
-                    results.raisedCount(),
-                    results.alertCount());
+            BacktestSummary summary = new BacktestSummary(name, file.path(), tally, spec.windowSteps());
+            out.println(json ? summary.json() : summary.line());
             out.flush();
+            PrintWriter err = command.commandLine().getErr();
+            summary.warnings().forEach(err::println);
+            err.flush();
         }
     }
 }

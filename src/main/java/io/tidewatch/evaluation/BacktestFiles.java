@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class BacktestFiles implements Backtest.Listener, Closeable {
     private final CsvWriter scores;
     private final Writer alerts;
-    private int alertCount;
-    private int raisedCount;
-    private int rowCount;
 
     public BacktestFiles(Path directory, String name) throws IOException {
         Files.createDirectories(directory);
@@ -49,9 +46,11 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
                     raised ? "1" : "0",
                     latest.kind());
         }
-        rowCount++;
-        raisedCount += raised ? 1 : 0;
     }
+
+    /** Its line shows what the row before it showed. */
+    @Override
+    public void late(SeriesRow row) {}
 
     @Override
     public void alert(Alert alert) {
@@ -61,22 +60,6 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        alertCount++;
-    }
-
-    /** Rows written so far. */
-    public int rowCount() {
-        return rowCount;
-    }
-
-    /** Alert messages written so far. */
-    public int alertCount() {
-        return alertCount;
-    }
-
-    /** Rows on which an alert was published as new or clearly worse. */
-    public int raisedCount() {
-        return raisedCount;
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class BacktestReport {
         }
 
         @Override
+        public void late(SeriesRow row) {
+            next.late(row);
+        }
+
+        @Override
         public void alert(Alert alert) {
             next.alert(alert);
             // In a file without an entity column all rows and alerts are of one entity.

@@ -27,7 +27,13 @@ final class SeriesCells {
             values[f] = number(line, header.featureColumn(f));
         }
         String timestamp = line.getField(header.timestampColumn()).trim();
-        return new SeriesRow(timestamp, timestampMs(line, timestamp), entity(line), values, label(line));
+        return new SeriesRow(
+                line.getStartingLineNumber(),
+                timestamp,
+                timestampMs(line, timestamp),
+                entity(line),
+                values,
+                label(line));
     }
 
     private long timestampMs(CsvRecord line, String timestamp) {

@@ -1,0 +1,89 @@
+package io.tidewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code backtest} says beside its results: what was left out, what could not be used, and what to do. */
+class BacktestCommandTest {
+    private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    /** Fewer rows than a first model is learned from: nothing is trained. */
+    private static List<String> rows(int count) {
+        Random random = new Random(6);
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(START.plusSeconds(60L * i) + "," + (40 + random.nextGaussian()));
+        }
+        return rows;
+    }
+
+    private Path file(String header, List<String> rows) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(header));
+        lines.addAll(rows);
+        return Files.write(directory.resolve("s.csv"), lines);
+    }
+
+    private Path output() {
+        return directory.resolve("out");
+    }
+
+    private CommandRun run(Path file, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("backtest", "--output", output().toString(), file.toString()));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void rowsInOrderAreNotRemarkedOn() throws IOException {
+        CommandRun run = run(file("timestamp,cpu", rows(100)));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void lateRowsAreCountedAndTheirFirstLineNamed() throws IOException {
+        List<String> rows = rows(100);
+        Collections.swap(rows, 90, 91);
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun run = run(file);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err().lines())
+                .containsExactly(file + ": 1 of 100 rows came after their step had closed, first at line 93;"
+                        + " they were left out: sort the file by time");
+        assertThat(run(file, "--json").out()).contains("\"late\":1");
+    }
+
+    @Test
+    void aFileThatBeginsWithTheNewestIsAlmostAllLate() throws IOException {
+        List<String> rows = rows(100);
+        Collections.reverse(rows);
+
+        CommandRun run = run(file("timestamp,cpu", rows));
+
+        assertThat(run.err()).contains("99 of 100 rows").contains("line 3;").contains("none of 100 rows was judged");
+    }
+
+    @Test
+    void aFileOfWhichNothingIsJudgedSaysWhatIsNeeded() throws IOException {
+        assertThat(run(file("timestamp,cpu", List.of())).err()).contains("has a header but no rows");
+        assertThat(run(file("timestamp,cpu", rows(10))).err())
+                .contains("none of 10 rows was judged")
+                .contains("give more rows");
+    }
+}
