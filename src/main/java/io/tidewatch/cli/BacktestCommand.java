@@ -11,6 +11,8 @@ import io.tidewatch.evaluation.BacktestTally;
 import io.tidewatch.evaluation.DefaultDetector;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.evaluation.SeriesTimes;
+import io.tidewatch.event.EventSpec;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
@@ -70,7 +72,13 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Reports as JSON, a line per file.")
     boolean json;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Series files: CSV, also gzipped.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = {
+                "Series files: CSV, also gzipped. Column timestamp: ISO-8601, yyyy-MM-dd HH:mm:ss (UTC without a zone), or a"
+                        + " number of milliseconds since 1970 (of seconds: --set input.time-unit=s; also us, ns)."
+            })
     List<Path> files = new ArrayList<>();
 
     @Spec
@@ -83,13 +91,15 @@ final class BacktestCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         Map<String, Integer> names = new HashMap<>();
         files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));
+        long startedMs = System.currentTimeMillis();
         BacktestReport report = new BacktestReport();
         for (Path path : files) {
             SeriesFile file = new SeriesFile(path, entityColumn);
             String name = names.getOrDefault(file.name(), 1) > 1 ? parent(path) + file.name() : file.name();
             TidewatchConfig own =
                     config != null || options.assignments.isEmpty() ? config : options.loadWithout(file.features());
-            backtest(own, file, name, report, out);
+            EventSpec event = own == null ? ConfigOptions.shippedEvent() : own.event();
+            backtest(own, file.with(SeriesTimes.of(event, startedMs)), name, report, out);
         }
         report.write(output.resolve("report.html"));
         return 0;

@@ -86,4 +86,49 @@ class BacktestCommandTest {
                 .contains("none of 10 rows was judged")
                 .contains("give more rows");
     }
+
+    @Test
+    void aTimeThatRunWouldRejectIsRefusedWithItsPlaceAndTheRemedy() throws IOException {
+        List<String> rows = rows(100);
+        rows.set(50, "9999-01-01T00:00:00Z,1");
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun late = run(file);
+        CommandRun meant = run(file, "--set", "input.time-ahead=3000000d");
+        CommandRun early = run(file("timestamp,cpu", List.of("1969-12-31 00:00:00,1")));
+
+        assertThat(late.exitCode()).isEqualTo(2);
+        assertThat(late.err())
+                .contains(file + " line 52 column timestamp: '9999-01-01T00:00:00Z' is after ")
+                .contains("input.time-ahead");
+        assertThat(meant.exitCode()).as(meant.err()).isZero();
+        assertThat(early.exitCode()).isEqualTo(2);
+        assertThat(early.err()).contains("line 2 column timestamp").contains("set input.time-earliest");
+    }
+
+    @Test
+    void secondsAreReadAsSuchWhenConfiguredAndNamedWhenNot() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add((START.getEpochSecond() + 60L * i) + "," + i % 7);
+        }
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun unknown = run(file);
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("in milliseconds is 1970-01-21T")
+                .contains("it looks like seconds: --set input.time-unit=s");
+        CommandRun seconds = run(file, "--set", "input.time-unit=s");
+        assertThat(seconds.err()).isEmpty();
+        assertThat(Files.readString(output().resolve("report.html"))).contains("[1.7675712E9,");
+    }
+
+    @Test
+    void helpSaysWhatATimestampMayBe() {
+        assertThat(CommandRun.of("backtest", "--help").out())
+                .contains("ISO-8601")
+                .contains("input.time-unit=s");
+    }
 }
