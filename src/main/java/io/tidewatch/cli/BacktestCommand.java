@@ -136,6 +136,7 @@ final class BacktestCommand implements Callable<Integer> {
             } else {
                 backtest.run(series, new BacktestLearning(trainRows, trainFraction), tally, progress);
             }
+            results.finish();
             BacktestSummary summary = new BacktestSummary(name, file.path(), tally, spec.windowSteps());
             out.println(json ? summary.json() : summary.line());
             out.flush();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,5 +131,23 @@ class BacktestCommandTest {
         assertThat(CommandRun.of("backtest", "--help").out())
                 .contains("ISO-8601")
                 .contains("input.time-unit=s");
+    }
+
+    @Test
+    void aRunThatFailsLeavesTheResultsOfTheOneBefore() throws IOException {
+        run(file("timestamp,cpu", rows(100)));
+        Path scores = output().resolve("s.scores.csv");
+        String before = Files.readString(scores);
+        List<String> rows = rows(100);
+        rows.set(99, "2026-01-05T23:00:00Z,x");
+
+        CommandRun failed = run(file("timestamp,cpu", rows));
+
+        assertThat(failed.exitCode()).isEqualTo(2);
+        assertThat(scores).hasContent(before);
+        try (Stream<Path> left = Files.list(output())) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("s.scores.csv", "s.alerts.jsonl", "report.html");
+        }
     }
 }
