@@ -88,6 +88,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         @Nullable TidewatchConfig config = options.file == null ? null : options.load();
+        WritableDirectory.require(output, "--output");
         PrintWriter out = command.commandLine().getOut();
         Map<String, Integer> names = new HashMap<>();
         files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));

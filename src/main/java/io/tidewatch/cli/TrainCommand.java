@@ -68,6 +68,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TidewatchConfig config = options.load();
+        // Before the training, which would be lost.
+        WritableDirectory.require(config.model(), "model.directory");
         PrintWriter out = command.commandLine().getOut();
         EventHistory history = new EventHistory(config.detector());
         if (files.isEmpty()) {

@@ -150,4 +150,18 @@ class BacktestCommandTest {
                     .containsExactlyInAnyOrder("s.scores.csv", "s.alerts.jsonl", "report.html");
         }
     }
+
+    @Test
+    void anOutputThatCannotBeMadeIsNamedWithTheOption() throws IOException {
+        Path file = file("timestamp,cpu", rows(10));
+
+        CommandRun impossible = CommandRun.of("backtest", "--output", "/proc/q", file.toString());
+        CommandRun taken = CommandRun.of("backtest", "--output", file.toString(), file.toString());
+
+        assertThat(impossible.exitCode()).isEqualTo(2);
+        assertThat(impossible.err())
+                .startsWith("tidewatch backtest: cannot create directory /proc/q: ")
+                .contains("; give another --output");
+        assertThat(taken.err()).contains("cannot create directory " + file + ": a file is there; give another");
+    }
 }
