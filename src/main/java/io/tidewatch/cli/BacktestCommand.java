@@ -7,9 +7,12 @@ import io.tidewatch.evaluation.Backtest;
 import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
+import io.tidewatch.evaluation.BacktestTally;
 import io.tidewatch.evaluation.DefaultDetector;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.evaluation.SeriesTimes;
+import io.tidewatch.event.EventSpec;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
@@ -21,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,13 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Reports as JSON, a line per file.")
     boolean json;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Series files: CSV, also gzipped.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = {
+                "Series files: CSV, also gzipped. Column timestamp: ISO-8601, yyyy-MM-dd HH:mm:ss (UTC without a zone), or a"
+                        + " number of milliseconds since 1970 (of seconds: --set input.time-unit=s; also us, ns)."
+            })
     List<Path> files = new ArrayList<>();
 
     @Spec
@@ -80,16 +88,19 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         @Nullable TidewatchConfig config = options.file == null ? null : options.load();
+        WritableDirectory.require(output, "--output");
         PrintWriter out = command.commandLine().getOut();
         Map<String, Integer> names = new HashMap<>();
         files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));
+        long startedMs = System.currentTimeMillis();
         BacktestReport report = new BacktestReport();
         for (Path path : files) {
             SeriesFile file = new SeriesFile(path, entityColumn);
             String name = names.getOrDefault(file.name(), 1) > 1 ? parent(path) + file.name() : file.name();
             TidewatchConfig own =
                     config != null || options.assignments.isEmpty() ? config : options.loadWithout(file.features());
-            backtest(own, file, name, report, out);
+            EventSpec event = own == null ? ConfigOptions.shippedEvent() : own.event();
+            backtest(own, file.with(SeriesTimes.of(event, startedMs)), name, report, out);
         }
         report.write(output.resolve("report.html"));
         return 0;
@@ -116,26 +127,23 @@ final class BacktestCommand implements Callable<Integer> {
                         : trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles results = new BacktestFiles(output, name);
                 Progress progress = new Progress(name)) {
-            Backtest.Listener listener = report.series(name, series, results);
+            BacktestTally tally = new BacktestTally(report.series(name, series, results));
             if (model != null) {
                 Path directory = model;
                 ModelArtifact artifact = new ModelDirectory(directory)
                         .newest()
                         .orElseThrow(() -> new IllegalStateException("no model in " + directory + "; train one first"));
-                backtest.run(series, artifact, listener);
+                backtest.run(series, artifact, tally);
             } else {
-                backtest.run(series, new BacktestLearning(trainRows, trainFraction), listener, progress);
+                backtest.run(series, new BacktestLearning(trainRows, trainFraction), tally, progress);
             }
-            out.printf(
-                    Locale.ROOT,
-                    json
-                            ? "{\"series\":\"%s\",\"rows\":%d,\"raised\":%d,\"messages\":%d}%n"
-                            : "%s: %d rows, %d alerts raised, %d messages%n",
-                    name,
-                    results.rowCount(),
-                    results.raisedCount(),
-                    results.alertCount());
+            results.finish();
+            BacktestSummary summary = new BacktestSummary(name, file.path(), tally, spec.windowSteps());
+            out.println(json ? summary.json() : summary.line());
             out.flush();
+            PrintWriter err = command.commandLine().getErr();
+            summary.warnings().forEach(err::println);
+            err.flush();
         }
     }
 }

@@ -4,9 +4,11 @@ import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.ConfigLoader;
 import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.event.EventSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,18 +50,27 @@ final class ConfigOptions {
      * neither broker nor registry needed; what is set on the command line counts all the same.
      */
     TidewatchConfig loadWithout(List<String> columns) throws ConfigException {
+        List<String> all = new ArrayList<>(without(columns));
+        all.addAll(allAssignments());
+        return ConfigLoader.load(null, System.getenv(), all);
+    }
+
+    /** Where the shipped configuration looks for events: for a series file when nothing at all is configured. */
+    static EventSpec shippedEvent() throws ConfigException {
+        return ConfigLoader.load(null, Map.of(), without(List.of("any"))).event();
+    }
+
+    private static List<String> without(List<String> columns) {
         String quoted = columns.stream()
                 .map(column -> "'" + column.replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", "[", "]"));
-        List<String> all = new ArrayList<>(List.of(
+        return List.of(
                 "detector=backtest",
                 "kafka.bootstrap.servers=none:0",
                 "schema-registry.url=http://none",
                 "input.topics=[none]",
                 "input.features=" + quoted,
-                "window.step=event"));
-        all.addAll(allAssignments());
-        return ConfigLoader.load(null, System.getenv(), all);
+                "window.step=event");
     }
 
     /** Reads only how the broker and the registry are reached. */

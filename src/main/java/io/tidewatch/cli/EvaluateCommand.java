@@ -104,6 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!Double.isNaN(trainFraction) && !(trainFraction >= 0 && trainFraction < 1)) {
             throw new IllegalArgumentException("--train-fraction must lie in 0..1, below 1: " + trainFraction);
         }
+        WritableDirectory.require(output, "--output");
         List<Baseline> compared = baselines == null ? Baselines.all() : Baselines.named(baselines);
         List<SuiteRequest> requests = suites.stream()
                 .map(name -> SuiteRequest.of(name, data, trainFraction))

@@ -66,6 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--windows is " + windows + ", must be 1 or more; ask for at least one");
         }
+        requireWritable();
         ModelArtifact artifact = new ModelDirectory(model)
                 .newest()
                 .orElseThrow(() -> new IllegalStateException("no model in " + model + "; train one first"));
@@ -80,11 +81,20 @@ final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(ModelArtifact artifact, WindowGenerator generator, Path file) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+    private void requireWritable() {
+        if (output == null) {
+            return;
         }
+        if (Files.isDirectory(output)) {
+            throw new IllegalArgumentException("--output is a directory: " + output + "; name a file");
+        }
+        Path parent = output.toAbsolutePath().getParent();
+        if (parent != null) {
+            WritableDirectory.require(parent, "--output");
+        }
+    }
+
+    private void write(ModelArtifact artifact, WindowGenerator generator, Path file) throws IOException {
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
             write(artifact, generator, out);
             if (out.checkError()) {

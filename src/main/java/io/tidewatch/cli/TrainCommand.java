@@ -6,6 +6,7 @@ import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.evaluation.SeriesTimes;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
@@ -67,6 +68,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TidewatchConfig config = options.load();
+        // Before the training, which would be lost.
+        WritableDirectory.require(config.model(), "model.directory");
         PrintWriter out = command.commandLine().getOut();
         EventHistory history = new EventHistory(config.detector());
         if (files.isEmpty()) {
@@ -89,8 +92,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private void readFiles(TidewatchConfig config, EventHistory history) {
         BacktestLearning learning = new BacktestLearning(rows, fraction);
+        SeriesTimes times = SeriesTimes.of(config.event(), System.currentTimeMillis());
         for (Path path : files) {
-            SeriesFile file = new SeriesFile(path, entityColumn);
+            SeriesFile file = new SeriesFile(path, entityColumn).with(times);
             SeriesEvents series =
                     new SeriesEvents(file, config.event().features(), entity.isEmpty() ? file.name() : entity);
             int wanted = learning.ahead() ? learning.rowsOf(file.count()) : Integer.MAX_VALUE;

@@ -42,6 +42,9 @@ public final class Backtest {
          */
         void row(SeriesRow row, @Nullable StepResult latest, boolean raised);
 
+        /** A row came after its step had closed, and was left out; comes before the row. */
+        void late(SeriesRow row);
+
         /** A message for the alerts topic; comes before the row that caused it. */
         void alert(Alert alert);
     }
@@ -121,6 +124,7 @@ public final class Backtest {
         private long timeMs = Long.MIN_VALUE;
         private String entity = "";
         private boolean raised;
+        private boolean late;
 
         private Run(Detector detector, SeriesEvents series, Listener listener) {
             this.detector = detector;
@@ -131,12 +135,16 @@ public final class Backtest {
         private void row(SeriesRow row) {
             Event event = series.event(row);
             raised = false;
+            late = false;
             entity = event.entity();
             timeMs = Math.max(timeMs, event.timestampMs());
             EntityState state = states.computeIfAbsent(entity, detector::newEntity);
             detector.onEvent(state, event, timeMs, timeMs, this);
             due.put(entity, detector.nextDueMs(state));
             letTimePass();
+            if (late) {
+                listener.late(row);
+            }
             listener.row(row, latest.get(entity), raised);
         }
 
@@ -161,6 +169,8 @@ public final class Backtest {
         }
 
         @Override
-        public void late(Event event, long byMs) {}
+        public void late(Event event, long byMs) {
+            late = true;
+        }
     }
 }

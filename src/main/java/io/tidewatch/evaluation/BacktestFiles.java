@@ -17,20 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a backtest writes for one series: {@code NAME.scores.csv} with one line per input row, {@code
- * NAME.alerts.jsonl} with one line per alert message.
+ * NAME.alerts.jsonl} with one line per alert message. They take the place of what an earlier run wrote only once the
+ * series has {@linkplain #finish finished}.
  */
 public final class BacktestFiles implements Backtest.Listener, Closeable {
+    private final PendingFile scoresFile;
+    private final PendingFile alertsFile;
     private final CsvWriter scores;
     private final Writer alerts;
-    private int alertCount;
-    private int raisedCount;
-    private int rowCount;
+    private boolean written;
 
     public BacktestFiles(Path directory, String name) throws IOException {
         Files.createDirectories(directory);
-        BufferedWriter scoresFile = Files.newBufferedWriter(directory.resolve(name + ".scores.csv"));
-        this.scores = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(scoresFile);
-        this.alerts = Files.newBufferedWriter(directory.resolve(name + ".alerts.jsonl"));
+        this.scoresFile = new PendingFile(directory.resolve(name + ".scores.csv"));
+        this.alertsFile = new PendingFile(directory.resolve(name + ".alerts.jsonl"));
+        BufferedWriter lines = Files.newBufferedWriter(scoresFile.temporary());
+        this.scores = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(lines);
+        this.alerts = Files.newBufferedWriter(alertsFile.temporary());
         scores.writeRecord("timestamp", "score", "point", "contextual", "collective", "alert", "raised", "kind");
     }
 
@@ -49,9 +52,11 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
                     raised ? "1" : "0",
                     latest.kind());
         }
-        rowCount++;
-        raisedCount += raised ? 1 : 0;
     }
+
+    /** Its line shows what the row before it showed. */
+    @Override
+    public void late(SeriesRow row) {}
 
     @Override
     public void alert(Alert alert) {
@@ -61,26 +66,29 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        alertCount++;
     }
 
-    /** Rows written so far. */
-    public int rowCount() {
-        return rowCount;
+    /** Puts the files in place; nothing may come after. */
+    public void finish() throws IOException {
+        closeWriters();
+        scoresFile.publish();
+        alertsFile.publish();
     }
 
-    /** Alert messages written so far. */
-    public int alertCount() {
-        return alertCount;
-    }
-
-    /** Rows on which an alert was published as new or clearly worse. */
-    public int raisedCount() {
-        return raisedCount;
-    }
-
+    /** Without {@link #finish} before, nothing remains of it. */
     @Override
     public void close() throws IOException {
+        try (scoresFile;
+                alertsFile) {
+            closeWriters();
+        }
+    }
+
+    private void closeWriters() throws IOException {
+        if (written) {
+            return;
+        }
+        written = true;
         try (alerts) {
             scores.close();
         }

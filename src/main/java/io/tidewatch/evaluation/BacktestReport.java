@@ -44,7 +44,10 @@ public final class BacktestReport {
                 .replace("/*CHART*/", resource(CHART + "uPlot.iife.min.js"))
                 // A series may be named anything; this keeps it from ending the script.
                 .replace("/*DATA*/", JSON.writeValueAsString(sections).replace("<", "\\u003c"));
-        Files.writeString(file, page);
+        try (PendingFile pending = new PendingFile(file)) {
+            Files.writeString(pending.temporary(), page);
+            pending.publish();
+        }
     }
 
     private static String resource(String name) throws IOException {
@@ -76,6 +79,11 @@ public final class BacktestReport {
             if (section != null) {
                 section.row(row, latest == null ? 0 : latest.score());
             }
+        }
+
+        @Override
+        public void late(SeriesRow row) {
+            next.late(row);
         }
 
         @Override

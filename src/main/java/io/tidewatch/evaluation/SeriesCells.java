@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class SeriesCells {
     private final Path path;
     private final SeriesHeader header;
+    private final SeriesTimes times;
 
-    SeriesCells(Path path, SeriesHeader header) {
+    SeriesCells(Path path, SeriesHeader header, SeriesTimes times) {
         this.path = path;
         this.header = header;
+        this.times = times;
     }
 
     /** @throws SeriesException at a bad cell, naming file, line, column, and what to write instead */
@@ -27,19 +29,31 @@ final class SeriesCells {
             values[f] = number(line, header.featureColumn(f));
         }
         String timestamp = line.getField(header.timestampColumn()).trim();
-        return new SeriesRow(timestamp, timestampMs(line, timestamp), entity(line), values, label(line));
+        return new SeriesRow(
+                line.getStartingLineNumber(),
+                timestamp,
+                timestampMs(line, timestamp),
+                entity(line),
+                values,
+                label(line));
     }
 
     private long timestampMs(CsvRecord line, String timestamp) {
+        long timeMs;
         try {
-            return Timestamps.parse(timestamp);
+            timeMs = times.parse(timestamp);
         } catch (DateTimeException e) {
             throw bad(
                     line,
                     header.timestampColumn(),
-                    "is no timestamp; write ISO-8601, yyyy-MM-dd HH:mm:ss, or epoch milliseconds",
+                    "is no timestamp; write ISO-8601, yyyy-MM-dd HH:mm:ss, or a whole number (of milliseconds since 1970, unless input.time-unit is set)",
                     e);
         }
+        String fault = times.fault(timestamp, timeMs);
+        if (fault != null) {
+            throw bad(line, header.timestampColumn(), fault, null);
+        }
+        return timeMs;
     }
 
     /** A plain decimal number: what Java reads besides (NaN, Infinity, 1d, 0x1p3) is not meant in a CSV. */

@@ -25,6 +25,7 @@ public final class SeriesFile {
 
     private final Path path;
     private final SeriesHeader header;
+    private final SeriesTimes times;
 
     /**
      * Opens a file and reads its header.
@@ -33,13 +34,23 @@ public final class SeriesFile {
      * @throws SeriesException when it cannot be read or its header is not a series file's
      */
     public SeriesFile(Path path, String entityColumn) {
+        this(path, readHeader(path, entityColumn), SeriesTimes.ANY);
+    }
+
+    private SeriesFile(Path path, SeriesHeader header, SeriesTimes times) {
         this.path = path;
-        this.header = readHeader(path, entityColumn);
+        this.header = header;
+        this.times = times;
     }
 
     /** Opens a file without an entity column. */
     public SeriesFile(Path path) {
         this(path, "");
+    }
+
+    /** The same file, its timestamps read so. */
+    public SeriesFile with(SeriesTimes read) {
+        return new SeriesFile(path, header, read);
     }
 
     /** Names of the feature columns, in order. */
@@ -73,7 +84,7 @@ public final class SeriesFile {
      * @throws SeriesException at the first bad cell, naming line and column
      */
     public void read(int most, Consumer<SeriesRow> rows) {
-        SeriesCells cells = new SeriesCells(path, header);
+        SeriesCells cells = new SeriesCells(path, header, times);
         try (Lines lines = new Lines(path)) {
             lines.next();
             for (int row = 0; row < most; row++) {

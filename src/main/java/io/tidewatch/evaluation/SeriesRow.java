@@ -2,18 +2,25 @@ package io.tidewatch.evaluation;
 
 /** One row of a series file. */
 public final class SeriesRow {
+    private final long line;
     private final String timestamp;
     private final long timestampMs;
     private final String entity;
     private final double[] values;
     private final boolean anomalous;
 
-    SeriesRow(String timestamp, long timestampMs, String entity, double[] values, boolean anomalous) {
+    SeriesRow(long line, String timestamp, long timestampMs, String entity, double[] values, boolean anomalous) {
+        this.line = line;
         this.timestamp = timestamp;
         this.timestampMs = timestampMs;
         this.entity = entity;
         this.values = values;
         this.anomalous = anomalous;
+    }
+
+    /** Where in the file it begins; the header is line 1. */
+    public long line() {
+        return line;
     }
 
     /** The timestamp as it stands in the file. */

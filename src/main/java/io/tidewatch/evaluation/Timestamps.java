@@ -1,5 +1,6 @@
 package io.tidewatch.evaluation;
 
+import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -9,11 +10,12 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Timestamps of series files: ISO-8601, {@code yyyy-MM-dd HH:mm:ss[.ffffff]}, or epoch milliseconds; UTC without zone. */
+/** Timestamps of series files: ISO-8601, {@code yyyy-MM-dd HH:mm:ss[.ffffff]}, or time since 1970; UTC without zone. */
 public final class Timestamps {
-    private static final Pattern EPOCH_MS = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");
 
     /** Length of {@code yyyy-MM-dd}; then comes a T or a space. */
     private static final int DATE_LENGTH = 10;
@@ -28,15 +30,26 @@ public final class Timestamps {
 
     private Timestamps() {}
 
+    /** Whether a timestamp is a plain number, whose unit it does not say. */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** Reads a timestamp; a plain number counts milliseconds. */
+    public static long parse(String text) {
+        return parse(text, TimeUnitOfField.MILLIS);
+    }
+
     /**
      * Reads a timestamp.
      *
+     * @param unit of a plain number
      * @return epoch milliseconds
      * @throws DateTimeException when it is none of these
      */
-    public static long parse(String text) {
-        if (EPOCH_MS.matcher(text).matches()) {
-            return Long.parseLong(text);
+    static long parse(String text, TimeUnitOfField unit) {
+        if (isNumber(text)) {
+            return number(text, unit);
         }
         boolean spaced = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ';
         String iso = spaced ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1) : text;
@@ -44,5 +57,20 @@ public final class Timestamps {
         return time instanceof OffsetDateTime zoned
                 ? zoned.toInstant().toEpochMilli()
                 : LocalDateTime.from(time).toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    private static long number(String text, TimeUnitOfField unit) {
+        long number;
+        try {
+            number = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new DateTimeException("a number of too many digits", e);
+        }
+        return switch (unit) {
+            case SECONDS -> TimeUnit.SECONDS.toMillis(number);
+            case MILLIS -> number;
+            case MICROS -> Math.floorDiv(number, 1_000L);
+            case NANOS -> Math.floorDiv(number, 1_000_000L);
+        };
     }
 }

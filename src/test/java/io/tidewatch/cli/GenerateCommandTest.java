@@ -120,9 +120,30 @@ class GenerateCommandTest {
     }
 
     @Test
+    void aModelDirectoryThatCannotBeMadeIsFoundBeforeTheTraining() throws IOException {
+        Path config = Files.writeString(directory.resolve("c.yaml"), """
+                detector: waves
+                kafka: { bootstrap.servers: "none:0" }
+                schema-registry: { url: "http://none" }
+                input: { topics: [waves], features: [load] }
+                """);
+        // The series is not there either: it would be told first if it were looked for first.
+        CommandRun run = CommandRun.of(
+                "train", "--config", config.toString(), "--set", "model.directory=/proc/q", directory + "/absent.csv");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot create directory /proc/q: ").contains("; give another model.directory");
+    }
+
+    @Test
     void noModelAndNoWindowsAreErrors() {
         assertThat(CommandRun.of("generate", "--model", models().toString()).err())
                 .contains("no model in " + models() + "; train one first");
+        CommandRun output = CommandRun.of("generate", "--model", models().toString(), "--output", "/proc/q/normal.csv");
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.err()).contains("cannot create directory /proc/q: ").contains("; give another --output");
+        assertThat(CommandRun.of("generate", "--model", models().toString(), "--output", directory.toString())
+                        .err())
+                .contains("--output is a directory: " + directory + "; name a file");
         CommandRun none = CommandRun.of("generate", "--model", models().toString(), "--windows", "0");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("--windows is 0");

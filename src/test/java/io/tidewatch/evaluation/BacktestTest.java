@@ -92,6 +92,7 @@ class BacktestTest {
                 trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles files = new BacktestFiles(output, file.name())) {
             backtest.run(new SeriesEvents(file, List.of("cpu"), file.name()), learning, files, done -> {});
+            files.finish();
         }
         return Files.readAllLines(output.resolve(file.name() + ".scores.csv"));
     }

@@ -63,6 +63,7 @@ class FamiliesBacktestTest {
                             new BacktestLearning(1000, Double.NaN),
                             files,
                             done -> {});
+            files.finish();
         }
         List<JsonNode> alerts = new ArrayList<>();
         for (String line : Files.readAllLines(directory.resolve("s.alerts.jsonl"))) {

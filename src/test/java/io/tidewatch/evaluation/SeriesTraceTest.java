@@ -13,7 +13,7 @@ class SeriesTraceTest {
             for (double spike : spikeAt) {
                 value = i == spike ? 100 : i == spike + 1 ? -100 : value;
             }
-            trace.add(new SeriesRow("", i, "", new double[] {value}, i == rows / 2), i == rows / 3 ? 0.9 : 0.1);
+            trace.add(new SeriesRow(2 + i, "", i, "", new double[] {value}, i == rows / 2), i == rows / 3 ? 0.9 : 0.1);
         }
         return trace;
     }

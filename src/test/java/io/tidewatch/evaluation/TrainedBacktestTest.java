@@ -55,6 +55,7 @@ class TrainedBacktestTest {
         try (BacktestFiles files = new BacktestFiles(output, "s")) {
             new Backtest(SPEC, training, trained -> CompiledScorer.compile(trained.network()))
                     .run(new SeriesEvents(series, series.features(), "s"), learning, files, done -> {});
+            files.finish();
         }
         return Files.readAllLines(output.resolve("s.scores.csv"));
     }

@@ -46,6 +46,7 @@ public final class DefaultRun implements SeriesRun {
         BacktestReport report = new BacktestReport();
         try (BacktestFiles files = new BacktestFiles(directory, series.name())) {
             backtest.run(events, learning, report.series(series.name(), events, files), progress);
+            files.finish();
         }
         report.write(directory.resolve(series.name() + ".html"));
     }

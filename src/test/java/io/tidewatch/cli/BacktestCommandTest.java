@@ -1,0 +1,167 @@
+package io.tidewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code backtest} says beside its results: what was left out, what could not be used, and what to do. */
+class BacktestCommandTest {
+    private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    /** Fewer rows than a first model is learned from: nothing is trained. */
+    private static List<String> rows(int count) {
+        Random random = new Random(6);
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(START.plusSeconds(60L * i) + "," + (40 + random.nextGaussian()));
+        }
+        return rows;
+    }
+
+    private Path file(String header, List<String> rows) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(header));
+        lines.addAll(rows);
+        return Files.write(directory.resolve("s.csv"), lines);
+    }
+
+    private Path output() {
+        return directory.resolve("out");
+    }
+
+    private CommandRun run(Path file, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("backtest", "--output", output().toString(), file.toString()));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void rowsInOrderAreNotRemarkedOn() throws IOException {
+        CommandRun run = run(file("timestamp,cpu", rows(100)));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void lateRowsAreCountedAndTheirFirstLineNamed() throws IOException {
+        List<String> rows = rows(100);
+        Collections.swap(rows, 90, 91);
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun run = run(file);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err().lines())
+                .containsExactly(file + ": 1 of 100 rows came after their step had closed, first at line 93;"
+                        + " they were left out: sort the file by time");
+        assertThat(run(file, "--json").out()).contains("\"late\":1");
+    }
+
+    @Test
+    void aFileThatBeginsWithTheNewestIsAlmostAllLate() throws IOException {
+        List<String> rows = rows(100);
+        Collections.reverse(rows);
+
+        CommandRun run = run(file("timestamp,cpu", rows));
+
+        assertThat(run.err()).contains("99 of 100 rows").contains("line 3;").contains("none of 100 rows was judged");
+    }
+
+    @Test
+    void aFileOfWhichNothingIsJudgedSaysWhatIsNeeded() throws IOException {
+        assertThat(run(file("timestamp,cpu", List.of())).err()).contains("has a header but no rows");
+        assertThat(run(file("timestamp,cpu", rows(10))).err())
+                .contains("none of 10 rows was judged")
+                .contains("give more rows");
+    }
+
+    @Test
+    void aTimeThatRunWouldRejectIsRefusedWithItsPlaceAndTheRemedy() throws IOException {
+        List<String> rows = rows(100);
+        rows.set(50, "9999-01-01T00:00:00Z,1");
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun late = run(file);
+        CommandRun meant = run(file, "--set", "input.time-ahead=3000000d");
+        CommandRun early = run(file("timestamp,cpu", List.of("1969-12-31 00:00:00,1")));
+
+        assertThat(late.exitCode()).isEqualTo(2);
+        assertThat(late.err())
+                .contains(file + " line 52 column timestamp: '9999-01-01T00:00:00Z' is after ")
+                .contains("input.time-ahead");
+        assertThat(meant.exitCode()).as(meant.err()).isZero();
+        assertThat(early.exitCode()).isEqualTo(2);
+        assertThat(early.err()).contains("line 2 column timestamp").contains("set input.time-earliest");
+    }
+
+    @Test
+    void secondsAreReadAsSuchWhenConfiguredAndNamedWhenNot() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add((START.getEpochSecond() + 60L * i) + "," + i % 7);
+        }
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun unknown = run(file);
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("in milliseconds is 1970-01-21T")
+                .contains("it looks like seconds: --set input.time-unit=s");
+        CommandRun seconds = run(file, "--set", "input.time-unit=s");
+        assertThat(seconds.err()).isEmpty();
+        assertThat(Files.readString(output().resolve("report.html"))).contains("[1.7675712E9,");
+    }
+
+    @Test
+    void helpSaysWhatATimestampMayBe() {
+        assertThat(CommandRun.of("backtest", "--help").out())
+                .contains("ISO-8601")
+                .contains("input.time-unit=s");
+    }
+
+    @Test
+    void aRunThatFailsLeavesTheResultsOfTheOneBefore() throws IOException {
+        run(file("timestamp,cpu", rows(100)));
+        Path scores = output().resolve("s.scores.csv");
+        String before = Files.readString(scores);
+        List<String> rows = rows(100);
+        rows.set(99, "2026-01-05T23:00:00Z,x");
+
+        CommandRun failed = run(file("timestamp,cpu", rows));
+
+        assertThat(failed.exitCode()).isEqualTo(2);
+        assertThat(scores).hasContent(before);
+        try (Stream<Path> left = Files.list(output())) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("s.scores.csv", "s.alerts.jsonl", "report.html");
+        }
+    }
+
+    @Test
+    void anOutputThatCannotBeMadeIsNamedWithTheOption() throws IOException {
+        Path file = file("timestamp,cpu", rows(10));
+
+        CommandRun impossible = CommandRun.of("backtest", "--output", "/proc/q", file.toString());
+        CommandRun taken = CommandRun.of("backtest", "--output", file.toString(), file.toString());
+
+        assertThat(impossible.exitCode()).isEqualTo(2);
+        assertThat(impossible.err())
+                .startsWith("tidewatch backtest: cannot create directory /proc/q: ")
+                .contains("; give another --output");
+        assertThat(taken.err()).contains("cannot create directory " + file + ": a file is there; give another");
+    }
+}
