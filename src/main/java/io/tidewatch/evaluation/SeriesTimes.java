@@ -3,25 +3,28 @@ package io.tidewatch.evaluation;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the timestamps of a series file count. What {@code run} would reject as out of range is refused: a single row far in
- * the future would make every later one late.
+ * How the timestamps of a series file count. What cannot be meant is refused: a number that is a time of our days in another
+ * unit, and a row far in the future, which would make every later one late. (A series may be old, or simulated, or count its
+ * rows from anywhere: so {@code run}, which has a clock to go by, rejects more.)
  *
  * @param unit of a plain number
- * @param earliestMs times before this are refused, epoch milliseconds
+ * @param earliestMs plain numbers before this are refused if another unit explains them, epoch milliseconds
  * @param latestMs times after this are refused, epoch milliseconds
  */
 public record SeriesTimes(TimeUnitOfField unit, long earliestMs, long latestMs) {
+    private static final long CENTURY_MS = Duration.ofDays(36_525).toMillis();
 
     /** Numbers are milliseconds, and any time will do: labelled suites count their rows from anywhere. */
     public static final SeriesTimes ANY = new SeriesTimes(TimeUnitOfField.MILLIS, Long.MIN_VALUE, Long.MAX_VALUE);
 
     /** As a configuration has it, at a time of the clock in epoch milliseconds. */
     public static SeriesTimes of(EventSpec event, long nowMs) {
-        return new SeriesTimes(event.timeUnit(), event.earliestMs(), nowMs + event.aheadMs());
+        return new SeriesTimes(event.timeUnit(), event.earliestMs(), nowMs + Math.max(CENTURY_MS, event.aheadMs()));
     }
 
     /** @throws DateTimeException when it is no timestamp */
@@ -35,20 +38,16 @@ public record SeriesTimes(TimeUnitOfField unit, long earliestMs, long latestMs) 
         if (within(timeMs)) {
             return null;
         }
-        boolean early = timeMs < earliestMs;
-        String bound = early
-                ? "before " + Instant.ofEpochMilli(earliestMs) + " (input.time-earliest)"
-                : "after " + Instant.ofEpochMilli(latestMs) + " (the clock and input.time-ahead)";
-        String otherwise = "correct it, or set " + (early ? "input.time-earliest" : "input.time-ahead")
-                + " (--set KEY=VALUE) so that it is in range";
-        if (!Timestamps.isNumber(text)) {
-            return "is " + bound + "; " + otherwise;
+        TimeUnitOfField likely = Timestamps.isNumber(text) ? likelyUnit(text) : null;
+        if (likely != null) {
+            return "in " + name(unit) + " is " + Instant.ofEpochMilli(timeMs) + "; it looks like " + name(likely)
+                    + ": --set input.time-unit=" + key(likely);
         }
-        TimeUnitOfField likely = likelyUnit(text);
-        return "in " + name(unit) + " is " + Instant.ofEpochMilli(timeMs) + ", " + bound + "; "
-                + (likely == null
-                        ? otherwise
-                        : "it looks like " + name(likely) + ": --set input.time-unit=" + key(likely));
+        return timeMs <= latestMs
+                ? null
+                : "is after " + Instant.ofEpochMilli(latestMs)
+                        + ", and would make every later row late; correct it, or set input.time-ahead (--set KEY=VALUE) so"
+                        + " that it is in range";
     }
 
     private boolean within(long timeMs) {
