@@ -66,7 +66,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", description = "Column that names the entity.")
+    @Option(
+            names = "--entity-column",
+            description = "Column that names the entity; the scores get a column entity, too.")
     String entityColumn = "";
 
     @Option(names = "--json", description = "Reports as JSON, a line per file.")
@@ -103,6 +105,10 @@ final class BacktestCommand implements Callable<Integer> {
             backtest(own, file.with(SeriesTimes.of(event, startedMs)), name, report, out);
         }
         report.write(output.resolve("report.html"));
+        if (!json) {
+            out.println("written to " + output);
+            out.flush();
+        }
         return 0;
     }
 
@@ -125,7 +131,7 @@ final class BacktestCommand implements Callable<Integer> {
                 config != null && config.scorer() == ScorerKind.DL4J
                         ? Dl4jScorer::new
                         : trained -> CompiledScorer.compile(trained.network()));
-        try (BacktestFiles results = new BacktestFiles(output, name);
+        try (BacktestFiles results = new BacktestFiles(output, name, !entityColumn.isEmpty());
                 Progress progress = new Progress(name)) {
             BacktestTally tally = new BacktestTally(report.series(name, series, results));
             if (model != null) {

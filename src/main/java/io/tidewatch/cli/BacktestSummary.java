@@ -29,13 +29,8 @@ record BacktestSummary(String name, Path file, BacktestTally tally, int windowSt
     }
 
     String line() {
-        return String.format(
-                Locale.ROOT,
-                "%s: %d rows, %d alerts raised, %d messages",
-                name,
-                tally.rows(),
-                tally.raised(),
-                tally.messages());
+        return name + ": " + Count.of(tally.rows(), "row") + ", " + Count.of(tally.raised(), "alert") + " raised, "
+                + Count.of(tally.messages(), "message");
     }
 
     /** What makes the scores mean less than they seem to, each with its remedy. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             PrepareCommand.class,
-            BenchWorkerCommand.class
+            BenchWorkerCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Tidewatch {
     private Tidewatch() {}

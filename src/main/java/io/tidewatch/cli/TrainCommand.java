@@ -75,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             long rejected = readTopics(config, history);
             if (rejected > 0 && !json) {
-                out.println(rejected + " records could not become events and were left out; run will dead-letter them");
+                out.println(Count.of(rejected, "record")
+                        + " could not become events, left out here; run will dead-letter them");
             }
         } else {
             readFiles(config, history);
@@ -129,10 +130,10 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             out.printf(
                     Locale.ROOT,
-                    "model %s: learned from %d windows of %d entities, loss %.4f%nstored as %s%n",
+                    "model %s: learned from %d windows of %s, loss %.4f%nstored as %s%n",
                     model.version(),
                     model.provenance().windows(),
-                    model.provenance().entities(),
+                    Count.of(model.provenance().entities(), "entity", "entities"),
                     model.provenance().loss(),
                     file);
         }

@@ -8,6 +8,7 @@ import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A model in use.
@@ -25,16 +26,19 @@ record LiveModel(
                 spec.features().stream().map(FeatureSpec::asMeasured).toList();
         if (!artifact.features().equals(measured)) {
             throw new IllegalArgumentException("model " + artifact.version() + " knows the features "
-                    + artifact.features() + ", configured are " + measured + "; train a new model");
+                    + text(artifact.features()) + ", configured are " + text(measured)
+                    + "; set input.features to the former, in that order (backtest: give the --config that it was"
+                    + " trained with), or train a new model");
         }
         SideInput side = new SideInput(artifact.vocabularies());
         InputLayout expected =
                 new InputLayout(spec.windowSteps(), spec.features().size(), side.width());
         if (!scorer.layout().equals(expected)
                 || artifact.vocabularies().size() != spec.categories().size()) {
-            throw new IllegalArgumentException("model " + artifact.version() + " was trained for " + scorer.layout()
-                    + " and " + artifact.vocabularies().size() + " categories, configured are " + expected + " and "
-                    + spec.categories().size() + "; train a new model");
+            throw new IllegalArgumentException("model " + artifact.version() + " was trained for "
+                    + text(scorer.layout(), artifact.vocabularies().size()) + ", configured are "
+                    + text(expected, spec.categories().size())
+                    + "; change window.steps or input.categories, or train a new model");
         }
         return new LiveModel(
                 artifact,
@@ -42,5 +46,13 @@ record LiveModel(
                 side,
                 new ModelInsight(artifact.trained()),
                 artifact.trained().regressions());
+    }
+
+    private static String text(List<FeatureSpec> features) {
+        return features.stream().map(FeatureSpec::text).collect(Collectors.joining(", "));
+    }
+
+    private static String text(InputLayout layout, int categories) {
+        return "windows of " + layout.steps() + " steps with " + categories + " categories";
     }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +26,33 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
     private final PendingFile alertsFile;
     private final CsvWriter scores;
     private final Writer alerts;
+    private final boolean entities;
     private boolean written;
 
+    /** For a series of one entity. */
     public BacktestFiles(Path directory, String name) throws IOException {
+        this(directory, name, false);
+    }
+
+    /** @param entities whether each line of scores ends with its row's entity */
+    public BacktestFiles(Path directory, String name, boolean entities) throws IOException {
+        this.entities = entities;
         Files.createDirectories(directory);
         this.scoresFile = new PendingFile(directory.resolve(name + ".scores.csv"));
         this.alertsFile = new PendingFile(directory.resolve(name + ".alerts.jsonl"));
         BufferedWriter lines = Files.newBufferedWriter(scoresFile.temporary());
         this.scores = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(lines);
         this.alerts = Files.newBufferedWriter(alertsFile.temporary());
-        scores.writeRecord("timestamp", "score", "point", "contextual", "collective", "alert", "raised", "kind");
+        write("entity", "timestamp", "score", "point", "contextual", "collective", "alert", "raised", "kind");
     }
 
     @Override
     public void row(SeriesRow row, @Nullable StepResult latest, boolean raised) {
         if (latest == null) {
-            scores.writeRecord(row.timestamp(), "0", "0", "0", "0", "0", "0", "");
+            write(row.entity(), row.timestamp(), "0", "0", "0", "0", "0", "0", "");
         } else {
-            scores.writeRecord(
+            write(
+                    row.entity(),
                     row.timestamp(),
                     String.format(Locale.ROOT, "%.9f", latest.score()),
                     String.format(Locale.ROOT, "%.4f", latest.point()),
@@ -52,6 +62,17 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
                     raised ? "1" : "0",
                     latest.kind());
         }
+    }
+
+    /** The entity comes last, so that the other columns stay where they are without one. */
+    private void write(String entity, String... cells) {
+        if (!entities) {
+            scores.writeRecord(cells);
+            return;
+        }
+        String[] all = Arrays.copyOf(cells, cells.length + 1);
+        all[cells.length] = entity;
+        scores.writeRecord(all);
     }
 
     /** Its line shows what the row before it showed. */

@@ -165,10 +165,12 @@ public final class SeriesFile {
         }
 
         private SeriesException unreadable(Exception fault) {
-            Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+            String message = String.valueOf(fault.getMessage());
+            String cause = fault.getCause() == null ? null : fault.getCause().getMessage();
+            boolean more = cause != null && !message.contains(cause);
             return new SeriesException(
-                    path + " cannot be read: " + fault.getMessage() + " (" + cause.getMessage()
-                            + "); check that it is a whole CSV, gzipped if its name ends in .gz",
+                    path + " cannot be read: " + message + (more ? " (" + cause + ")" : "")
+                            + "; check that it is a whole CSV, gzipped if its name ends in .gz",
                     fault);
         }
 

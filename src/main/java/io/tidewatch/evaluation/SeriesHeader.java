@@ -59,9 +59,14 @@ final class SeriesHeader {
         int index = names.indexOf(name);
         if (index < 0) {
             throw new SeriesException(path + " line 1: no column is named '" + name + "', only " + names
-                    + "; rename the one that is meant");
+                    + (otherwiseSeparated() ? "; separate the columns by commas" : "; rename the one that is meant"));
         }
         return index;
+    }
+
+    /** One column that looks like many: the file is separated by something else. */
+    private boolean otherwiseSeparated() {
+        return names.size() == 1 && names.get(0).matches("(?s).*[;\t].*");
     }
 
     /** Names of the feature columns, in order. */

@@ -80,8 +80,14 @@ final class Health {
         LearningState state = learning.get();
         String fault = state.fault();
         return fault == null
-                ? new Check(
-                        "model", true, "none yet; learning: " + state.windows() + " of " + state.needed() + " windows")
+                ? new Check("model", true, "none yet; " + progress(state))
                 : new Check("model", false, "none, for " + fault);
+    }
+
+    /** Windows go on being collected while the first training runs. */
+    private static String progress(LearningState state) {
+        return state.windows() < state.needed()
+                ? "learning: " + state.windows() + " of " + state.needed() + " windows"
+                : "training on " + state.windows() + " windows";
     }
 }

@@ -14,6 +14,11 @@ public record FeatureSpec(String name, Aggregate aggregate, Interest interest) {
         this(name, aggregate, Interest.ANY);
     }
 
+    /** Name with aggregate, for people: {@code cpu (p99)}. */
+    public String text() {
+        return name + " (" + aggregate.text() + ")";
+    }
+
     /** What a model knows of it: all but the interest, which may change without another training. */
     public FeatureSpec asMeasured() {
         return new FeatureSpec(name, aggregate);

@@ -173,4 +173,34 @@ class BacktestCommandTest {
                 .contains("; give another --output");
         assertThat(taken.err()).contains("cannot create directory " + file + ": a file is there; give another");
     }
+
+    @Test
+    void scoresNameTheEntityWhenAColumnDoes() throws IOException {
+        List<String> rows = new ArrayList<>();
+        List<String> plain = rows(60);
+        for (int i = 0; i < plain.size(); i++) {
+            rows.add(plain.get(i) + "," + (i % 2 == 0 ? "a" : "b"));
+        }
+        Path file = file("timestamp,cpu,host", rows);
+
+        assertThat(run(file, "--entity-column", "host").exitCode()).isZero();
+
+        List<String> lines = Files.readAllLines(output().resolve("s.scores.csv"));
+        assertThat(lines.get(0)).isEqualTo("timestamp,score,point,contextual,collective,alert,raised,kind,entity");
+        assertThat(lines.get(1)).startsWith("2026-01-05T00:00:00Z,").endsWith(",a");
+        assertThat(lines.get(2)).endsWith(",b");
+        run(file("timestamp,cpu", plain));
+        assertThat(Files.readAllLines(output().resolve("s.scores.csv")).get(0)).endsWith(",kind");
+    }
+
+    @Test
+    void namesWhereItWroteAndCountsOneAsOne() throws IOException {
+        Path file = file("timestamp,cpu", rows(1));
+
+        CommandRun run = run(file);
+
+        assertThat(run.out().lines())
+                .containsExactly("s: 1 row, 0 alerts raised, 0 messages", "written to " + output());
+        assertThat(run(file, "--json").out().lines()).hasSize(1);
+    }
 }

@@ -26,6 +26,13 @@ class TidewatchTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(CommandRun.of("help").out())
+                .isEqualTo(CommandRun.of("--help").out());
+        assertThat(CommandRun.of("help", "backtest").out()).startsWith("Usage: tidewatch backtest");
+    }
+
+    @Test
     void tellsItsVersion() {
         CommandRun version = CommandRun.of("--version");
 

@@ -134,7 +134,9 @@ class ColdStartTest {
                 SPEC.model());
         assertThatThrownBy(() -> new Detector(other)
                         .use(model, CompiledScorer.compile(model.trained().network())))
-                .hasMessageContaining("train a new model");
+                .hasMessageContaining("configured are y (mean); set input.features")
+                .hasMessageContaining("train a new model")
+                .hasMessageNotContaining("FeatureSpec");
     }
 
     @Test

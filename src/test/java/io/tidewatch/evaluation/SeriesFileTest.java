@@ -130,6 +130,7 @@ class SeriesFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "timestamp;cpu;mem | no column is named 'timestamp', only [timestamp;cpu;mem]; separate the columns by commas",
                 "time,f            | no column is named 'timestamp'",
                 "timestamp,label   | no feature column",
                 "timestamp,f,f     | two columns are named 'f'",
@@ -151,7 +152,7 @@ class SeriesFileTest {
         Path plain = Files.writeString(directory.resolve("plain.csv.gz"), "timestamp,f\n");
         assertThatThrownBy(() -> new SeriesFile(plain))
                 .isInstanceOf(SeriesException.class)
-                .hasMessageContaining("plain.csv.gz cannot be read");
+                .hasMessageContaining("plain.csv.gz cannot be read: Not in GZIP format; check");
         Path quote = file("timestamp,f\n1000,\"1\n");
         SeriesFile unclosed = new SeriesFile(quote);
         assertThatThrownBy(() -> rows(unclosed))

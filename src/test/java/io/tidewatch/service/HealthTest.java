@@ -57,6 +57,15 @@ class HealthTest {
     }
 
     @Test
+    void onceThereAreEnoughWindowsItIsTraining() {
+        version = null;
+        learning = new LearningState(472, 128, null);
+
+        assertThat(ready("model").ok()).isTrue();
+        assertThat(ready("model").detail()).isEqualTo("none yet; training on 472 windows");
+    }
+
+    @Test
     void failedFirstTrainingIsNotReady() {
         version = null;
         learning = new LearningState(128, 128, "the model cannot be stored in models; make it writable");
