@@ -1,5 +1,6 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.Text;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
@@ -48,9 +49,7 @@ public final class EntityStateFormat {
     }
 
     private static String measured(DetectorSpec spec) {
-        return spec.features().stream()
-                .map(feature -> feature.name() + " (" + feature.aggregate().text() + ")")
-                .collect(Collectors.joining(", "));
+        return spec.features().stream().map(FeatureSpec::text).collect(Collectors.joining(", "));
     }
 
     /**
