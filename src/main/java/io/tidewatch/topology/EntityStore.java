@@ -197,9 +197,8 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         if (open) {
             beforeCommit = NOTHING;
             states.drop();
-            // Streams notes how far the store has come once this returns, and would close them only later: a process
-            // killed
-            // in between would leave the note, and a disk that lacks what it promises.
+            // Streams notes how far the store has come once this returns, and would close them only later:
+            // after a kill in between, the note would promise what the disk lacks.
             recents.close();
             histories.close();
             room.taskClosed();
