@@ -29,6 +29,7 @@ import org.apache.kafka.raft.QuorumConfig;
 import org.apache.kafka.server.ServerSocketFactory;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.fault.LoggingFaultHandler;
+import org.apache.kafka.server.util.FileLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * Kafka's controller with its broker, wired as {@link KafkaRaftServer} wires them.
  *
  * <p>Different from there: the sockets are opened before the settings that name their ports are made, so that a free
- * port stays ours and a port that is taken shows before anything has started; and a fault is logged where Kafka would
+ * port stays ours and a port that is taken shows before anything has started; the directory is locked before the
+ * controller writes to it; and a fault is logged where Kafka would
  * halt the process, for the process is not the broker's own.
  */
 final class KraftNode implements AutoCloseable {
@@ -44,15 +46,18 @@ final class KraftNode implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final Logger LOG = LoggerFactory.getLogger(KraftNode.class);
+    private static final String LOCK = ".tidewatch.lock";
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
     private final Metrics metrics;
     private final ControllerServer controller;
     private final BrokerServer broker;
     private final int port;
+    private final FileLock lock;
 
-    private KraftNode(KafkaConfig config, int port, Map<Integer, ServerSocketChannel> sockets) {
+    private KraftNode(KafkaConfig config, int port, Map<Integer, ServerSocketChannel> sockets, FileLock lock) {
         this.port = port;
+        this.lock = lock;
         var logDirs = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         metrics = Server.initializeMetrics(
                 config, Time.SYSTEM, logDirs._1().clusterId().orElseThrow());
@@ -85,14 +90,19 @@ final class KraftNode implements AutoCloseable {
      */
     static KraftNode start(Path directory, int port, Map<String, String> overrides) {
         Map<Integer, ServerSocketChannel> sockets = new HashMap<>();
+        FileLock lock = null;
         try {
+            lock = lock(directory);
             int brokerPort = open(port, sockets);
             int controllerPort = open(0, sockets);
             format(directory);
             KafkaConfig config =
                     new KafkaConfig(BrokerSettings.of(HOST, brokerPort, controllerPort, directory, overrides), false);
-            return new KraftNode(config, brokerPort, sockets);
+            return new KraftNode(config, brokerPort, sockets, lock);
         } catch (Exception e) {
+            if (lock != null) {
+                release(lock);
+            }
             sockets.values().forEach(socket -> Utils.closeQuietly(socket, "socket of the embedded broker"));
             throw new IllegalStateException(
                     "The embedded broker does not start on " + HOST + ":" + port + " with its data in " + directory
@@ -110,10 +120,28 @@ final class KraftNode implements AutoCloseable {
         broker.shutdown(STOP_WAIT);
         controller.shutdown();
         metrics.close();
+        release(lock);
+    }
+
+    /**
+     * Kafka locks a directory only when its broker starts, after the controller has begun to write the metadata log
+     * there; a second controller would write between the lines of the first.
+     */
+    private static FileLock lock(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        FileLock lock = new FileLock(directory.resolve(LOCK).toFile());
+        if (!lock.tryLock()) {
+            release(lock);
+            throw new IOException("another broker runs on this directory");
+        }
+        return lock;
+    }
+
+    private static void release(FileLock lock) {
+        Utils.closeQuietly(lock::destroy, "lock of the embedded broker's directory");
     }
 
     private static void format(Path directory) throws Exception {
-        Files.createDirectories(directory);
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }

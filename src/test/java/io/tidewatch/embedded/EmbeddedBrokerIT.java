@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.server.util.FileLock;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -159,14 +160,34 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void leavesNoThreadsWhenItsDirectoryBelongsToAnotherBroker() {
+    void aBrokerOnADirectoryOfAnotherIsRefusedAndTouchesNothingOfIt() throws Exception {
         var shared = EmbeddedBroker.Options.defaults().withDirectory(broker.directory());
-        List<Thread> before = liveThreads();
+        Path quorum = broker.directory().resolve("__cluster_metadata-0/quorum-state");
+        String quorumBefore = Files.readString(quorum);
+        List<Thread> threadsBefore = liveThreads();
 
         assertThatThrownBy(() -> EmbeddedBroker.start(shared))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(broker.directory().toString());
-        assertNoThreadsBut(before);
+                .hasMessageContaining(broker.directory().toString())
+                .hasMessageContaining("another broker runs on this directory");
+
+        assertThat(quorum).hasContent(quorumBefore);
+        assertNoThreadsBut(threadsBefore);
+    }
+
+    @Test
+    void leavesNoThreadsWhenItsStartFailsHalfway(@TempDir Path directory) throws Exception {
+        List<Thread> threadsBefore = liveThreads();
+        FileLock kafkasOwn = new FileLock(directory.resolve(".lock").toFile());
+        assertThat(kafkasOwn.tryLock()).isTrue();
+
+        assertThatThrownBy(() ->
+                        EmbeddedBroker.start(EmbeddedBroker.Options.defaults().withDirectory(directory)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Failed to acquire lock");
+
+        kafkasOwn.destroy();
+        assertNoThreadsBut(threadsBefore);
     }
 
     @Test
