@@ -34,7 +34,7 @@ class PatternTest {
     @Test
     void whatTwoFamiliesFindIsFurtherBeyondUsualThanWhatOneAloneDoes() {
         double alone = beyond(Map.of(Family.RELATION, 3.0));
-        double agreed = beyond(Map.of(Family.RELATION, 3.0, Family.SEQUENCE, 3.0));
+        double agreed = beyond(Map.of(Family.RELATION, 3.0, Family.STILLNESS, 3.0));
 
         assertThat(agreed).isGreaterThan(alone + 0.8);
     }
