@@ -45,7 +45,7 @@ final class Sentence {
                     };
         }
         if (silentSteps > 0) {
-            return entity + " has sent nothing for " + silentSteps + (silentSteps == 1 ? " step." : " steps.");
+            return entity + " has sent no value for " + silentSteps + (silentSteps == 1 ? " step." : " steps.");
         }
         if (contributions.isEmpty()) {
             return entity + " is " + adjective(incident) + " at " + time.format(Instant.ofEpochMilli(stepMs)) + ".";

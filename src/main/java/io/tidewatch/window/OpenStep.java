@@ -10,7 +10,9 @@ final class OpenStep {
     private final long startMs;
     private final FeatureAccumulator[] features;
     private final @Nullable String[] categories;
+    /** With a value: one that comes empty is as silent as one that does not come. */
     private int events;
+
     private long newestMs = Long.MIN_VALUE;
 
     OpenStep(long startMs, List<FeatureSpec> specs, int categoryFields) {
@@ -27,9 +29,14 @@ final class OpenStep {
     }
 
     void add(Event event) {
-        events++;
+        boolean tells = false;
         for (int f = 0; f < features.length; f++) {
-            features[f].add(event.value(f));
+            double value = event.value(f);
+            features[f].add(value);
+            tells |= !Double.isNaN(value);
+        }
+        if (tells) {
+            events++;
         }
         if (event.timestampMs() >= newestMs) {
             newestMs = event.timestampMs();

@@ -14,7 +14,7 @@ public final class Step {
 
     /**
      * @param startMs start of the step, epoch milliseconds
-     * @param events how many events it holds; 0 is silence
+     * @param events how many events with a value it holds; 0 is silence
      * @param values one per feature; NaN is missing
      * @param categories newest value of each category field; null is missing
      */

@@ -62,8 +62,8 @@ class SentenceTest {
 
     @Test
     void silenceIsNotBlamedOnAnInnocentValue() {
-        assertThat(open(AnomalyKind.COLLECTIVE, 1, at(-18, 55.0))).isEqualTo("web has sent nothing for 1 step.");
-        assertThat(open(AnomalyKind.COLLECTIVE, 17)).isEqualTo("web has sent nothing for 17 steps.");
+        assertThat(open(AnomalyKind.COLLECTIVE, 1, at(-18, 55.0))).isEqualTo("web has sent no value for 1 step.");
+        assertThat(open(AnomalyKind.COLLECTIVE, 17)).isEqualTo("web has sent no value for 17 steps.");
     }
 
     private String open(AnomalyKind kind, int silentSteps, Contribution... contributions) {

@@ -158,9 +158,9 @@ class DetectorInterestTest {
         assertThat(opened()).containsExactly((long) USUAL);
     }
 
-    @Test
-    void silenceIsNoticedWhateverTheDirection() {
-        run(new Interest(Direction.UP, 1e9, 0), LEVEL, 0, false);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void silenceIsNoticedWhateverTheDirectionEvenIfEventsComeThatHoldNoValue(boolean eventsCome) {
         Detector detector = new Detector(spec(new Interest(Direction.UP, 1e9, 0)));
         EntityState state = detector.newEntity("host");
         for (int i = 0; i < USUAL; i++) {
@@ -169,10 +169,16 @@ class DetectorInterestTest {
         }
         alerts.clear();
         for (int i = USUAL; i < USUAL + 40; i++) {
-            detector.onTime(state, i * MINUTE_MS, 0, outcomes);
+            if (eventsCome) {
+                Event event = new Event("host", i * MINUTE_MS, Double.NaN, Double.NaN);
+                detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+            } else {
+                detector.onTime(state, i * MINUTE_MS, 0, outcomes);
+            }
         }
 
         assertThat(opened()).hasSize(1);
+        assertThat(alerts.get(0).getMessage()).contains("has sent no value for");
     }
 
     @ParameterizedTest
