@@ -182,13 +182,11 @@ final class Explanation {
             double learned = learnedBand(step, feature);
             double usual = calibration.upper(single(feature), feature, OUTSIDE_BAND);
             double centre = scale.normalise(expected);
+            double lower = Double.isNaN(learned) ? expected - usual : scale.denormalise(centre - learned);
+            double upper = Double.isNaN(learned) ? expected + usual : scale.denormalise(centre + learned);
+            double least = scale.least();
             parts.add(new Part(
-                    feature,
-                    step,
-                    expected,
-                    Double.isNaN(learned) ? expected - usual : scale.denormalise(centre - learned),
-                    Double.isNaN(learned) ? expected + usual : scale.denormalise(centre + learned),
-                    share));
+                    feature, step, Math.max(least, expected), Math.max(least, lower), Math.max(least, upper), share));
         }
     }
 

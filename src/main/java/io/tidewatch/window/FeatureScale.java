@@ -146,6 +146,11 @@ public final class FeatureScale {
         return Math.max(scale, Math.sqrt(variance));
     }
 
+    /** Below what no value is to be expected: 0 of a feature that has not been negative, as far as is remembered. */
+    public double least() {
+        return count > RANGE_KNOWN && lowest >= 0 ? 0 : Double.NEGATIVE_INFINITY;
+    }
+
     /** Whether the newest value is beyond what this feature's values have ranged over. */
     public boolean outside() {
         return outside;

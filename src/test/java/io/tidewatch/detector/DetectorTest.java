@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.AnomalyKind;
+import io.tidewatch.Contribution;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
@@ -93,6 +94,21 @@ class DetectorTest {
         assertThat(alerts.get(0).getContributions().get(0).getActual()).isNotNull();
         assertThat(Math.abs(alerts.get(0).getContributions().get(0).getActual()))
                 .isGreaterThan(1e14);
+    }
+
+    @Test
+    void bandOfAFeatureThatIsNeverNegativeDoesNotReachBelowZero() {
+        EntityState state = detector.newEntity("host");
+        for (int i = 0; i < 600; i++) {
+            feed(state, new Event("host", i * MINUTE_MS, Math.abs(random.nextGaussian()), 100));
+        }
+        feed(state, new Event("host", 600 * MINUTE_MS, 95, 100));
+        feed(state, new Event("host", 601 * MINUTE_MS, 0.5, 100));
+
+        Contribution cpu = alerts.get(0).getContributions().get(0);
+        assertThat(cpu.getFeature()).isEqualTo("cpu");
+        assertThat(cpu.getLower()).isZero();
+        assertThat(cpu.getUpper()).isBetween(1.5, 6.0);
     }
 
     @Test

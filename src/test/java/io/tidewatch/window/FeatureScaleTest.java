@@ -48,6 +48,13 @@ class FeatureScaleTest {
     }
 
     @Test
+    void nothingBelowZeroIsToBeExpectedOfAFeatureThatNeverWas() {
+        assertThat(learned(3, 1_000, 100, 5).least()).isZero();
+        assertThat(learned(3, 1_000, 4, 5).least()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(learned(3, 50, 100, 5).least()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
     void constantFeatureStaysFinite() {
         FeatureScale scale = new FeatureScale();
         scale.start(new double[] {4, 4, 4, 4});
