@@ -16,9 +16,11 @@ import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;
 import io.tidewatch.topology.TopicHistory;
+import io.tidewatch.topology.TopicHistory.LeftOut;
 import io.tidewatch.topology.TopologyObserver;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,13 +75,18 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         EventHistory history = new EventHistory(config.detector());
         if (files.isEmpty()) {
-            long rejected = readTopics(config, history);
-            if (rejected > 0 && !json) {
-                out.println(Count.of(rejected, "record")
-                        + " could not become events, left out here; run will dead-letter them");
+            LeftOut leftOut = readTopics(config, history);
+            if (leftOut.count() > 0 && !json) {
+                out.println(Count.of(leftOut.count(), "record")
+                        + " could not become events, left out here; run will dead-letter them. The first is of "
+                        + leftOut.first());
             }
         } else {
             readFiles(config, history);
+        }
+        if (!json) {
+            out.println(read(history));
+            out.flush();
         }
         ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
         ModelArtifact model;
@@ -103,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static long readTopics(TidewatchConfig config, EventHistory history) {
+    private static LeftOut readTopics(TidewatchConfig config, EventHistory history) {
         try (SchemaRegistry registry = new ConfluentRegistry(
                         config.registry().urls(), config.registry().properties());
                 Progress progress = new Progress("reading")) {
@@ -115,6 +122,16 @@ final class TrainCommand implements Callable<Integer> {
                             history::add,
                             progress);
         }
+    }
+
+    /** So that whoever reads that there is too little to learn from sees what there is. */
+    private static String read(EventHistory history) {
+        return history.entities() == 0
+                ? "read no event"
+                : "read " + Count.of(history.events(), "event") + " of "
+                        + Count.of(history.entities(), "entity", "entities") + ", from "
+                        + Instant.ofEpochMilli(history.earliestMs()) + " to "
+                        + Instant.ofEpochMilli(history.latestMs());
     }
 
     private void report(PrintWriter out, ModelArtifact model, Path file) {

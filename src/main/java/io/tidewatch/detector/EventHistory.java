@@ -9,7 +9,9 @@ public final class EventHistory {
     private final Detector detector;
     private final WindowSamples samples;
     private final Map<String, EntityState> entities = new LinkedHashMap<>();
-    private long timeMs = Long.MIN_VALUE;
+    private long events;
+    private long earliestMs = Long.MAX_VALUE;
+    private long latestMs = Long.MIN_VALUE;
 
     private static final Detector.Outcomes IGNORED = new Detector.Outcomes() {
         @Override
@@ -29,9 +31,31 @@ public final class EventHistory {
 
     /** Takes one event, in the order of the input. */
     public void add(Event event) {
-        timeMs = Math.max(timeMs, event.timestampMs());
+        events++;
+        earliestMs = Math.min(earliestMs, event.timestampMs());
+        latestMs = Math.max(latestMs, event.timestampMs());
         EntityState state = entities.computeIfAbsent(event.entity(), detector::newEntity);
-        detector.onEvent(state, event, timeMs, timeMs, IGNORED);
+        detector.onEvent(state, event, latestMs, latestMs, IGNORED);
+    }
+
+    /** Events taken so far. */
+    public long events() {
+        return events;
+    }
+
+    /** Entities that they are of. */
+    public int entities() {
+        return entities.size();
+    }
+
+    /** Event time of the earliest, epoch milliseconds. */
+    public long earliestMs() {
+        return earliestMs;
+    }
+
+    /** Event time of the latest, epoch milliseconds. */
+    public long latestMs() {
+        return latestMs;
     }
 
     /** The windows collected so far. */

@@ -1,7 +1,9 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
+import io.tidewatch.event.Extraction.Rejected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +36,10 @@ public final class TopicHistory {
      *
      * @param nowMs wall-clock time, for the check of event times
      * @param progress told the share of the records read, 0..1
-     * @return how many records could not become events
+     * @return what could not become events
      * @throws IllegalStateException when a topic does not exist
      */
-    public long read(RecordDecoder decoder, long nowMs, Consumer<Event> events, DoubleConsumer progress) {
+    public LeftOut read(RecordDecoder decoder, long nowMs, Consumer<Event> events, DoubleConsumer progress) {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -49,23 +51,38 @@ public final class TopicHistory {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long all = ends.values().stream().mapToLong(Long::longValue).sum();
-            long rejected = 0;
+            LeftOut leftOut = LeftOut.NONE;
             while (position(consumer, partitions) < all) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                     if (end == null || record.offset() >= end) {
                         continue;
                     }
-                    if (decoder.decode(record.key(), record.value(), record.timestamp(), nowMs)
-                            instanceof Extracted extracted) {
+                    Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
+                    if (extraction instanceof Extracted extracted) {
                         events.accept(extracted.event());
-                    } else {
-                        rejected++;
+                    } else if (extraction instanceof Rejected rejected) {
+                        leftOut = leftOut.and(record, rejected);
                     }
                 }
                 progress.accept(Math.min(1, position(consumer, partitions) / (double) all));
             }
-            return rejected;
+            return leftOut;
+        }
+    }
+
+    /**
+     * Records that could not become events.
+     *
+     * @param first where the first of them is, and why it is among them; empty when there is none
+     */
+    public record LeftOut(long count, String first) {
+        private static final LeftOut NONE = new LeftOut(0, "");
+
+        private LeftOut and(ConsumerRecord<?, ?> record, Rejected why) {
+            String here =
+                    record.topic() + "-" + record.partition() + " at offset " + record.offset() + ": " + why.detail();
+            return new LeftOut(count + 1, first.isEmpty() ? here : first);
         }
     }
 

@@ -135,6 +135,48 @@ class ReplayAndAlertsIT {
     }
 
     @Test
+    void trainOnATopicSaysWhatItReadAndWhyARecordWasLeftOut() throws Exception {
+        long newYear = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+        StringBuilder rows = new StringBuilder("timestamp,cpu\n");
+        for (int minute = 0; minute < 200; minute++) {
+            rows.append(newYear + minute * 60_000L)
+                    .append(',')
+                    .append(minute % 7)
+                    .append('\n');
+        }
+        Path file = Files.writeString(directory.resolve("web.csv"), rows);
+        assertThat(command("replay", file.toString(), "--topic", "history").err())
+                .isEmpty();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("history", 0, "web", "no Avro")).get();
+        }
+
+        CommandRun run = command(
+                "train",
+                "--set=detector=history",
+                "--set=input.topics=history",
+                "--set=input.time=timestamp",
+                "--set=input.features=cpu",
+                "--set=window.step=1m",
+                "--set=model.epochs=1",
+                "--set=model.directory=" + directory.resolve("models"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .startsWith("1 record could not become events, left out here; run will dead-letter them. "
+                        + "The first is of history-0 at offset ");
+        assertThat(run.lines().get(1))
+                .isEqualTo("read 200 events of 1 entity, from 2026-01-01T00:00:00Z to 2026-01-01T03:19:00Z");
+        assertThat(run.lines().get(2)).contains("learned from 1");
+    }
+
+    @Test
     void aPropertyThatTheClientRefusesIsNamed() throws Exception {
         Path file = Files.writeString(directory.resolve("y.csv"), "timestamp,cpu\n1000,1\n");
 
