@@ -3,6 +3,7 @@ package io.tidewatch.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,21 @@ final class LauncherIT {
         assertThat(call)
                 .endsWith("-cp", HOME + "/lib/tidewatch.jar", "io.tidewatch.cli.Tidewatch", "run", "a b", "*", "");
         assertThat(call).contains("-XX:MaxRAMPercentage=40", "jdk.incubator.vector", "OMP_NUM_THREADS=1");
+    }
+
+    @Test
+    void kernelsThatItKeepsFromBeingInlinedExist() throws Exception {
+        List<String> kept = call(java("17.0.9"), environment -> {}).stream()
+                .filter(argument -> argument.startsWith("-XX:CompileCommand=dontinline,"))
+                .map(argument -> argument.substring(argument.indexOf(',') + 1))
+                .toList();
+
+        assertThat(kept).hasSize(2).allSatisfy(kernel -> {
+            String[] parts = kernel.split("::");
+            assertThat(Class.forName(parts[0]).getDeclaredMethods())
+                    .extracting(Method::getName)
+                    .contains(parts[1]);
+        });
     }
 
     @Test
