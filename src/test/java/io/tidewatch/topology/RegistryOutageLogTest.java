@@ -16,6 +16,8 @@ import io.tidewatch.registry.RegistryUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,23 @@ class RegistryOutageLogTest {
             assertThat(decision(appender, STREAMS, bug)).isEqualTo(FilterReply.NEUTRAL);
             assertThat(decision(appender, UncaughtFaults.class.getName(), away)).isEqualTo(FilterReply.NEUTRAL);
         }
+    }
+
+    @Test
+    void threadThatEndsForAnOutageDiesSilentlyOneThatEndsForAnotherReasonDoesNot() throws Exception {
+        List<Throwable> printed = new CopyOnWriteArrayList<>();
+        StreamsException away = new StreamsException("in process", new RegistryAwayException("away", REFUSED));
+        StreamsException broker = new StreamsException("in process", new TimeoutException("broker"));
+        for (StreamsException fault : List.of(away, broker)) {
+            Thread stream = new Thread(() -> {
+                new UncaughtFaults().handle(fault);
+                throw fault;
+            });
+            stream.setUncaughtExceptionHandler((thread, uncaught) -> printed.add(uncaught));
+            stream.start();
+            stream.join();
+        }
+        assertThat(printed).containsExactly(broker);
     }
 
     private static FilterReply decision(Appender<ILoggingEvent> appender, String logger, Throwable fault) {
