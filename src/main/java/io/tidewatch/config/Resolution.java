@@ -56,6 +56,12 @@ final class Resolution {
         return connection;
     }
 
+    EventSpec event() throws ConfigException {
+        EventSpec event = event(List.of(), List.of());
+        faults.throwIfAny();
+        return event;
+    }
+
     TidewatchConfig config() throws ConfigException {
         String name = settings.get(ConfigReference.DETECTOR, Forms.DETECTOR);
         Map<String, String> kafka = kafka();

@@ -123,6 +123,18 @@ class ReplayAndAlertsIT {
     }
 
     @Test
+    void replayReadsTimestampsInTheUnitThatIsSet() throws Exception {
+        Path file = Files.writeString(directory.resolve("s.csv"), "timestamp,cpu\n1700000000.25,1\n1700000060,2\n");
+
+        CommandRun run = command("replay", file.toString(), "--topic=in-seconds", "--set=input.time-unit=s");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(sent("in-seconds"))
+                .extracting(sent -> sent.value().get("timestamp"))
+                .containsExactly(1_700_000_000_250L, 1_700_000_060_000L);
+    }
+
+    @Test
     void replayRefusesColumnsThatBecomeOneField() throws Exception {
         Path file = Files.writeString(directory.resolve("x.csv"), "timestamp,cpu %,cpu_%\n1000,1,2\n");
 
