@@ -105,7 +105,7 @@ final class Resolution {
                     "missing, while " + ConfigReference.SECURITY_PROTOCOL + " is "
                             + settings.show(ConfigReference.SECURITY_PROTOCOL),
                     "a login such as org.apache.kafka.common.security.plain.PlainLoginModule required username=\"...\" "
-                            + "password=\"...\";",
+                            + "password=\"...\"; with its semicolon",
                     "Add it to the configuration file, or set " + ConfigKey.variable(ConfigReference.SASL_LOGIN));
         }
     }
