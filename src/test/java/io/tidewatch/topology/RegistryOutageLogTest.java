@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +89,8 @@ class RegistryOutageLogTest {
         RuntimeException away = new StreamsException("in process", new RegistryAwayException("away", REFUSED));
         RuntimeException bug = new StreamsException("in process", new IllegalStateException("bug"));
         for (String format : List.of("text", "json")) {
-            Appender<ILoggingEvent> appender = shippedAppender(format);
+            Appender<ILoggingEvent> appender =
+                    shipped(format).getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
             assertThat(decision(appender, STREAMS, away)).isEqualTo(FilterReply.DENY);
             assertThat(decision(appender, STREAMS, bug)).isEqualTo(FilterReply.NEUTRAL);
             assertThat(decision(appender, UncaughtFaults.class.getName(), away)).isEqualTo(FilterReply.NEUTRAL);
@@ -112,19 +114,26 @@ class RegistryOutageLogTest {
         assertThat(printed).containsExactly(broker);
     }
 
+    @Test
+    void shippedLogLeavesOutWhatTheRegistrysClientSaysOfEachTry() throws Exception {
+        LoggerContext shipped = shipped("text");
+        assertThat(shipped.getLogger(RestService.class).isErrorEnabled()).isFalse();
+        assertThat(shipped.getLogger(RegistryOutage.class).isInfoEnabled()).isTrue();
+    }
+
     private static FilterReply decision(Appender<ILoggingEvent> appender, String logger, Throwable fault) {
         Logger source = new LoggerContext().getLogger(logger);
         return appender.getFilterChainDecision(
                 new LoggingEvent(Logger.class.getName(), source, Level.ERROR, "failed", fault, null));
     }
 
-    /** The appender that the shipped configuration writes to when this format is asked for. */
-    private static Appender<ILoggingEvent> shippedAppender(String format) throws Exception {
+    /** The shipped configuration, when this format is asked for. */
+    private static LoggerContext shipped(String format) throws Exception {
         LoggerContext context = new LoggerContext();
         context.putProperty("TIDEWATCH_LOG_FORMAT", format);
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(RegistryOutageLogTest.class.getResource("/logback.xml"));
-        return context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
+        return context;
     }
 }
