@@ -5,6 +5,7 @@ import io.tidewatch.registry.RegistryUnavailableException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.registry.UnknownSchemaException;
 import io.tidewatch.registry.WireFormat;
+import io.tidewatch.topology.BrokerAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,10 +71,7 @@ final class AlertFollower implements AutoCloseable {
         try {
             found = consumer.partitionsFor(topic, ANSWER_WITHIN);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "the broker at " + kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
-                            + " does not answer; check kafka.bootstrap.servers, and that it runs",
-                    e);
+            throw new IllegalStateException(BrokerAddress.of(kafka).doesNotAnswer(), e);
         }
         if (found == null || found.isEmpty()) {
             throw new IllegalStateException(

@@ -78,6 +78,11 @@ final class ConfigOptions {
         return ConfigLoader.connection(file, System.getenv(), allAssignments());
     }
 
+    /** Reads only where in a record an event is, its features aside. */
+    EventSpec event() throws ConfigException {
+        return ConfigLoader.event(file, System.getenv(), allAssignments());
+    }
+
     private List<String> allAssignments() {
         List<String> all = new ArrayList<>(assignments);
         if (!bootstrap.isEmpty()) {

@@ -3,6 +3,8 @@ package io.tidewatch.cli;
 import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.evaluation.SeriesTimes;
+import io.tidewatch.event.EventSpec;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import java.io.PrintWriter;
@@ -68,13 +70,16 @@ final class ReplayCommand implements Callable<Integer> {
         String key = entity.isEmpty() ? file.name() : entity;
         int rows = file.count();
         Connection connection;
+        EventSpec event;
         String target = topic;
         if (target.isEmpty()) {
             TidewatchConfig config = options.load();
             connection = new Connection(config.kafka(), config.registry());
+            event = config.event();
             target = config.inputTopics().get(0);
         } else {
             connection = options.connection();
+            event = options.event();
         }
         new InputTopic(target, connection.kafka()).createIfMissing(partitions);
         int[] sent = new int[1];
@@ -82,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
                         connection.registry().urls(), connection.registry().properties());
                 SeriesProducer producer = new SeriesProducer(connection.kafka(), registry, target, file.features());
                 Progress progress = new Progress("replay")) {
-            file.read(row -> {
+            file.with(SeriesTimes.of(event, System.currentTimeMillis())).read(row -> {
                 pace.await(row.timestampMs());
                 producer.send(row.entity().isEmpty() ? key : row.entity(), row.timestampMs(), row.values());
                 progress.accept(++sent[0] / (double) rows);

@@ -1,5 +1,6 @@
 package io.tidewatch.config;
 
+import io.tidewatch.event.EventSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,18 @@ public final class ConfigLoader {
             throws ConfigException {
         Settings settings = settings(file, environment, assignments);
         return new Resolution(settings).connection();
+    }
+
+    /**
+     * The part of it that tells where in a record an event is; the features, and the rest, may be absent.
+     *
+     * @return without features and categories
+     * @throws ConfigException with every fault found, unknown keys among them
+     */
+    public static EventSpec event(@Nullable Path file, Map<String, String> environment, List<String> assignments)
+            throws ConfigException {
+        Settings settings = settings(file, environment, assignments);
+        return new Resolution(settings).event();
     }
 
     private static Settings settings(@Nullable Path file, Map<String, String> environment, List<String> assignments)

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 public final class ConfigReference {
     static final String DETECTOR = "detector";
     static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+    static final String SECURITY_PROTOCOL = "kafka.security.protocol";
+    static final String SASL_LOGIN = "kafka.sasl.jaas.config";
     static final String REGISTRY_URL = "schema-registry.url";
     static final String INPUT_TOPICS = "input.topics";
     static final String ENTITY = "input.entity";

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ final class Resolution {
             Map.of("compiled", ScorerKind.COMPILED, "dl4j", ScorerKind.DL4J);
     private static final Map<String, ModelKind> MODEL_KINDS =
             Arrays.stream(ModelKind.values()).collect(Collectors.toUnmodifiableMap(ModelKind::label, kind -> kind));
+    /** Where else the clients find a login. */
+    private static final String JAAS_FILE = "java.security.auth.login.config";
+
     private static final String ENTITY_IS_KEY = "key";
     private static final String TIME_OF_RECORD = "record";
     private static final int WIDEST_LAYER = 10_000;
@@ -50,6 +54,12 @@ final class Resolution {
         Connection connection = new Connection(kafka(), registry());
         faults.throwIfAny();
         return connection;
+    }
+
+    EventSpec event() throws ConfigException {
+        EventSpec event = event(List.of(), List.of());
+        faults.throwIfAny();
+        return event;
     }
 
     TidewatchConfig config() throws ConfigException {
@@ -79,7 +89,25 @@ final class Resolution {
     private Map<String, String> kafka() {
         Map<String, String> kafka = new LinkedHashMap<>(settings.passedThrough("kafka"));
         kafka.put("bootstrap.servers", settings.get(ConfigReference.BOOTSTRAP_SERVERS, Forms.BROKERS));
+        login(kafka);
         return kafka;
+    }
+
+    /** The clients say of a login that is missing only that a file of Java's own is. */
+    private void login(Map<String, String> kafka) {
+        boolean sasl = kafka.getOrDefault("security.protocol", "")
+                .trim()
+                .toUpperCase(Locale.ROOT)
+                .startsWith("SASL_");
+        if (sasl && !kafka.containsKey("sasl.jaas.config") && System.getProperty(JAAS_FILE) == null) {
+            faults.add(
+                    ConfigReference.SASL_LOGIN,
+                    "missing, while " + ConfigReference.SECURITY_PROTOCOL + " is "
+                            + settings.show(ConfigReference.SECURITY_PROTOCOL),
+                    "a login such as org.apache.kafka.common.security.plain.PlainLoginModule required username=\"...\" "
+                            + "password=\"...\"; with its semicolon",
+                    "Add it to the configuration file, or set " + ConfigKey.variable(ConfigReference.SASL_LOGIN));
+        }
     }
 
     private Registry registry() {

@@ -46,7 +46,7 @@ final class SeriesCells {
             throw bad(
                     line,
                     header.timestampColumn(),
-                    "is no timestamp; write ISO-8601, yyyy-MM-dd HH:mm:ss, or a whole number (of milliseconds since 1970, unless input.time-unit is set)",
+                    "is no timestamp; write ISO-8601, yyyy-MM-dd HH:mm:ss, or a number since 1970 (a whole one of milliseconds; of seconds, also with decimals, with --set input.time-unit=s)",
                     e);
         }
         String fault = times.fault(timestamp, timeMs);

@@ -1,6 +1,8 @@
 package io.tidewatch.evaluation;
 
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -17,6 +19,9 @@ import java.util.regex.Pattern;
 public final class Timestamps {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");
 
+    /** Of numbers with decimals only seconds are meant: any other unit would lose them. */
+    private static final Pattern SECONDS_WITH_DECIMALS = Pattern.compile("-?\\d{1,15}\\.\\d{1,30}");
+
     /** Length of {@code yyyy-MM-dd}; then comes a T or a space. */
     private static final int DATE_LENGTH = 10;
 
@@ -30,7 +35,7 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** Whether a timestamp is a plain number, whose unit it does not say. */
+    /** Whether a timestamp is a plain whole number, whose unit it does not say. */
     static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
@@ -43,13 +48,20 @@ public final class Timestamps {
     /**
      * Reads a timestamp.
      *
-     * @param unit of a plain number
+     * @param unit of a plain number; one of seconds may have decimals
      * @return epoch milliseconds
      * @throws DateTimeException when it is none of these
      */
     static long parse(String text, TimeUnitOfField unit) {
         if (isNumber(text)) {
             return number(text, unit);
+        }
+        if (unit == TimeUnitOfField.SECONDS
+                && SECONDS_WITH_DECIMALS.matcher(text).matches()) {
+            return new BigDecimal(text)
+                    .movePointRight(3)
+                    .setScale(0, RoundingMode.FLOOR)
+                    .longValueExact();
         }
         boolean spaced = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ';
         String iso = spaced ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1) : text;

@@ -196,7 +196,7 @@ public final class ConfluentRegistry implements SchemaRegistry {
         return new RegistryUnavailableException(
                 "The schema registry at " + urls + " fails " + doing + " ("
                         + e.getClass().getSimpleName() + ": " + e.getMessage()
-                        + "); check that it runs, its address and the credentials.",
+                        + "); check that it runs, schema-registry.url and the credentials.",
                 e);
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.service;
 
 import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.topology.BrokerAddress;
 import io.tidewatch.topology.TopicPlan;
 import io.tidewatch.topology.TopicProvisioning;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ final class TopicCheck {
         try (Admin admin = Admin.create(new HashMap<String, Object>(config.kafka()))) {
             new TopicProvisioning(
                             admin,
-                            config.kafka().getOrDefault("bootstrap.servers", ""),
+                            BrokerAddress.of(config.kafka()),
                             new TopicPlan(
                                     config.inputTopics(),
                                     config.event().entityField().isEmpty(),

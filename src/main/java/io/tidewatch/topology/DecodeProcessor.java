@@ -47,7 +47,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     DecodeProcessor(EventSpec spec, PatientRegistry registry, WriterSchemas schemas, TopologyObserver observer) {
         this.keyIsEntity = spec.entityField().isEmpty();
         this.registry = registry;
-        this.decoder = new RecordDecoder(spec, registry, schemas);
+        this.decoder = new RecordDecoder(spec, registry, schemas, this::place);
         this.observer = observer;
     }
 
@@ -60,7 +60,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordMetadata origin = context.recordMetadata().orElse(NOWHERE);
+        RecordMetadata origin = origin();
         long nowMs = context.currentSystemTimeMs();
         Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
         if (extraction instanceof Extracted extracted) {
@@ -75,5 +75,15 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
                     .withHeaders(headers)
                     .withTimestamp(nowMs));
         }
+    }
+
+    private RecordMetadata origin() {
+        return context.recordMetadata().orElse(NOWHERE);
+    }
+
+    /** The record at hand, as Kafka's own tools write it. */
+    private String place() {
+        RecordMetadata origin = origin();
+        return "record " + origin.topic() + "-" + origin.partition() + "@" + origin.offset();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyText {
     private final PatientRegistry registry;
+    private final Supplier<String> record;
     /** Ids that the registry did not know are kept too: a binary key may start with a zero by chance, again and again. */
     private final Map<Integer, Optional<Schema>> schemas = new HashMap<>();
 
-    KeyText(PatientRegistry registry) {
+    /** @param record says whose key is being read */
+    KeyText(PatientRegistry registry, Supplier<String> record) {
         this.registry = registry;
+        this.record = record;
     }
 
     /** The name; null for an absent or empty key. */
@@ -52,7 +56,7 @@ final class KeyText {
 
     private Optional<Schema> lookUp(int id) {
         try {
-            return Optional.of(registry.byId(id));
+            return Optional.of(registry.byId(id, record.get()));
         } catch (UnknownSchemaException e) {
             return Optional.empty();
         }

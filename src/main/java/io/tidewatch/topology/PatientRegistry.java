@@ -7,11 +7,8 @@ import io.tidewatch.registry.UnknownSchemaException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A schema registry that waits, instead of failing, while the real one is away.
@@ -27,7 +24,6 @@ public final class PatientRegistry {
     /** Wait between transactions; well below {@code max.poll.interval.ms}, 5 minutes by default. */
     static final Duration BETWEEN_TRANSACTIONS = Duration.ofMinutes(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(PatientRegistry.class);
     private static final Duration FOR_EVER = Duration.ofDays(3650);
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 5_000;
@@ -37,9 +33,12 @@ public final class PatientRegistry {
     private final Duration inARecord;
     private final Duration betweenTransactions;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicBoolean reachable = new AtomicBoolean(true);
-    /** The id last asked for in vain; null once the registry answers. */
-    private volatile @Nullable Integer unanswered;
+    private final RegistryOutage outage = new RegistryOutage(System::nanoTime);
+    /** Last asked in vain; null once the registry answers. */
+    private volatile @Nullable Question unanswered;
+
+    /** A schema's id, with the record that needs it. */
+    private record Question(int id, String record) {}
 
     public PatientRegistry(SchemaRegistry registry, TopologyObserver observer) {
         this(registry, observer, IN_A_RECORD, BETWEEN_TRANSACTIONS);
@@ -56,12 +55,13 @@ public final class PatientRegistry {
     /**
      * The schema of an id.
      *
+     * @param record that needs it, in words, for whoever reads of the wait
      * @throws UnknownSchemaException when the registry answers that it has none
      * @throws RegistryAwayException when it does not answer for longer than may be waited inside a record
      * @throws StoppedException on shutdown
      */
-    Schema byId(int id) throws UnknownSchemaException {
-        return byId(id, inARecord);
+    Schema byId(int id, String record) throws UnknownSchemaException {
+        return answer(new Question(id, record), inARecord);
     }
 
     /**
@@ -71,12 +71,12 @@ public final class PatientRegistry {
      * @throws StoppedException on shutdown
      */
     void awaitAnswers() {
-        Integer id = unanswered;
-        if (id == null) {
+        Question question = unanswered;
+        if (question == null) {
             return;
         }
         try {
-            byId(id, betweenTransactions);
+            answer(question, betweenTransactions);
         } catch (UnknownSchemaException e) {
             // An answer all the same; what it means is for the record that asked.
             unanswered = null;
@@ -98,7 +98,7 @@ public final class PatientRegistry {
                 answered();
                 return id;
             } catch (RegistryUnavailableException e) {
-                wait.after(e);
+                wait.after(e, "the start, to register the schema of " + subject);
             }
         }
     }
@@ -108,11 +108,11 @@ public final class PatientRegistry {
         stopped.countDown();
     }
 
-    private Schema byId(int id, Duration patience) throws UnknownSchemaException {
+    private Schema answer(Question question, Duration patience) throws UnknownSchemaException {
         Wait wait = new Wait(patience);
         while (true) {
             try {
-                Schema schema = registry.byId(id);
+                Schema schema = registry.byId(question.id);
                 unanswered = null;
                 answered();
                 return schema;
@@ -120,15 +120,14 @@ public final class PatientRegistry {
                 answered();
                 throw e;
             } catch (RegistryUnavailableException e) {
-                unanswered = id;
-                wait.after(e);
+                unanswered = question;
+                wait.after(e, question.record + ", for schema id " + question.id);
             }
         }
     }
 
     private void answered() {
-        if (reachable.compareAndSet(false, true)) {
-            LOG.atInfo().log("schema registry answers again");
+        if (outage.answered()) {
             observer.registryReachable(true);
         }
     }
@@ -144,11 +143,9 @@ public final class PatientRegistry {
             this.untilNanos = System.nanoTime() + patience.toNanos();
         }
 
-        void after(RegistryUnavailableException fault) {
-            if (reachable.compareAndSet(true, false)) {
-                LOG.atWarn()
-                        .addKeyValue("error", fault.getMessage())
-                        .log("schema registry does not answer; waiting for it, nothing is dropped");
+        /** @param waiting who waits, and for what */
+        void after(RegistryUnavailableException fault, String waiting) {
+            if (outage.failed(waiting, fault)) {
                 observer.registryReachable(false);
             }
             if (System.nanoTime() - untilNanos > 0) {

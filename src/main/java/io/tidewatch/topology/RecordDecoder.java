@@ -9,24 +9,28 @@ import io.tidewatch.registry.UnknownSchemaException;
 import io.tidewatch.registry.WireFormat;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event of a record's bytes, or tells why not. Belongs to one thread. */
 public final class RecordDecoder {
     private final boolean keyIsEntity;
     private final WriterSchemas schemas;
+    private final Supplier<String> record;
     private final KeyText keys;
     private final Map<Integer, EventReader> readers = new HashMap<>();
 
     /** @param registry asked for writer schemas */
     public RecordDecoder(EventSpec spec, PatientRegistry registry) {
-        this(spec, registry, new WriterSchemas(spec, registry));
+        this(spec, registry, new WriterSchemas(spec, registry), () -> "a record");
     }
 
-    RecordDecoder(EventSpec spec, PatientRegistry registry, WriterSchemas schemas) {
+    /** @param record says which record is being decoded, for whoever reads of a wait */
+    RecordDecoder(EventSpec spec, PatientRegistry registry, WriterSchemas schemas, Supplier<String> record) {
         this.keyIsEntity = spec.entityField().isEmpty();
         this.schemas = schemas;
-        this.keys = new KeyText(registry);
+        this.record = record;
+        this.keys = new KeyText(registry, record);
     }
 
     /**
@@ -50,7 +54,7 @@ public final class RecordDecoder {
         EventReader reader = readers.get(id);
         if (reader == null) {
             try {
-                WriterSchemas.Writer writer = schemas.byId(id);
+                WriterSchemas.Writer writer = schemas.byId(id, record.get());
                 reader = writer.newReader();
                 if (reader == null) {
                     return writer.rejection();

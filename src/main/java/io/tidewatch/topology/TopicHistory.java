@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The events that a topic holds now, from its beginning to its end, read without a consumer group. */
@@ -37,7 +38,7 @@ public final class TopicHistory {
      * @param nowMs wall-clock time, for the check of event times
      * @param progress told the share of the records read, 0..1
      * @return what could not become events
-     * @throws IllegalStateException when a topic does not exist
+     * @throws IllegalStateException when a topic does not exist, or the broker does not answer
      */
     public LeftOut read(RecordDecoder decoder, long nowMs, Consumer<Event> events, DoubleConsumer progress) {
         Properties settings = new Properties();
@@ -89,7 +90,7 @@ public final class TopicHistory {
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
-            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            List<PartitionInfo> found = partitionsOf(topic, consumer);
             if (found == null || found.isEmpty()) {
                 throw new IllegalStateException(
                         "Topic " + topic + " does not exist. Correct input.topics, or create it.");
@@ -97,6 +98,14 @@ public final class TopicHistory {
             found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
         return partitions;
+    }
+
+    private List<PartitionInfo> partitionsOf(String topic, KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            return consumer.partitionsFor(topic);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(BrokerAddress.of(kafka).doesNotAnswer(), e);
+        }
     }
 
     private static long position(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {

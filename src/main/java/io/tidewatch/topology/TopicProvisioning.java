@@ -38,13 +38,13 @@ public final class TopicProvisioning {
     private static final long BETWEEN_LOOKS_MS = 400;
 
     private final Admin admin;
-    private final String bootstrapServers;
+    private final BrokerAddress broker;
     private final TopicPlan plan;
 
-    /** @param bootstrapServers for the commands in messages */
-    public TopicProvisioning(Admin admin, String bootstrapServers, TopicPlan plan) {
+    /** @param broker for messages, and the commands in them */
+    public TopicProvisioning(Admin admin, BrokerAddress broker, TopicPlan plan) {
         this.admin = admin;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
         this.plan = plan;
     }
 
@@ -68,7 +68,7 @@ public final class TopicProvisioning {
         if (plan.coPartitioned() && inputs.values().stream().distinct().count() > 1) {
             faults.add("Input topics have different numbers of partitions " + inputs
                     + ", so that the events of one entity do not meet. Name the entity by a field, or give all topics "
-                    + "equally many: kafka-topics.sh --bootstrap-server " + bootstrapServers
+                    + "equally many: kafka-topics.sh --bootstrap-server " + broker.servers()
                     + " --alter --topic <topic> --partitions "
                     + inputs.values().stream().max(Integer::compare).get());
         }
@@ -177,8 +177,7 @@ public final class TopicProvisioning {
         try {
             return future.get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "The broker at " + bootstrapServers + " does not answer. Check kafka.bootstrap.servers.", e);
+            throw new IllegalStateException(broker.doesNotAnswer(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking the broker about topics.", e);
@@ -192,7 +191,7 @@ public final class TopicProvisioning {
 
     private String command(NewTopic topic) {
         Map<String, String> configs = topic.configs() == null ? Map.of() : topic.configs();
-        return "kafka-topics.sh --bootstrap-server " + bootstrapServers + " --create --topic " + topic.name()
+        return "kafka-topics.sh --bootstrap-server " + broker.servers() + " --create --topic " + topic.name()
                 + " --partitions " + topic.numPartitions()
                 + (topic.replicationFactor() > 0 ? " --replication-factor " + topic.replicationFactor() : "")
                 + configs.entrySet().stream()

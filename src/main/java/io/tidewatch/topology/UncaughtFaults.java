@@ -23,7 +23,13 @@ final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
                 LOG.atInfo().log("stream thread gave up waiting, for the process stops");
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
-            if (cause instanceof RegistryAwayException || cause instanceof RetriableException) {
+            if (cause instanceof RegistryAwayException) {
+                // RegistryOutage has told of it. Streams lets the thread die of the fault, and Java would print it.
+                Thread.currentThread().setUncaughtExceptionHandler((thread, told) -> {});
+                LOG.atDebug().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+            if (cause instanceof RetriableException) {
                 LOG.atWarn().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }

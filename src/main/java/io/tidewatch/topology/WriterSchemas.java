@@ -33,14 +33,15 @@ final class WriterSchemas {
     /**
      * The writer schema of an id. Waits while the registry is away.
      *
+     * @param record that needs it, in words
      * @throws UnknownSchemaException when the registry does not know the id
      */
-    Writer byId(int id) throws UnknownSchemaException {
+    Writer byId(int id, String record) throws UnknownSchemaException {
         Writer known = byId.get(id);
         if (known != null) {
             return known;
         }
-        Schema schema = registry.byId(id);
+        Schema schema = registry.byId(id, record);
         return Objects.requireNonNull(byId.computeIfAbsent(id, absent -> compile(id, schema)));
     }
 

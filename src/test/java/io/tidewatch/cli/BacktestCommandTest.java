@@ -136,6 +136,23 @@ class BacktestCommandTest {
     }
 
     @Test
+    void secondsWithDecimalsAreReadToTheMillisecond() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add((START.getEpochSecond() + 60L * i) + ".2509," + i % 7);
+        }
+        Path file = file("timestamp,cpu", rows);
+
+        CommandRun unknown = run(file);
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("of seconds, also with decimals, with --set input.time-unit=s");
+        CommandRun seconds = run(file, "--set", "input.time-unit=s");
+        assertThat(seconds.err()).isEmpty();
+        assertThat(Files.readString(output().resolve("report.html"))).contains("[1.76757120025E9,");
+    }
+
+    @Test
     void helpSaysWhatATimestampMayBe() {
         assertThat(CommandRun.of("backtest", "--help").out())
                 .contains("ISO-8601")

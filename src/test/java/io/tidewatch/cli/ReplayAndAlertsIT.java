@@ -123,6 +123,18 @@ class ReplayAndAlertsIT {
     }
 
     @Test
+    void replayReadsTimestampsInTheUnitThatIsSet() throws Exception {
+        Path file = Files.writeString(directory.resolve("s.csv"), "timestamp,cpu\n1700000000.25,1\n1700000060,2\n");
+
+        CommandRun run = command("replay", file.toString(), "--topic=in-seconds", "--set=input.time-unit=s");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(sent("in-seconds"))
+                .extracting(sent -> sent.value().get("timestamp"))
+                .containsExactly(1_700_000_000_250L, 1_700_000_060_000L);
+    }
+
+    @Test
     void replayRefusesColumnsThatBecomeOneField() throws Exception {
         Path file = Files.writeString(directory.resolve("x.csv"), "timestamp,cpu %,cpu_%\n1000,1,2\n");
 
@@ -188,23 +200,40 @@ class ReplayAndAlertsIT {
 
     @Test
     void aBrokerThatIsNotThereIsNamed() throws Exception {
-        Path file = Files.writeString(directory.resolve("z.csv"), "timestamp,cpu\n1000,1\n");
-
-        CommandRun run = CommandRun.of(
-                "replay",
-                file.toString(),
-                "--topic=t",
-                "--bootstrap=127.0.0.1:1",
-                "--registry=" + registry.url(),
-                "--set=kafka.request.timeout.ms=500",
-                "--set=kafka.default.api.timeout.ms=1000");
+        CommandRun run = impatientReplay("127.0.0.1:1");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().lines())
                 .singleElement()
                 .asString()
-                .startsWith("tidewatch replay: topic t cannot be seen or created on 127.0.0.1:1 (")
-                .endsWith("check the address, the login, and that the broker runs");
+                .startsWith("tidewatch replay: The broker at 127.0.0.1:1 does not answer. Check that it runs, "
+                        + "kafka.bootstrap.servers, and ");
+    }
+
+    @Test
+    void aProtocolThatTheBrokersListenerDoesNotSpeakIsNamed() throws Exception {
+        CommandRun run = impatientReplay(broker.bootstrapServers(), "--set=kafka.security.protocol=SSL");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("does not answer")
+                .endsWith("kafka.security.protocol: it is SSL, and the broker's listener there may not be.");
+    }
+
+    private CommandRun impatientReplay(String bootstrap, String... more) throws Exception {
+        Path file = Files.writeString(directory.resolve("z.csv"), "timestamp,cpu\n1000,1\n");
+        List<String> arguments = new ArrayList<>(List.of(
+                "replay",
+                file.toString(),
+                "--topic=t",
+                "--bootstrap=" + bootstrap,
+                "--registry=" + registry.url(),
+                "--set=kafka.request.timeout.ms=500",
+                "--set=kafka.default.api.timeout.ms=1000"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     @Test

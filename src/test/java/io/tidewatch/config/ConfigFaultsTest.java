@@ -135,6 +135,27 @@ class ConfigFaultsTest {
     }
 
     @Test
+    void aLoginThatIsMissingIsToldWithTheOtherFaults() {
+        assertThat(faults(with("kafka.security.protocol=SASL_SSL", "window.steps=3")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("kafka.sasl.jaas.config: missing, while kafka.security.protocol is 'SASL_SSL' (--set); "
+                        + "expected a login such as ")
+                .endsWith("or set TIDEWATCH_KAFKA_SASL_JAAS_CONFIG.");
+        assertThat(faults(with("kafka.security.protocol=sasl_plaintext")))
+                .singleElement()
+                .asString()
+                .startsWith("kafka.sasl.jaas.config: missing");
+        assertThat(failure(null, Map.of(), with("kafka.security.protocol=SSL"))).isNull();
+        assertThat(failure(
+                        null,
+                        Map.of("TIDEWATCH_KAFKA_SASL_JAAS_CONFIG", "x required;"),
+                        with("kafka.security.protocol=SASL_SSL")))
+                .isNull();
+    }
+
+    @Test
     void aKeyGivenTwiceIsTold() {
         assertThat(faultsOfFile("window:\n  step: 1m\nwindow.step: 2m\n"))
                 .contains("window.step: given twice (orders.yaml line 2, orders.yaml line 3); expected one value. "

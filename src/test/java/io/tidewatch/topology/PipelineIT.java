@@ -91,7 +91,7 @@ class PipelineIT {
     private static TopicProvisioning provisioning(TopologySpec spec, boolean create) {
         return new TopicProvisioning(
                 admin,
-                broker.bootstrapServers(),
+                new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"),
                 new TopicPlan(
                         spec.inputTopics(),
                         true,
@@ -454,7 +454,9 @@ class PipelineIT {
         broker.createTopic("wide", 3, Map.of());
         TopicPlan plan =
                 new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
-        assertThatThrownBy(() -> new TopicProvisioning(admin, broker.bootstrapServers(), plan).provision())
+        assertThatThrownBy(() -> new TopicProvisioning(
+                                admin, new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"), plan)
+                        .provision())
                 .hasMessageContaining("narrow=1, wide=3");
     }
 }

@@ -81,7 +81,7 @@ class RegistryOutageTest {
         PatientRegistry patient = new PatientRegistry(registry, new Recorder(), Duration.ZERO, Duration.ofSeconds(30));
         patient.awaitAnswers();
         registry.setAvailable(false);
-        assertThatThrownBy(() -> patient.byId(id)).isInstanceOf(RegistryAwayException.class);
+        assertThatThrownBy(() -> patient.byId(id, "record in-0@0")).isInstanceOf(RegistryAwayException.class);
 
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(patient::awaitAnswers);
         int asked = registry.calls();
@@ -90,7 +90,7 @@ class RegistryOutageTest {
         registry.setAvailable(true);
 
         assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(patient.byId(id)).isEqualTo(Readings.SCHEMA);
+        assertThat(patient.byId(id, "record in-0@0")).isEqualTo(Readings.SCHEMA);
     }
 
     @Test
