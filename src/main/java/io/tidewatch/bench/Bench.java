@@ -86,7 +86,7 @@ public final class Bench implements AutoCloseable {
             if (!plan.threads().isEmpty()) {
                 threads.addAll(throughput.compare(ofThreads(), workers, topic, shape, contender -> plan.variantRuns()));
             }
-            latency.addAll(latency(detector, peak(variants)));
+            latency.addAll(latency(detector, variants));
         }
         site.deleteTopics("bench-events");
     }
@@ -116,25 +116,26 @@ public final class Bench implements AutoCloseable {
         return contenders;
     }
 
-    private static double peak(List<Variant> variants) {
+    private static double peak(List<Variant> variants, boolean entityInKey) {
         return variants.stream()
                 .filter(variant -> variant.subject() == Subject.DETECTOR && variant.stepMs() == 0)
-                .filter(Variant::entityInKey)
+                .filter(variant -> variant.entityInKey() == entityInKey)
                 .mapToDouble(Variant::eventsPerSecond)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private List<LatencyResult> latency(WorkerProcess detector, double peak) throws Exception {
+    private List<LatencyResult> latency(WorkerProcess detector, List<Variant> variants) throws Exception {
         BenchPlan.Latency load = plan.latency();
         if (load == null) {
             return List.of();
         }
-        double eventsPerSecond = load.eventsPerSecond() > 0 ? load.eventsPerSecond() : peak / 2;
         int features = plan.shape().features();
         LatencyBench bench = new LatencyBench(site, load, features, plan.partitions(), model(features, 0));
         List<LatencyResult> results = new ArrayList<>();
         for (boolean entityInKey : plan.fieldPerEvent() ? new boolean[] {true, false} : new boolean[] {true}) {
+            double eventsPerSecond =
+                    load.eventsPerSecond() > 0 ? load.eventsPerSecond() : peak(variants, entityInKey) / 2;
             LatencyResult result =
                     bench.run(detector, "bench-" + applications.incrementAndGet(), entityInKey, eventsPerSecond);
             progress.accept(String.format(
