@@ -83,6 +83,17 @@ class JudgeTest {
     }
 
     @Test
+    void patternsWeighTheLessTheMoreFeaturesThereAreBeyondSix() {
+        assertThat(patternWeight(1)).isEqualTo(patternWeight(6)).isEqualTo(0.7);
+        assertThat(patternWeight(19)).isBetween(0.29, 0.32);
+        assertThat(patternWeight(38)).isBetween(0.17, 0.19);
+    }
+
+    private static double patternWeight(int features) {
+        return Judge.patternWeight(Judge.weightOfStrongest(features));
+    }
+
+    @Test
     void whatWasUsualAtFirstIsForgottenAsTheEntityGrowsOld() {
         Entity entity = new Entity(median(), Set.of());
         for (int i = 0; i < 500; i++) {
