@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 15;
+    private static final byte VERSION = 16;
     private static final int DUE_AT = 1;
 
     /** States come and go one for one. */

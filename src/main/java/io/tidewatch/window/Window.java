@@ -22,7 +22,6 @@ public final class Window {
     private final float[] cells;
     private final float[] seasonal;
     private final long[] startMs;
-    private final int[] events;
     private final FeatureScale[] scales;
     private final SeasonalProfile profile;
     private final Motion motion;
@@ -40,7 +39,6 @@ public final class Window {
         this.cells = new float[steps * features];
         this.seasonal = new float[steps * features];
         this.startMs = new long[steps];
-        this.events = new int[steps];
         this.scales = new FeatureScale[features];
         for (int f = 0; f < features; f++) {
             scales[f] = new FeatureScale();
@@ -67,7 +65,6 @@ public final class Window {
         }
         head = (head + 1) % steps;
         startMs[head] = step.startMs();
-        events[head] = step.events();
         double[] raw = warmUp;
         if (raw != null) {
             for (int f = 0; f < features; f++) {
@@ -194,11 +191,6 @@ public final class Window {
         return startMs[ring(step)];
     }
 
-    /** Events in a step. */
-    public int events(int step) {
-        return events[ring(step)];
-    }
-
     private int ring(int step) {
         int index = head + 1 + step;
         return index >= steps ? index - steps : index;
@@ -250,7 +242,6 @@ public final class Window {
         for (int t = steps - known; t < steps; t++) {
             long next = startMs(t) - before;
             VarInt.write(out, next - gap);
-            VarInt.write(out, events(t));
             before = startMs(t);
             gap = t == steps - known ? 0 : next;
         }
@@ -289,7 +280,6 @@ public final class Window {
             before += gap;
             gap = t == steps - known ? 0 : gap;
             startMs[t] = before;
-            events[t] = (int) VarInt.read(in);
         }
         double[] raw = warmUp;
         if (count < WARM_UP_STEPS && raw != null) {
