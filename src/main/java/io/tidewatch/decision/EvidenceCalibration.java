@@ -41,7 +41,7 @@ public final class EvidenceCalibration {
     /** Per channel, the steps in a row that share its evidence. */
     private final int[] sharing;
 
-    private final TailHistogram tails;
+    private final TailHistograms tails;
 
     /** @param windowSteps window length, steps */
     public EvidenceCalibration(int windowSteps, int features) {
@@ -51,7 +51,7 @@ public final class EvidenceCalibration {
         for (int channel = 0; channel < sharing.length; channel++) {
             sharing[channel] = sharing(CHANNELS[channel], windowSteps, features);
         }
-        this.tails = new TailHistogram(Evidence.size(features));
+        this.tails = new TailHistograms(Evidence.size(features));
     }
 
     private static int sharing(Channel channel, int windowSteps, int features) {
@@ -61,43 +61,63 @@ public final class EvidenceCalibration {
     }
 
     /**
-     * Judges a step against the steps before it, then learns it.
+     * Judges a step against the steps before it, then learns it. All is asked before anything is learned: the answers do not
+     * wait for each other then.
      *
      * @param age of the entity, steps
      */
     void judge(Evidence evidence, long age, Units units, Judgement into, Foresight foresight, Lesson lesson) {
-        lesson.clear();
         forget(age);
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
-            int count = channel.perFeature() ? features : 1;
+            int count = count(channel);
             boolean inUnit = channel.inUnitOfFeature();
             for (int f = 0; f < count; f++) {
-                judge(first + f, evidence, units, inUnit ? f : features, sharing[channel.ordinal()], into, lesson);
+                ask(first + f, units.unit(inUnit ? f : features), evidence, into, lesson);
             }
+        }
+        into.ignore(evidence);
+        learn(lesson);
+        for (Channel channel : CHANNELS) {
             if (Foresight.tells(channel)) {
-                for (int f = 0; f < count; f++) {
-                    TailHistogram tail = tails.at(first + f);
-                    foresight.usual(channel, f, tail.count() < READY_COUNT ? Double.NaN : tail.median());
+                for (int f = 0; f < features; f++) {
+                    int index = Evidence.index(channel, f, features);
+                    boolean ready = tails.count(index) >= READY_COUNT;
+                    foresight.usual(channel, f, ready ? tails.median(index) : Double.NaN);
                 }
             }
         }
     }
 
-    private void judge(int index, Evidence evidence, Units units, int unit, int shared, Judgement into, Lesson lesson) {
-        double magnitude = evidence.magnitude(index);
-        if (Double.isNaN(magnitude)) {
+    private int count(Channel channel) {
+        return channel.perFeature() ? features : 1;
+    }
+
+    private void ask(int index, double unit, Evidence evidence, Judgement into, Lesson lesson) {
+        float magnitude = evidence.magnitude(index);
+        if (Float.isNaN(magnitude)) {
             into.set(index, Double.NaN);
+            lesson.silent(index);
             return;
         }
-        TailHistogram tail = tails.at(index);
         int bin = MagnitudeBins.of(magnitude);
-        boolean ready = tail.count() >= READY_COUNT;
-        double probability = ready ? tail.probability(bin, magnitude, MEANS_NOTHING * units.unit(unit)) : Double.NaN;
-        boolean odd = probability < TailHistogram.ODD;
-        tail.learn(bin, odd, shared);
-        into.set(index, ready && evidence.ignored(index) ? 1 : probability);
-        lesson.set(index, bin, units.bin(unit), odd);
+        boolean ready = tails.count(index) >= READY_COUNT;
+        double probability = ready ? tails.probability(index, bin, magnitude, MEANS_NOTHING * unit) : Double.NaN;
+        into.set(index, probability);
+        lesson.set(index, bin, probability < TailHistograms.ODD);
+    }
+
+    private void learn(Lesson lesson) {
+        for (Channel channel : CHANNELS) {
+            int shared = sharing[channel.ordinal()];
+            int first = Evidence.index(channel, 0, features);
+            int end = first + count(channel);
+            for (int i = first; i < end; i++) {
+                if (lesson.bin(i) != Lesson.SILENT) {
+                    tails.learn(i, lesson.bin(i), lesson.odd(i), shared);
+                }
+            }
+        }
     }
 
     private void forget(long age) {
@@ -107,7 +127,7 @@ public final class EvidenceCalibration {
         for (Channel channel : CHANNELS) {
             if (!channel.ofModel()) {
                 for (int f = 0; f < features; f++) {
-                    TailHistogram tail = tails.at(Evidence.index(channel, f, features));
+                    TailHistogram tail = tails.get(Evidence.index(channel, f, features));
                     if (tail.count() >= YOUNG / 2) {
                         tail.halve();
                     }
@@ -117,21 +137,13 @@ public final class EvidenceCalibration {
     }
 
     /** Learns again what a {@link Lesson} wrote of the window's newest step. */
-    public void learn(ByteBuffer lesson, Window window) {
-        boolean[] odd = new boolean[Evidence.size(features)];
-        Lesson.readOdd(lesson, odd);
+    public void learn(ByteBuffer in, Window window) {
         Units units = new Units(features);
         units.take(window);
+        Lesson lesson = new Lesson(features, units);
+        lesson.read(in);
         forget(window.count());
-        for (Channel channel : CHANNELS) {
-            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                int index = Evidence.index(channel, f, features);
-                int bin = Lesson.readBin(lesson, units.bin(units.index(channel, f)));
-                if (bin != Lesson.SILENT) {
-                    tails.at(index).learn(bin, odd[index], sharing[channel.ordinal()]);
-                }
-            }
-        }
+        learn(lesson);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -140,8 +152,8 @@ public final class EvidenceCalibration {
             if (!channel.ofModel()) {
                 continue;
             }
-            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                TailHistogram tail = tails.at(Evidence.index(channel, f, features));
+            for (int f = 0; f < count(channel); f++) {
+                TailHistogram tail = tails.get(Evidence.index(channel, f, features));
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
@@ -169,13 +181,11 @@ public final class EvidenceCalibration {
 
     /** The magnitude that a share of this channel's evidence exceeds; 0 when nothing is known. */
     public double upper(Channel channel, int feature, double share) {
-        return tails.at(Evidence.index(channel, feature, features)).upper(share);
+        return tails.upper(Evidence.index(channel, feature, features), share);
     }
 
     public void write(ByteBuffer out) {
-        for (int i = 0; i < Evidence.size(features); i++) {
-            tails.at(i).write(out);
-        }
+        tails.writeAll(out);
     }
 
     public void read(ByteBuffer in) {

@@ -176,8 +176,8 @@ public final class IncidentTracker {
     }
 
     private void learn(double surprise) {
-        int bin = MagnitudeBins.of(surprise);
-        boolean odd = usual.probability(bin, surprise, SMALLEST_DIFFERENCE) < TailHistogram.ODD;
+        int bin = MagnitudeBins.of((float) surprise);
+        boolean odd = usual.probability(bin, surprise, SMALLEST_DIFFERENCE) < TailHistograms.ODD;
         usual.learn(bin, odd, policy.windowSteps());
     }
 

@@ -70,8 +70,8 @@ public final class Judge {
         this.foresight = new Foresight(features);
         this.features = features;
         this.judgement = new Judgement(features);
-        this.lesson = new Lesson(Evidence.size(features));
         this.units = new Units(features);
+        this.lesson = new Lesson(features, units);
         this.weightOfStrongest = weightOfStrongest(features);
         this.patternWeight = patternWeight(weightOfStrongest);
     }

@@ -88,6 +88,15 @@ public final class Judgement implements Surprise {
         probabilities[index] = probability;
     }
 
+    /** Lets nothing surprise that nobody wants to hear of. */
+    void ignore(Evidence evidence) {
+        if (evidence.anyIgnored()) {
+            for (int i = 0; i < probabilities.length; i++) {
+                probabilities[i] = evidence.ignored(i) && !Double.isNaN(probabilities[i]) ? 1 : probabilities[i];
+            }
+        }
+    }
+
     /** Notes how far off the newest values are by the median alone, before anything is {@linkplain #mute muted}. */
     void takeDistance() {
         int first = Evidence.index(Channel.POINT_1, 0, features);

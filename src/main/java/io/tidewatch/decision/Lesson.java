@@ -1,7 +1,8 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.scoring.Channel;
+import io.tidewatch.scoring.Evidence;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * What one step taught an entity's histograms: of each the bin, and whether the step was odd. Written to the journal, it is
@@ -16,32 +17,51 @@ public final class Lesson {
     /** The bin itself follows. */
     private static final byte FAR_BYTE = 127;
 
+    /** Of the step: most bins are near that of the unit of their feature. */
+    private final Units units;
+    /** Per histogram where its unit is. */
+    private final int[] unitOf;
+
     private final int[] bins;
-    private final int[] units;
     private final boolean[] odd;
 
-    /** @param histograms of an entity */
-    Lesson(int histograms) {
+    /** @param units of the step, whenever the lesson is written */
+    Lesson(int features, Units units) {
+        int histograms = Evidence.size(features);
+        this.units = units;
+        unitOf = new int[histograms];
         bins = new int[histograms];
-        units = new int[histograms];
         odd = new boolean[histograms];
+        for (Channel channel : Channel.values()) {
+            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
+                unitOf[Evidence.index(channel, f, features)] = units.index(channel, f);
+            }
+        }
     }
 
     /**
      * Notes what a histogram learned.
      *
      * @param bin of the magnitude
-     * @param unit bin of the scale of its feature, which most bins are near
      */
-    void set(int histogram, int bin, int unit, boolean isOdd) {
+    void set(int histogram, int bin, boolean isOdd) {
         bins[histogram] = bin;
-        units[histogram] = unit;
         odd[histogram] = isOdd;
     }
 
-    void clear() {
-        Arrays.fill(bins, SILENT);
-        Arrays.fill(odd, false);
+    /** Notes that a histogram learned nothing. */
+    void silent(int histogram) {
+        set(histogram, SILENT, false);
+    }
+
+    /** The bin that a histogram learned, or {@link #SILENT}. */
+    int bin(int histogram) {
+        return bins[histogram];
+    }
+
+    /** Whether it was odd. */
+    boolean odd(int histogram) {
+        return odd[histogram];
     }
 
     /** A bit for each histogram, then a byte for most. */
@@ -55,7 +75,7 @@ public final class Lesson {
             }
         }
         for (int i = 0; i < bins.length; i++) {
-            int relative = bins[i] - units[i];
+            int relative = bins[i] - units.bin(unitOf[i]);
             if (bins[i] == SILENT) {
                 out.put(SILENT_BYTE);
             } else if (bins[i] == MagnitudeBins.NONE) {
@@ -69,8 +89,8 @@ public final class Lesson {
         }
     }
 
-    /** Reads the bits that stand first, into {@code odd}. */
-    static void readOdd(ByteBuffer in, boolean[] odd) {
+    /** Reads what {@link #write} wrote. */
+    void read(ByteBuffer in) {
         int bits = 0;
         for (int i = 0; i < odd.length; i++) {
             if ((i & 7) == 0) {
@@ -78,16 +98,14 @@ public final class Lesson {
             }
             odd[i] = (bits >> (i & 7) & 1) != 0;
         }
-    }
-
-    /** Reads the next bin. */
-    static int readBin(ByteBuffer in, int unit) {
-        byte relative = in.get();
-        return switch (relative) {
-            case SILENT_BYTE -> SILENT;
-            case ZERO_BYTE -> MagnitudeBins.NONE;
-            case FAR_BYTE -> in.getShort();
-            default -> unit + relative;
-        };
+        for (int i = 0; i < bins.length; i++) {
+            byte relative = in.get();
+            bins[i] = switch (relative) {
+                case SILENT_BYTE -> SILENT;
+                case ZERO_BYTE -> MagnitudeBins.NONE;
+                case FAR_BYTE -> in.getShort();
+                default -> units.bin(unitOf[i]) + relative;
+            };
+        }
     }
 }

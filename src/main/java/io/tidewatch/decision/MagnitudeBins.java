@@ -29,10 +29,10 @@ final class MagnitudeBins {
      *
      * @param value 0 or more; NaN counts as 0
      */
-    static int of(double value) {
+    static int of(float value) {
         // Positive floats are in the order of their bits.
-        int bits = Math.min(Float.floatToRawIntBits((float) value), LARGEST_BITS);
-        if (bits < SMALLEST_BITS || Double.isNaN(value)) {
+        int bits = Math.min(Float.floatToRawIntBits(value), LARGEST_BITS);
+        if (bits < SMALLEST_BITS || Float.isNaN(value)) {
             return NONE;
         }
         int exponent = (bits >> 23) - Float.MAX_EXPONENT;
@@ -48,8 +48,8 @@ final class MagnitudeBins {
     }
 
     /** The share of a value's bin that is above it; without a branch, since which of the two bins it is cannot be foretold. */
-    static double shareAbove(double value) {
-        int isSecond = of(value) & 1;
+    static double shareAbove(int bin, double value) {
+        int isSecond = bin & 1;
         int mantissa = Float.floatToRawIntBits((float) value) & OCTAVE - 1;
         int end = FIRST + isSecond * (OCTAVE - FIRST);
         return (end - mantissa) * PER_WIDTH[isSecond];

@@ -30,7 +30,7 @@ final class Units {
 
     private void set(int index, double unit) {
         units[index] = unit;
-        bins[index] = MagnitudeBins.of(unit);
+        bins[index] = MagnitudeBins.of((float) unit);
     }
 
     /** Where the unit of a channel's feature is. */

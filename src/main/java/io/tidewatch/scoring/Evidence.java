@@ -63,8 +63,13 @@ public final class Evidence {
     }
 
     /** The {@linkplain #magnitude(Channel, int) magnitude} at an {@link #index}. */
-    public double magnitude(int index) {
+    public float magnitude(int index) {
         return magnitudes[index];
+    }
+
+    /** Whether anything is {@link #ignored}. */
+    public boolean anyIgnored() {
+        return anyIgnored;
     }
 
     /**

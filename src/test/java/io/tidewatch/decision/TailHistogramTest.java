@@ -197,7 +197,7 @@ class TailHistogramTest {
             double low = MagnitudeBins.edge(bin);
             double high = MagnitudeBins.edge(bin + 1);
             for (double share : new double[] {0.01, 0.25, 0.5, 1}) {
-                assertThat(MagnitudeBins.shareAbove(high - share * (high - low)))
+                assertThat(MagnitudeBins.shareAbove(bin, high - share * (high - low)))
                         .isCloseTo(share, within(1e-6));
             }
         }

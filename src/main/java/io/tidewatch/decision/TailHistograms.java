@@ -1,0 +1,227 @@
+package io.tidewatch.decision;
+
+import io.tidewatch.window.ShortFloat;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The {@link TailHistogram}s of one entity, one after the other in memory: each step asks and teaches all of them.
+ *
+ * <p>Counts stand in bins of about equal ratio (two per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * al., VLDB 2019); see {@link CountedBins}. Up to the 0.99 quantile the tail probability is the rank. Above it, peaks over
+ * threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017) whose mean is shrunk towards a share of the
+ * bulk's width, integrated over its uncertainty: few excesses give a heavy tail, many a light one.
+ */
+final class TailHistograms {
+    private static final double TAIL_SHARE = 0.01;
+
+    /** The fit is made anew after so many values, and after this share of all counted; it moves slowly. */
+    private static final int REFIT_EVERY = 16;
+
+    private static final int REFIT_SHARE = 64;
+
+    /** Values that a prior excess weighs as much as. */
+    private static final double PRIOR_WEIGHT = 2;
+
+    /**
+     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law. What
+     * recurs once a month is not worth thirty zeros.
+     */
+    private static final double LIGHTEST = 8;
+
+    /** Values of this probability or less are odd. */
+    static final double ODD = 0.02;
+
+    /**
+     * Of odd values in a row this many more count in full than there are steps that share their evidence: what lasts longer
+     * is an incident.
+     */
+    private static final int MORE_IN_FULL = 4;
+
+    /** Of a longer run one in so many counts. */
+    private static final int ONE_OF = 32;
+
+    /** With so few values nothing is odd yet. */
+    private static final int YOUNG = 256;
+
+    /** Smallest probability told: further evidence says no more. */
+    static final double SMALLEST_PROBABILITY = 1e-30;
+
+    /** In place of a histogram's first two bytes: nothing has been counted. */
+    private static final short EMPTY = -1;
+
+    /** Set in them where a run of odd values goes on. */
+    private static final short RUNNING = 1 << 12;
+
+    /** Where the numbers of a fit are, each a {@link ShortFloat}. */
+    private static final int TAIL_START = 0;
+
+    private static final int TAIL_COUNT = 1;
+    private static final int TAIL_MEAN = 2;
+    private static final int BULK_WIDTH = 3;
+    private static final int FIT = 4;
+
+    private final CountedBins bins;
+    /** {@code [histograms × FIT]}. */
+    private final float[] fits;
+    /** Per histogram the length of the current run of odd values. */
+    private final byte[] runs;
+
+    TailHistograms(int howMany) {
+        bins = new CountedBins(howMany);
+        fits = new float[howMany * FIT];
+        runs = new byte[howMany];
+    }
+
+    /** One of them. */
+    TailHistogram get(int histogram) {
+        return new TailHistogram(this, histogram);
+    }
+
+    private float fit(int histogram, int which) {
+        return fits[histogram * FIT + which];
+    }
+
+    int count(int histogram) {
+        return bins.total(CountedBins.start(histogram));
+    }
+
+    double median(int histogram) {
+        return fit(histogram, TAIL_START) - fit(histogram, BULK_WIDTH);
+    }
+
+    void halve(int histogram) {
+        bins.halve(CountedBins.start(histogram));
+        fit(histogram);
+    }
+
+    void clear(int histogram) {
+        bins.clear(CountedBins.start(histogram));
+        Arrays.fill(fits, histogram * FIT, (histogram + 1) * FIT, 0);
+        runs[histogram] = 0;
+    }
+
+    void add(int histogram, int bin, int times) {
+        int total = bins.add(CountedBins.start(histogram), bin, times);
+        int refitEvery = Math.max(REFIT_EVERY, Integer.highestOneBit(total) / REFIT_SHARE);
+        // It is a power of two.
+        if (times >= refitEvery || (total & refitEvery - 1) < times) {
+            fit(histogram);
+        }
+    }
+
+    double upper(int histogram, double share) {
+        return bins.upper(CountedBins.start(histogram), share);
+    }
+
+    /**
+     * Counts a value of a live step, but of a long run of odd ones only a few: what an incident brings should not soon
+     * pass for normal, and a lasting change should in the end.
+     */
+    void learn(int histogram, int bin, boolean odd, int sharing) {
+        int run = runs[histogram];
+        if (odd) {
+            int inFull = sharing + MORE_IN_FULL;
+            run++;
+            boolean counts = run <= inFull || run == inFull + ONE_OF;
+            runs[histogram] = (byte) (run >= inFull + ONE_OF ? inFull : run);
+            if (!counts && count(histogram) >= YOUNG) {
+                return;
+            }
+        } else if (run > 0) {
+            runs[histogram] = (byte) (run - 1);
+        }
+        add(histogram, bin, 1);
+    }
+
+    double probability(int histogram, int bin, double value, double unit) {
+        int start = CountedBins.start(histogram);
+        int total = bins.total(start);
+        if (total == 0) {
+            return 1;
+        }
+        if (value > fit(histogram, TAIL_START)) {
+            return probabilityInTail(histogram, value, unit, total);
+        }
+        return (bins.above(start, bin, value) + 1) / (total + 1);
+    }
+
+    private double probabilityInTail(int histogram, double value, double unit, int total) {
+        double tailStart = fit(histogram, TAIL_START);
+        double count = fit(histogram, TAIL_COUNT);
+        double prior = Math.max(Math.max(0.1 * fit(histogram, BULK_WIDTH), 0.05 * tailStart), unit);
+        double mean =
+                Math.max((count * fit(histogram, TAIL_MEAN) + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT), prior);
+        double shape = Math.min(count + 3, LIGHTEST);
+        double excess = (value - tailStart) / (mean * shape);
+        return Math.max((count + 1) / (total + 1) * Math.pow(1 + excess, -shape), SMALLEST_PROBABILITY);
+    }
+
+    /**
+     * Fits the tail to what has been counted. Done by counting, never by asking: what is asked must not change what is
+     * answered later, or a state built again from its journal would differ.
+     */
+    void fit(int histogram) {
+        int start = CountedBins.start(histogram);
+        int at = histogram * FIT;
+        float tailStart = ShortFloat.round((float) bins.upper(start, TAIL_SHARE));
+        float tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * bins.total(start)));
+        fits[at + TAIL_START] = tailStart;
+        fits[at + TAIL_COUNT] = tailCount;
+        fits[at + TAIL_MEAN] = ShortFloat.round((float) bins.meanExcess(start, tailStart, tailCount));
+        fits[at + BULK_WIDTH] = ShortFloat.round(tailStart - (float) bins.upper(start, 0.5));
+    }
+
+    void write(int histogram, ByteBuffer out) {
+        int start = CountedBins.start(histogram);
+        if (bins.total(start) == 0) {
+            out.putShort(EMPTY);
+            return;
+        }
+        short extent = bins.extent(start);
+        boolean running = runs[histogram] != 0;
+        out.putShort((short) (running ? extent | RUNNING : extent));
+        bins.writeRange(start, out);
+        for (int i = histogram * FIT; i < (histogram + 1) * FIT; i++) {
+            out.putShort(ShortFloat.encode(fits[i]));
+        }
+        if (running) {
+            out.put(runs[histogram]);
+        }
+        bins.writeCounts(start, out, extent);
+    }
+
+    void read(int histogram, ByteBuffer in) {
+        clear(histogram);
+        readCleared(histogram, in);
+    }
+
+    void writeAll(ByteBuffer out) {
+        for (int histogram = 0; histogram < runs.length; histogram++) {
+            write(histogram, out);
+        }
+    }
+
+    void readAll(ByteBuffer in) {
+        bins.clearAll();
+        Arrays.fill(fits, 0);
+        Arrays.fill(runs, (byte) 0);
+        for (int histogram = 0; histogram < runs.length; histogram++) {
+            readCleared(histogram, in);
+        }
+    }
+
+    private void readCleared(int histogram, ByteBuffer in) {
+        short extent = in.getShort();
+        if (extent == EMPTY) {
+            return;
+        }
+        int start = CountedBins.start(histogram);
+        bins.readRange(start, in);
+        for (int i = histogram * FIT; i < (histogram + 1) * FIT; i++) {
+            fits[i] = ShortFloat.decode(in.getShort());
+        }
+        runs[histogram] = (extent & RUNNING) == 0 ? 0 : in.get();
+        bins.readCounts(start, in, extent);
+    }
+}
