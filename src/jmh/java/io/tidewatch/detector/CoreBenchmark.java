@@ -65,7 +65,7 @@ public class CoreBenchmark {
 
     private static final int WARM_UP = 20_000;
 
-    /** Entities whose events take turns, as they do in a topic: their steps are scored four at a time. */
+    /** Entities whose events take turns, as they do in a topic: their steps are scored together. */
     private static final int ENTITIES = 16;
 
     private static final long SECOND_MS = 1_000;

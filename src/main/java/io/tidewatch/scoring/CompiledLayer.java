@@ -7,6 +7,8 @@ package io.tidewatch.scoring;
  * four). A layer writes all of its padded outputs; the next layer's weights for padding are 0.
  */
 interface CompiledLayer {
+    /** Most rows that are taken at once. */
+    int ROWS = 6;
 
     /** Padded number of inputs. */
     int inputs();
@@ -24,30 +26,32 @@ interface CompiledLayer {
      */
     void apply(float[] x, int[] fours, int count, float[] y);
 
-    /** Whether four rows can be taken at once, because that beats two calls for one. */
-    boolean takesFourRows();
+    /** Whether rows taken together share each load of weights, and so cost less than one by one. */
+    boolean sharesWeights();
 
     /**
-     * Computes {@code y = bias + x · W} for four rows at once.
+     * Computes {@code y = bias + x · W} for some rows at once.
      *
+     * @param x {@value #ROWS} arrays, even if fewer rows are wanted; so is {@code y}, where what the others come to goes nowhere
+     * @param rows how many are wanted
      * @param first the first output wanted; earlier ones may hold anything afterwards
      */
-    void applyToFourRows(float[][] x, int first, float[][] y);
+    void applyToRows(float[][] x, int rows, int first, float[][] y);
 
-    /** {@link #add} for four rows at once: each comes to the same bits. */
-    void addToFourRows(float[][] x, int from, int to, float[][] y);
+    /** {@link #add} for some rows at once, likewise: each comes to the same bits. */
+    void addToRows(float[][] x, int rows, int from, int to, float[][] y);
 
     /** Adds part of a product: {@code y += x[from..to) · W[from..to)}. */
     void add(float[] x, int from, int to, float[] y);
 
     /**
-     * Computes {@code y = bias + x · W} for up to four rows, each from one of its outputs on; earlier outputs may hold
+     * Computes {@code y = bias + x · W} for up to {@value #ROWS} rows, each from one of its outputs on; earlier outputs may hold
      * anything afterwards.
      *
-     * @param x four arrays, even if fewer rows are wanted
+     * @param x {@value #ROWS} arrays, even if fewer rows are wanted
      * @param first the first output wanted of each row, ascending
      * @param rows how many rows
-     * @param y four arrays
+     * @param y {@value #ROWS} arrays
      */
     void applyFrom(float[][] x, int[] first, int rows, float[][] y);
 

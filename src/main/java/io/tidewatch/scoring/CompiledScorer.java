@@ -12,7 +12,7 @@ import java.util.List;
  * A network compiled to fused loops: no library, no allocation per call once a thread has its buffers and the JIT
  * compiler has done its work. Immutable, and safe for many threads.
  *
- * <p>Rows are taken in groups of up to four. Where the kernel can, a group shares each load of the weights; a single row
+ * <p>Rows are taken in groups of up to six. Where the kernel can, a group shares each load of the weights; a single row
  * leaves out inputs that are 0 (hidden or missing cells and their mask) instead. The same call gives the same bits;
  * another grouping, or the other kernel, differs in the last ones, because it adds in another order. Only {@link #scoreHiding}
  * answers the same of a window alone and beside others: what is decided must not depend on which entities come together.
@@ -21,7 +21,7 @@ import java.util.List;
  * the last layer only what was hidden is asked for: {@link #scoreHiding} does a third of the arithmetic of plain rows.
  */
 public final class CompiledScorer implements Scorer {
-    private static final int GROUP = 4;
+    private static final int GROUP = CompiledLayer.ROWS;
 
     private final InputLayout layout;
     private final CompiledLayer[] layers;
@@ -134,7 +134,7 @@ public final class CompiledScorer implements Scorer {
     @Override
     public void scoreHiding(float[][] inputs, int windows, int[] hidden, float[][] outputs) {
         int rows = 1 + hidden.length;
-        if (windows == 1 || windows > GROUP || rows == 1 || rows > GROUP || !layers[0].takesFourRows()) {
+        if (windows == 1 || windows > GROUP || rows == 1 || rows > GROUP || !layers[0].sharesWeights()) {
             Scorer.super.scoreHiding(inputs, windows, hidden, outputs);
             return;
         }
@@ -146,28 +146,28 @@ public final class CompiledScorer implements Scorer {
         Scratch own = scratch.get();
         order(own, hidden, rows);
         for (int w = 0; w < GROUP; w++) {
-            // Four windows cost less than two single ones; what the unused come to goes nowhere.
+            // Where some are missing others stand in; what they come to goes nowhere.
             own.windows[w] = inputs[Math.min(w, windows - 1)];
         }
         float[][][] x = own.together[0];
-        nested.applyToFour(own.windows, own.shown, rows, own.corrections, own.running, x);
+        nested.applyToWindows(own.windows, windows, own.shown, rows, own.corrections, own.running, x);
         for (int row = 0; row < rows; row++) {
-            float[][] answers = onward(own, row, x[row]);
+            float[][] answers = onward(own, row, windows, x[row]);
             for (int w = 0; w < windows; w++) {
                 answer(own, answers[w], row, rows, outputs[w]);
             }
         }
     }
 
-    /** Takes a row of four windows through all layers but the first. */
-    private float[][] onward(Scratch own, int row, float[][] sums) {
+    /** Takes a row of some windows through all layers but the first. */
+    private float[][] onward(Scratch own, int row, int windows, float[][] sums) {
         float[][] x = sums;
-        activate(layers[0], x, GROUP);
+        activate(layers[0], x, windows);
         int last = layers.length - 1;
         for (int l = 1; l <= last; l++) {
             float[][] y = own.together[l & 1][row];
-            layers[l].applyToFourRows(x, l < last ? 0 : own.firstHidden[row], y);
-            activate(layers[l], y, GROUP);
+            layers[l].applyToRows(x, windows, l < last ? 0 : own.firstHidden[row], y);
+            activate(layers[l], y, windows);
             x = y;
         }
         return x;
@@ -254,9 +254,8 @@ public final class CompiledScorer implements Scorer {
     }
 
     private static void all(CompiledLayer layer, Scratch own, float[][] x, int count, float[][] y) {
-        if (count > 1 && layer.takesFourRows()) {
-            // Four rows cost less than two single ones; what the unused rows hold goes nowhere.
-            layer.applyToFourRows(x, 0, y);
+        if (count > 1 && layer.sharesWeights()) {
+            layer.applyToRows(x, count, 0, y);
         } else {
             for (int r = 0; r < count; r++) {
                 layer.apply(x[r], own.fours, foursIn(x[r], layer.inputs(), own.fours), y[r]);

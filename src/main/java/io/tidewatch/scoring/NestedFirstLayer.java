@@ -85,24 +85,31 @@ final class NestedFirstLayer {
     }
 
     /**
-     * {@link #apply} for four windows at once: each comes to the same bits.
+     * {@link #apply} for some windows at once: each comes to the same bits.
      *
-     * @param inputs of each window
-     * @param running {@code [4][outputs]}, scratch
-     * @param sums {@code [rows][4][outputs]}, written
+     * @param inputs of each window; as many arrays as {@link CompiledLayer#ROWS}
+     * @param windows how many are wanted
+     * @param running {@code [ROWS][outputs]}, scratch
+     * @param sums {@code [rows][ROWS][outputs]}, written
      */
-    void applyToFour(
-            float[][] inputs, int[] shown, int rows, float[] corrections, float[][] running, float[][][] sums) {
-        for (float[] each : running) {
-            System.arraycopy(bias, 0, each, 0, bias.length);
+    void applyToWindows(
+            float[][] inputs,
+            int windows,
+            int[] shown,
+            int rows,
+            float[] corrections,
+            float[][] running,
+            float[][][] sums) {
+        for (int w = 0; w < windows; w++) {
+            System.arraycopy(bias, 0, running[w], 0, bias.length);
         }
-        layer.addToFourRows(inputs, layout.sideAt(0), layout.width(), running);
+        layer.addToRows(inputs, windows, layout.sideAt(0), layout.width(), running);
         int from = 0;
         for (int i = 1; i <= rows; i++) {
             int row = i % rows;
             int to = shown[row];
-            values.addToFourRows(inputs, layout.cell(from, 0), layout.cell(to, 0), running);
-            for (int w = 0; w < running.length; w++) {
+            values.addToRows(inputs, windows, layout.cell(from, 0), layout.cell(to, 0), running);
+            for (int w = 0; w < windows; w++) {
                 takeOffMissing(inputs[w], from, to, corrections, running[w]);
                 sum(running[w], masks[to], sums[row][w], bias.length);
             }

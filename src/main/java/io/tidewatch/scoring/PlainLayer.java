@@ -114,17 +114,17 @@ final class PlainLayer implements CompiledLayer {
     }
 
     @Override
-    public boolean takesFourRows() {
+    public boolean sharesWeights() {
         return false;
     }
 
     @Override
-    public void applyToFourRows(float[][] x, int first, float[][] y) {
+    public void applyToRows(float[][] x, int rows, int first, float[][] y) {
         throw oneByOne();
     }
 
     @Override
-    public void addToFourRows(float[][] x, int from, int to, float[][] y) {
+    public void addToRows(float[][] x, int rows, int from, int to, float[][] y) {
         throw oneByOne();
     }
 

@@ -8,7 +8,7 @@ import io.tidewatch.model.Scorer;
  */
 public final class ScoringBatch {
     /** Windows that share: as many rows as stand in registers at once. */
-    public static final int SIZE = 4;
+    public static final int SIZE = CompiledLayer.ROWS;
 
     private final EvidenceCalculator[] prepared = new EvidenceCalculator[SIZE];
     private final float[][] inputs = new float[SIZE][];

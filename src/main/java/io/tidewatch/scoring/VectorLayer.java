@@ -8,8 +8,9 @@ import java.util.List;
  * A layer in the Vector API ({@code jdk.incubator.vector}); loaded only where that module is.
  *
  * <p>Outputs are cut into panels two vectors wide (the last one may be one wide); a panel's weights stand together, input
- * by input. Four rows share each load of weights (a 4×2 register tile: eight sums hide the latency of a multiply-add,
- * and fit the 16 registers of AVX2). Each such method is small and branch-free: the compiler then keeps the sums in
+ * by input. Six rows share each load of weights (a 6×2 register tile: twelve sums hide the latency of a multiply-add,
+ * and with two weights and an input fit the 16 registers of AVX2); where there are three rows at most, three do. Each such
+ * method is small and branch-free: the compiler then keeps the sums in
  * registers and allocates nothing.
  */
 final class VectorLayer implements CompiledLayer {
@@ -26,9 +27,6 @@ final class VectorLayer implements CompiledLayer {
 
     /** Floats of an array that G1 with regions of up to 4 MB sets apart. */
     private static final int SET_APART = 1 << 19;
-
-    /** AVX-512 has 32. So has ARM, whose vectors are shorter; not tried there. */
-    private static final boolean MANY_REGISTERS = LANES >= 16;
 
     private final int inputs;
     private final int outputs;
@@ -109,19 +107,19 @@ final class VectorLayer implements CompiledLayer {
     }
 
     @Override
-    public boolean takesFourRows() {
+    public boolean sharesWeights() {
         return true;
     }
 
     @Override
-    public void applyToFourRows(float[][] x, int first, float[][] y) {
-        startWithBias(y, 4);
-        toFourRows(x, 0, inputs, first, y);
+    public void applyToRows(float[][] x, int rows, int first, float[][] y) {
+        startWithBias(y, rows);
+        toRows(x, rows, 0, inputs, first, y);
     }
 
     @Override
-    public void addToFourRows(float[][] x, int from, int to, float[][] y) {
-        toFourRows(x, from, to, 0, y);
+    public void addToRows(float[][] x, int rows, int from, int to, float[][] y) {
+        toRows(x, rows, from, to, 0, y);
     }
 
     private void startWithBias(float[][] y, int rows) {
@@ -130,39 +128,23 @@ final class VectorLayer implements CompiledLayer {
         }
     }
 
-    private void toFourRows(float[][] x, int from, int to, int first, float[][] y) {
+    private void toRows(float[][] x, int rows, int from, int to, int first, float[][] y) {
         int panel = first / PANEL * PANEL;
-        for (; MANY_REGISTERS && panel + 2 * PANEL <= outputs; panel += 2 * PANEL) {
-            VectorTiles.twoWideTiles(
-                    weights,
-                    panel(panel),
-                    panel(panel + PANEL),
-                    x[0],
-                    x[1],
-                    x[2],
-                    x[3],
-                    from,
-                    to,
-                    y[0],
-                    y[1],
-                    y[2],
-                    y[3],
-                    panel);
+        if (rows > 3) {
+            for (; panel + PANEL <= outputs; panel += PANEL) {
+                VectorTiles.wideTile(weights, panel(panel), x, from, to, y, panel);
+            }
+            if (panel < outputs) {
+                VectorTiles.narrowTile(weights, panel(panel), x, from, to, y, panel);
+            }
+        } else {
+            for (; panel + PANEL <= outputs; panel += PANEL) {
+                VectorTiles.wideTriple(weights, panel(panel), x, from, to, y, panel);
+            }
+            if (panel < outputs) {
+                VectorTiles.narrowTriple(weights, panel(panel), x, from, to, y, panel);
+            }
         }
-        for (; panel + PANEL <= outputs; panel += PANEL) {
-            wideTile(panel, x, from, to, y);
-        }
-        if (panel < outputs) {
-            narrowTile(panel, x, from, to, y);
-        }
-    }
-
-    private void wideTile(int panel, float[][] x, int from, int to, float[][] y) {
-        VectorTiles.wideTile(weights, panel(panel), x[0], x[1], x[2], x[3], from, to, y[0], y[1], y[2], y[3], panel);
-    }
-
-    private void narrowTile(int panel, float[][] x, int from, int to, float[][] y) {
-        VectorTiles.narrowTile(weights, panel(panel), x[0], x[1], x[2], x[3], from, to, y[0], y[1], y[2], y[3], panel);
     }
 
     @Override
@@ -184,29 +166,20 @@ final class VectorLayer implements CompiledLayer {
     public void applyFrom(float[][] x, int[] first, int rows, float[][] y) {
         startWithBias(y, rows);
         int panel = 0;
-        int active = active(first, rows, 0, PANEL);
-        while (panel + 2 * PANEL <= outputs && active(first, rows, active, panel + 2 * PANEL) == 1) {
+        while (panel + 2 * PANEL <= outputs && active(first, rows, panel + 2 * PANEL) == 1) {
             VectorTiles.twoWideRuns(weights, panel(panel), panel(panel + PANEL), x[0], 0, inputs, y[0], panel);
             panel += 2 * PANEL;
         }
-        for (; panel + PANEL <= outputs; panel += PANEL) {
-            active = active(first, rows, active, panel + PANEL);
-            if (active > 2) {
-                wideTile(panel, x, 0, inputs, y);
-            } else if (active == 2) {
-                VectorTiles.widePair(weights, panel(panel), x[0], x[1], 0, inputs, y[0], y[1], panel);
-            } else if (active == 1) {
-                VectorTiles.wideRun(weights, panel(panel), x[0], 0, inputs, y[0], panel);
-            }
+        if (panel + PANEL <= outputs && active(first, rows, panel + PANEL) == 1) {
+            VectorTiles.wideRun(weights, panel(panel), x[0], 0, inputs, y[0], panel);
+            panel += PANEL;
         }
-        if (panel < outputs && active(first, rows, active, outputs) > 0) {
-            narrowTile(panel, x, 0, inputs, y);
-        }
+        toRows(x, rows, 0, inputs, panel, y);
     }
 
-    /** How many rows want an output before {@code end}; not fewer than {@code active}. */
-    private static int active(int[] first, int rows, int active, int end) {
-        int count = active;
+    /** How many rows want an output before {@code end}. */
+    private static int active(int[] first, int rows, int end) {
+        int count = 0;
         while (count < rows && first[count] < end) {
             count++;
         }

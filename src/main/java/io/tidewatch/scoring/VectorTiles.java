@@ -10,6 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each is small and branch-free: the compiler then keeps the sums in registers and allocates nothing. A panel's weights
  * stand input by input, two vectors for each ({@code wide}), or one ({@code narrow}).
  *
+ * <p>Where six or three rows meet two vectors, the place of the weights is written {@code i * 2 * LANES}, not {@code i *
+ * PANEL}: the compiler of JDK 17 unrolls the loop with the latter, runs out of registers, and takes twice as long (40 GFLOP/s
+ * instead of 95, eight lanes). Loops with fewer sums are faster unrolled.
+ *
  * <p>All but {@link #wideRow} and {@link #narrowRow} add to each sum one input after the other: a row comes to the same bits,
  * alone or beside others.
  */
@@ -109,186 +113,144 @@ final class VectorTiles {
         a0.intoArray(y, at);
     }
 
-    /** {@link #wideRun} of two rows. */
-    static void widePair(
-            float[] w, int panel, float[] xa, float[] xb, int from, int to, float[] ya, float[] yb, int at) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, ya, at);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, ya, at + LANES);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, yb, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, yb, at + LANES);
+    /** {@link #wideRun} of three rows: those of one window. */
+    static void wideTriple(float[] w, int panel, float[][] x, int from, int to, float[][] y, int at) {
+        float[] xa = x[0];
+        float[] xb = x[1];
+        float[] xc = x[2];
+        FloatVector a0 = FloatVector.fromArray(SPECIES, y[0], at);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, y[0], at + LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, y[1], at);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, y[1], at + LANES);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, y[2], at);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, y[2], at + LANES);
         for (int i = from; i < to; i++) {
-            int p = panel + i * PANEL;
-            FloatVector w0 = FloatVector.fromArray(SPECIES, w, p);
-            FloatVector w1 = FloatVector.fromArray(SPECIES, w, p + LANES);
-            FloatVector a = FloatVector.broadcast(SPECIES, xa[i]);
-            FloatVector b = FloatVector.broadcast(SPECIES, xb[i]);
-            a0 = a.fma(w0, a0);
-            a1 = a.fma(w1, a1);
-            b0 = b.fma(w0, b0);
-            b1 = b.fma(w1, b1);
-        }
-        a0.intoArray(ya, at);
-        a1.intoArray(ya, at + LANES);
-        b0.intoArray(yb, at);
-        b1.intoArray(yb, at + LANES);
-    }
-
-    /** {@link #wideRun} of four rows. */
-    static void wideTile(
-            float[] w,
-            int panel,
-            float[] xa,
-            float[] xb,
-            float[] xc,
-            float[] xd,
-            int from,
-            int to,
-            float[] ya,
-            float[] yb,
-            float[] yc,
-            float[] yd,
-            int at) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, ya, at);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, ya, at + LANES);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, yb, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, yb, at + LANES);
-        FloatVector c0 = FloatVector.fromArray(SPECIES, yc, at);
-        FloatVector c1 = FloatVector.fromArray(SPECIES, yc, at + LANES);
-        FloatVector d0 = FloatVector.fromArray(SPECIES, yd, at);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, yd, at + LANES);
-        for (int i = from; i < to; i++) {
-            FloatVector w0 = FloatVector.fromArray(SPECIES, w, panel + i * PANEL);
-            FloatVector w1 = FloatVector.fromArray(SPECIES, w, panel + i * PANEL + LANES);
-            FloatVector a = FloatVector.broadcast(SPECIES, xa[i]);
-            FloatVector b = FloatVector.broadcast(SPECIES, xb[i]);
-            FloatVector c = FloatVector.broadcast(SPECIES, xc[i]);
-            FloatVector d = FloatVector.broadcast(SPECIES, xd[i]);
-            a0 = a.fma(w0, a0);
-            a1 = a.fma(w1, a1);
-            b0 = b.fma(w0, b0);
-            b1 = b.fma(w1, b1);
-            c0 = c.fma(w0, c0);
-            c1 = c.fma(w1, c1);
-            d0 = d.fma(w0, d0);
-            d1 = d.fma(w1, d1);
-        }
-        a0.intoArray(ya, at);
-        a1.intoArray(ya, at + LANES);
-        b0.intoArray(yb, at);
-        b1.intoArray(yb, at + LANES);
-        c0.intoArray(yc, at);
-        c1.intoArray(yc, at + LANES);
-        d0.intoArray(yd, at);
-        d1.intoArray(yd, at + LANES);
-    }
-
-    /** {@link #wideTile} for the panels of four vectors: 16 sums, for processors that have 32 registers. */
-    static void twoWideTiles(
-            float[] w,
-            int panel,
-            int next,
-            float[] xa,
-            float[] xb,
-            float[] xc,
-            float[] xd,
-            int from,
-            int to,
-            float[] ya,
-            float[] yb,
-            float[] yc,
-            float[] yd,
-            int at) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, ya, at);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, ya, at + LANES);
-        FloatVector a2 = FloatVector.fromArray(SPECIES, ya, at + 2 * LANES);
-        FloatVector a3 = FloatVector.fromArray(SPECIES, ya, at + 3 * LANES);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, yb, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, yb, at + LANES);
-        FloatVector b2 = FloatVector.fromArray(SPECIES, yb, at + 2 * LANES);
-        FloatVector b3 = FloatVector.fromArray(SPECIES, yb, at + 3 * LANES);
-        FloatVector c0 = FloatVector.fromArray(SPECIES, yc, at);
-        FloatVector c1 = FloatVector.fromArray(SPECIES, yc, at + LANES);
-        FloatVector c2 = FloatVector.fromArray(SPECIES, yc, at + 2 * LANES);
-        FloatVector c3 = FloatVector.fromArray(SPECIES, yc, at + 3 * LANES);
-        FloatVector d0 = FloatVector.fromArray(SPECIES, yd, at);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, yd, at + LANES);
-        FloatVector d2 = FloatVector.fromArray(SPECIES, yd, at + 2 * LANES);
-        FloatVector d3 = FloatVector.fromArray(SPECIES, yd, at + 3 * LANES);
-        for (int i = from; i < to; i++) {
-            int p = panel + i * PANEL;
-            int q = next + i * PANEL;
-            FloatVector w0 = FloatVector.fromArray(SPECIES, w, p);
-            FloatVector w1 = FloatVector.fromArray(SPECIES, w, p + LANES);
-            FloatVector w2 = FloatVector.fromArray(SPECIES, w, q);
-            FloatVector w3 = FloatVector.fromArray(SPECIES, w, q + LANES);
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, panel + i * 2 * LANES);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, panel + i * 2 * LANES + LANES);
             FloatVector a = FloatVector.broadcast(SPECIES, xa[i]);
             a0 = a.fma(w0, a0);
             a1 = a.fma(w1, a1);
-            a2 = a.fma(w2, a2);
-            a3 = a.fma(w3, a3);
             FloatVector b = FloatVector.broadcast(SPECIES, xb[i]);
             b0 = b.fma(w0, b0);
             b1 = b.fma(w1, b1);
-            b2 = b.fma(w2, b2);
-            b3 = b.fma(w3, b3);
             FloatVector c = FloatVector.broadcast(SPECIES, xc[i]);
             c0 = c.fma(w0, c0);
             c1 = c.fma(w1, c1);
-            c2 = c.fma(w2, c2);
-            c3 = c.fma(w3, c3);
+        }
+        a0.intoArray(y[0], at);
+        a1.intoArray(y[0], at + LANES);
+        b0.intoArray(y[1], at);
+        b1.intoArray(y[1], at + LANES);
+        c0.intoArray(y[2], at);
+        c1.intoArray(y[2], at + LANES);
+    }
+
+    /**
+     * {@link #wideRun} of six rows: twelve sums. (The eight of four rows just cover the latency of a multiply-add, and any
+     * hitch is lost: 60 GFLOP/s instead of 95.)
+     */
+    static void wideTile(float[] w, int panel, float[][] x, int from, int to, float[][] y, int at) {
+        float[] xa = x[0];
+        float[] xb = x[1];
+        float[] xc = x[2];
+        float[] xd = x[3];
+        float[] xe = x[4];
+        float[] xf = x[5];
+        FloatVector a0 = FloatVector.fromArray(SPECIES, y[0], at);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, y[0], at + LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, y[1], at);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, y[1], at + LANES);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, y[2], at);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, y[2], at + LANES);
+        FloatVector d0 = FloatVector.fromArray(SPECIES, y[3], at);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, y[3], at + LANES);
+        FloatVector e0 = FloatVector.fromArray(SPECIES, y[4], at);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, y[4], at + LANES);
+        FloatVector f0 = FloatVector.fromArray(SPECIES, y[5], at);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, y[5], at + LANES);
+        for (int i = from; i < to; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, panel + i * 2 * LANES);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, panel + i * 2 * LANES + LANES);
+            FloatVector a = FloatVector.broadcast(SPECIES, xa[i]);
+            a0 = a.fma(w0, a0);
+            a1 = a.fma(w1, a1);
+            FloatVector b = FloatVector.broadcast(SPECIES, xb[i]);
+            b0 = b.fma(w0, b0);
+            b1 = b.fma(w1, b1);
+            FloatVector c = FloatVector.broadcast(SPECIES, xc[i]);
+            c0 = c.fma(w0, c0);
+            c1 = c.fma(w1, c1);
             FloatVector d = FloatVector.broadcast(SPECIES, xd[i]);
             d0 = d.fma(w0, d0);
             d1 = d.fma(w1, d1);
-            d2 = d.fma(w2, d2);
-            d3 = d.fma(w3, d3);
+            FloatVector e = FloatVector.broadcast(SPECIES, xe[i]);
+            e0 = e.fma(w0, e0);
+            e1 = e.fma(w1, e1);
+            FloatVector f = FloatVector.broadcast(SPECIES, xf[i]);
+            f0 = f.fma(w0, f0);
+            f1 = f.fma(w1, f1);
         }
-        a0.intoArray(ya, at);
-        a1.intoArray(ya, at + LANES);
-        a2.intoArray(ya, at + 2 * LANES);
-        a3.intoArray(ya, at + 3 * LANES);
-        b0.intoArray(yb, at);
-        b1.intoArray(yb, at + LANES);
-        b2.intoArray(yb, at + 2 * LANES);
-        b3.intoArray(yb, at + 3 * LANES);
-        c0.intoArray(yc, at);
-        c1.intoArray(yc, at + LANES);
-        c2.intoArray(yc, at + 2 * LANES);
-        c3.intoArray(yc, at + 3 * LANES);
-        d0.intoArray(yd, at);
-        d1.intoArray(yd, at + LANES);
-        d2.intoArray(yd, at + 2 * LANES);
-        d3.intoArray(yd, at + 3 * LANES);
+        a0.intoArray(y[0], at);
+        a1.intoArray(y[0], at + LANES);
+        b0.intoArray(y[1], at);
+        b1.intoArray(y[1], at + LANES);
+        c0.intoArray(y[2], at);
+        c1.intoArray(y[2], at + LANES);
+        d0.intoArray(y[3], at);
+        d1.intoArray(y[3], at + LANES);
+        e0.intoArray(y[4], at);
+        e1.intoArray(y[4], at + LANES);
+        f0.intoArray(y[5], at);
+        f1.intoArray(y[5], at + LANES);
     }
 
-    /** {@link #narrowRun} of four rows. */
-    static void narrowTile(
-            float[] w,
-            int panel,
-            float[] xa,
-            float[] xb,
-            float[] xc,
-            float[] xd,
-            int from,
-            int to,
-            float[] ya,
-            float[] yb,
-            float[] yc,
-            float[] yd,
-            int at) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, ya, at);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, yb, at);
-        FloatVector c0 = FloatVector.fromArray(SPECIES, yc, at);
-        FloatVector d0 = FloatVector.fromArray(SPECIES, yd, at);
+    /** {@link #narrowRun} of three rows. */
+    static void narrowTriple(float[] w, int panel, float[][] x, int from, int to, float[][] y, int at) {
+        float[] xa = x[0];
+        float[] xb = x[1];
+        float[] xc = x[2];
+        FloatVector a0 = FloatVector.fromArray(SPECIES, y[0], at);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, y[1], at);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, y[2], at);
+        for (int i = from; i < to; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, panel + i * LANES);
+            a0 = FloatVector.broadcast(SPECIES, xa[i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, xb[i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, xc[i]).fma(w0, c0);
+        }
+        a0.intoArray(y[0], at);
+        b0.intoArray(y[1], at);
+        c0.intoArray(y[2], at);
+    }
+
+    /** {@link #narrowRun} of six rows. */
+    static void narrowTile(float[] w, int panel, float[][] x, int from, int to, float[][] y, int at) {
+        float[] xa = x[0];
+        float[] xb = x[1];
+        float[] xc = x[2];
+        float[] xd = x[3];
+        float[] xe = x[4];
+        float[] xf = x[5];
+        FloatVector a0 = FloatVector.fromArray(SPECIES, y[0], at);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, y[1], at);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, y[2], at);
+        FloatVector d0 = FloatVector.fromArray(SPECIES, y[3], at);
+        FloatVector e0 = FloatVector.fromArray(SPECIES, y[4], at);
+        FloatVector f0 = FloatVector.fromArray(SPECIES, y[5], at);
         for (int i = from; i < to; i++) {
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, panel + i * LANES);
             a0 = FloatVector.broadcast(SPECIES, xa[i]).fma(w0, a0);
             b0 = FloatVector.broadcast(SPECIES, xb[i]).fma(w0, b0);
             c0 = FloatVector.broadcast(SPECIES, xc[i]).fma(w0, c0);
             d0 = FloatVector.broadcast(SPECIES, xd[i]).fma(w0, d0);
+            e0 = FloatVector.broadcast(SPECIES, xe[i]).fma(w0, e0);
+            f0 = FloatVector.broadcast(SPECIES, xf[i]).fma(w0, f0);
         }
-        a0.intoArray(ya, at);
-        b0.intoArray(yb, at);
-        c0.intoArray(yc, at);
-        d0.intoArray(yd, at);
+        a0.intoArray(y[0], at);
+        b0.intoArray(y[1], at);
+        c0.intoArray(y[2], at);
+        d0.intoArray(y[3], at);
+        e0.intoArray(y[4], at);
+        f0.intoArray(y[5], at);
     }
 }
