@@ -99,10 +99,9 @@ final class Figures {
     }
 
     private void core(List<String> lines) {
-        lines.add(
-                "| window | whole core µs an event | of one entity | extract | window | score | together | decide |"
-                        + " bytes an event |"
-                        + " Random Cut Forest µs | core is cheaper by |");
+        lines.add("| window | whole core µs an event | of one entity | extract | window | score | together | decide |"
+                + " bytes an event |"
+                + " Random Cut Forest µs | core is cheaper by |");
         lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
         for (String shape : List.of("32x8", "32x2", "32x1")) {
             OptionalDouble whole = micros("CoreBenchmark", "wholeCore", shape, "1");

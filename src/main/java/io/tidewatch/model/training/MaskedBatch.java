@@ -3,6 +3,7 @@ package io.tidewatch.model.training;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.TrainingWindows;
 import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,12 +37,19 @@ final class MaskedBatch {
 
     /** What the network is shown, {@code [rows, layout.width()]}; the caller closes it. */
     INDArray inputs() {
-        return Nd4j.createFromArray(inputs).reshape(rows, layout.width());
+        return copy(inputs, layout.width());
     }
 
     /** What it should say, and what each cell weighs, {@code [rows, 2 × layout.cells()]}; the caller closes it. */
     INDArray labels() {
-        return Nd4j.createFromArray(labels).reshape(rows, 2L * layout.cells());
+        return copy(labels, 2 * layout.cells());
+    }
+
+    /** In one piece: {@link Nd4j#createFromArray} copies number by number, a twentieth of a training. */
+    private INDArray copy(float[] values, int width) {
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, rows, width);
+        array.data().asNioFloat().put(values);
+        return array;
     }
 
     /** The whole windows, missing cells 0, {@code [rows, layout.cells()]}; the caller closes it. */
@@ -63,7 +71,7 @@ final class MaskedBatch {
                 taken[row * cells + i] = mask && label > 0 ? 1 : label;
             }
         }
-        return Nd4j.createFromArray(taken).reshape(rows, cells);
+        return copy(taken, cells);
     }
 
     /** Fills a row with a window, some of it hidden. */

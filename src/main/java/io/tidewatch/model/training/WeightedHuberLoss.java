@@ -3,6 +3,7 @@ package io.tidewatch.model.training;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -32,7 +33,7 @@ public final class WeightedHuberLoss implements ILossFunction {
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
         INDArray off = off(labels, preOutput, activation);
         INDArray clipped = clipped(off);
-        INDArray loss = off.muli(clipped).subi(clipped.mul(clipped).muli(0.5));
+        INDArray loss = off.subi(clipped.mul(0.5)).muli(clipped);
         return loss.muli(weights(labels)).divi(preOutput.size(1)).sum(true, 1);
     }
 
@@ -55,7 +56,9 @@ public final class WeightedHuberLoss implements ILossFunction {
 
     private static INDArray off(INDArray labels, INDArray preOutput, IActivation activation) {
         INDArray targets = labels.get(NDArrayIndex.all(), NDArrayIndex.interval(0, preOutput.size(1)));
-        return activation.getActivation(preOutput.dup(), true).subi(targets);
+        boolean linear = activation instanceof ActivationIdentity;
+        INDArray outputs = linear ? preOutput : activation.getActivation(preOutput.dup(), true);
+        return outputs.sub(targets);
     }
 
     private static INDArray weights(INDArray labels) {
