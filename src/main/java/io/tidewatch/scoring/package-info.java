@@ -1,7 +1,7 @@
 /**
  * Scoring: compiled networks, and evidence computed from their reconstructions.
  *
- * <p>Steps of several entities that close together are scored together, four at a time ({@link
+ * <p>Steps of several entities that close together are scored together, six at a time ({@link
  * io.tidewatch.scoring.ScoringBatch}): a network is larger than the nearest cache, and reading it is most of what one window
  * costs. {@code CoreBenchmark} at 32 × 8 on two cores of a Xeon with AVX-512, the same minute: 4.3 µs for all evidence of a
  * window alone, 3.4 to 4.1 beside three others, of which the network takes 2.7 and 1.8. A window comes to the same bits either
