@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** bin/tidewatch with a Java that only prints how it was called. */
@@ -69,12 +71,24 @@ final class LauncherIT {
         Path home = Files.createDirectories(scratch.resolve("installed"));
         Path launcher =
                 Files.copy(LAUNCHER, Files.createDirectory(home.resolve("bin")).resolve("tidewatch"));
-        Path archive =
-                Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("classes-17.jsa"));
+        Path lib = Files.createDirectory(home.resolve("lib"));
+        Files.copy(HOME.resolve("lib/jvm.sh"), lib.resolve("jvm.sh"));
+        Path archive = Files.createFile(lib.resolve("classes-17.jsa"));
 
         assertThat(call(launcher, java("17.0.9"), environment -> {})).contains("-XX:SharedArchiveFile=" + archive);
         assertThat(call(launcher, java("25"), environment -> {}))
                 .noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void choosesKernelsOfBlasByWhatTheProcessorCan() throws Exception {
+        String processor = Files.readString(Path.of("/proc/cpuinfo"));
+        String kernels = processor.contains(" avx512vl ") ? "SkylakeX" : processor.contains(" avx2 ") ? "Haswell" : "";
+
+        assertThat(call(java("17.0.9"), environment -> {})).contains("OPENBLAS_CORETYPE=" + kernels);
+        assertThat(call(java("17.0.9"), environment -> environment.put("OPENBLAS_CORETYPE", "Zen")))
+                .contains("OPENBLAS_CORETYPE=Zen");
     }
 
     @Test
@@ -112,6 +126,7 @@ final class LauncherIT {
                         "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version
                                 + "\" 2026-01-01' >&2; exit; fi",
                         "echo \"OMP_NUM_THREADS=$OMP_NUM_THREADS\"",
+                        "echo \"OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-}\"",
                         "for argument; do echo \"$argument\"; done",
                         ""));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -135,7 +150,9 @@ final class LauncherIT {
                 .redirectOutput(output.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.startsWith("TIDEWATCH_") || name.equals("OMP_NUM_THREADS"));
+                .removeIf(name -> name.startsWith("TIDEWATCH_")
+                        || name.equals("OMP_NUM_THREADS")
+                        || name.equals("OPENBLAS_CORETYPE"));
         builder.environment().put("JAVA_HOME", javaHome.toString());
         environment.accept(builder.environment());
         assertThat(builder.start().waitFor(30, TimeUnit.SECONDS)).isTrue();
