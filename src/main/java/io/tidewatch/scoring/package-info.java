@@ -3,9 +3,9 @@
  *
  * <p>Steps of several entities that close together are scored together, six at a time ({@link
  * io.tidewatch.scoring.ScoringBatch}): a network is larger than the nearest cache, and reading it is most of what one window
- * costs. {@code CoreBenchmark} at 32 × 8 on two cores of a Xeon with AVX-512, the same minute: 4.3 µs for all evidence of a
- * window alone, 3.4 to 4.1 beside three others, of which the network takes 2.7 and 1.8. A window comes to the same bits either
- * way, so that nothing depends on who comes together; for that, sums are added one input after the other.
+ * costs. {@code CoreBenchmark} at 32 × 8 on two cores of a Xeon with AVX-512: 4.4 µs for all evidence of a window alone, 3.4
+ * beside five others. A window comes to the same bits either way, so that nothing depends on who comes together; for that, sums
+ * are added one input after the other.
  */
 @NullMarked
 package io.tidewatch.scoring;
