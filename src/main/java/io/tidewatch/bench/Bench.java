@@ -65,7 +65,7 @@ public final class Bench implements AutoCloseable {
                 Machine.here(CompiledScorer.kernel()), plan, variants, threads, entityCounts(), latency, starts);
     }
 
-    /** Measures both topologies over the same events, then the detector's latency at half of its rate. */
+    /** Measures both topologies over the same events, then the detector's latency at the load of the plan. */
     private void topologies(List<Variant> variants, List<Variant> threads, List<LatencyResult> latency)
             throws Exception {
         Workload shape = plan.shape();
