@@ -205,7 +205,7 @@ public class CoreBenchmark {
         return new RegressionLearning(shape.steps(), shape.features()).learn(windows);
     }
 
-    /** Everything: decode, extract, slide the window, score, judge, decide, note for the changelog. */
+    /** From extract to decision: decode, extract, slide the window, score, judge, decide. */
     @Benchmark
     public Object wholeCore() {
         EntityState next = states[(int) (count % ENTITIES)];

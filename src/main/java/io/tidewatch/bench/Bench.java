@@ -132,16 +132,19 @@ public final class Bench implements AutoCloseable {
         }
         int features = plan.shape().features();
         LatencyBench bench = new LatencyBench(site, load, features, plan.partitions(), model(features, 0));
+        boolean[] places = plan.fieldPerEvent() ? new boolean[] {true, false} : new boolean[] {true};
         List<LatencyResult> results = new ArrayList<>();
-        for (boolean entityInKey : plan.fieldPerEvent() ? new boolean[] {true, false} : new boolean[] {true}) {
-            double eventsPerSecond =
-                    load.eventsPerSecond() > 0 ? load.eventsPerSecond() : peak(variants, entityInKey) / 2;
-            LatencyResult result =
-                    bench.run(detector, "bench-" + applications.incrementAndGet(), entityInKey, eventsPerSecond);
-            progress.accept(String.format(
-                    "latency at %,.0f events/s: p50 %.1f, p99 %.1f, p99.9 %.1f ms over %,d alerts",
-                    eventsPerSecond, result.p50(), result.p99(), result.p999(), result.alerts()));
-            results.add(result);
+        for (int run = 0; run < plan.variantRuns(); run++) {
+            for (boolean entityInKey : places) {
+                double eventsPerSecond =
+                        load.eventsPerSecond() > 0 ? load.eventsPerSecond() : peak(variants, entityInKey) / 2;
+                LatencyResult result =
+                        bench.run(detector, "bench-" + applications.incrementAndGet(), entityInKey, eventsPerSecond);
+                progress.accept(String.format(
+                        "latency at %,.0f events/s: p50 %.1f, p99 %.1f, p99.9 %.1f ms over %,d alerts",
+                        eventsPerSecond, result.p50(), result.p99(), result.p999(), result.alerts()));
+                results.add(result);
+            }
         }
         return results;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape of the events that throughput is measured on
  * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported. 0: the
  *     topologies are not compared, and there is no latency run
- * @param variantRuns of every other variant
+ * @param variantRuns of every other variant, and of the latency with each place of the entity
  * @param runSeconds longest time that a run is measured for, when its events last longer
  * @param roundsWithinSeconds after so long, counted from the start of everything, runs are not repeated any more
  * @param partitions of the input topic
@@ -39,7 +39,7 @@ public record BenchPlan(
         String heap) {
 
     /**
-     * What the latency run offers.
+     * What a latency run offers.
      *
      * @param eventsPerSecond offered; 0: half of the rate measured with {@code step: event}
      * @param commitIntervalMs milliseconds
@@ -90,7 +90,7 @@ public record BenchPlan(
                 List.of(1, 2),
                 List.of(1_000, 10_000, 100_000, 1_000_000),
                 2,
-                new Latency(0, 25, 4_000, 3_000, 30, 45),
+                new Latency(0, 25, 4_000, 3_000, 20, 30),
                 5,
                 "2g");
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants of both topologies, over the same events
  * @param threads the same with other numbers of stream threads; empty when not measured
  * @param entityCounts the detector with other numbers of entities; empty when not measured
- * @param latency with the entity in the key, then in a field; empty when not measured
+ * @param latency of each run, with the entity in the key and in a field in turns; empty when not measured
  * @param starts of {@code run}; empty when not measured
  */
 public record BenchResult(
@@ -79,8 +79,13 @@ public record BenchResult(
                 .orElse(null);
     }
 
+    /** Runs of the latency with the entity in one place; empty when not measured. */
+    List<LatencyResult> latency(boolean entityInKey) {
+        return latency.stream().filter(run -> run.entityInKey() == entityInKey).toList();
+    }
+
     /** Median time from the start to the first score, seconds; NaN when not measured. */
     double startupSeconds() {
-        return Median.of(starts.stream().mapToDouble(StartupResult::seconds).toArray());
+        return Median.of(starts, StartupResult::seconds);
     }
 }

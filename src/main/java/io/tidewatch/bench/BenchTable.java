@@ -1,6 +1,7 @@
 package io.tidewatch.bench;
 
 import io.tidewatch.bench.RunSpec.Subject;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,7 +39,7 @@ public final class BenchTable {
         if (!result.variants().isEmpty()) {
             memory(result.headline(Subject.DETECTOR));
         }
-        latency(result.latency());
+        latency(result);
         starts(result);
         return text.toString();
     }
@@ -99,27 +100,37 @@ public final class BenchTable {
                 rss == null ? "" : format(", resident %.0f MB", rss));
     }
 
-    private void latency(List<LatencyResult> results) {
-        if (results.isEmpty()) {
+    private void latency(BenchResult result) {
+        if (result.latency().isEmpty()) {
             return;
         }
         line("");
-        line("Event to alert, from the moment the event was due, step: event");
-        for (LatencyResult result : results) {
-            line(
-                    "  entity in %-5s %,.0f events/s, commit every %d ms: p50 %.1f  p99 %.1f  p99.9 %.1f  most %.1f ms  (%,d alerts)",
-                    result.entityInKey() ? "key" : "field",
-                    result.offeredPerSecond(),
-                    result.commitIntervalMs(),
-                    result.p50(),
-                    result.p99(),
-                    result.p999(),
-                    result.max(),
-                    result.alerts());
-        }
+        line("Event to alert, from the moment the event was due, step: event, medians of runs");
+        latency("key", result.latency(true));
+        latency("field", result.latency(false));
         line(
                 "  An alert is visible when its transaction is: up to one commit interval and the commit itself, once more");
         line("  before it where the entity is in a field.");
+    }
+
+    private void latency(String entity, List<LatencyResult> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        DoubleSummaryStatistics p99 =
+                runs.stream().mapToDouble(LatencyResult::p99).summaryStatistics();
+        line(
+                "  entity in %-5s %,.0f events/s, commit every %d ms: p50 %.1f  p99 %.1f (%.1f to %.1f)  p99.9 %.1f ms  (%d x %,.0f alerts)",
+                entity,
+                runs.get(0).offeredPerSecond(),
+                runs.get(0).commitIntervalMs(),
+                Median.of(runs, LatencyResult::p50),
+                Median.of(runs, LatencyResult::p99),
+                p99.getMin(),
+                p99.getMax(),
+                Median.of(runs, LatencyResult::p999),
+                runs.size(),
+                Median.of(runs, LatencyResult::alerts));
     }
 
     private void starts(BenchResult result) {

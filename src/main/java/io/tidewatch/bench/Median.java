@@ -1,10 +1,17 @@
 package io.tidewatch.bench;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The middle of some numbers. */
 final class Median {
     private Median() {}
+
+    /** That of one figure of each of some runs. */
+    static <T> double of(List<T> runs, ToDoubleFunction<T> figure) {
+        return of(runs.stream().mapToDouble(figure).toArray());
+    }
 
     /** The middle one, or the mean of the middle two; NaN of none. */
     static double of(double... numbers) {

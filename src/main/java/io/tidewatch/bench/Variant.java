@@ -36,7 +36,7 @@ public record Variant(
     }
 
     double median(ToDoubleFunction<RunResult> figure) {
-        return Median.of(runs.stream().mapToDouble(figure).toArray());
+        return Median.of(runs, figure);
     }
 
     /** Memory at the end of the last run. */

@@ -21,6 +21,10 @@ class BenchReportTest {
         return new Variant(subject, stepMs, entityInKey, 1, 100, 8, runs, new StoredState(400_000, 600_000, 5_000));
     }
 
+    private static LatencyResult latency(boolean entityInKey, double p99) {
+        return new LatencyResult(entityInKey, 1000, 999, 2, 25, 60, 100, 30, 50, p99, 1_000, 1_001, MEMORY);
+    }
+
     private static BenchResult result() {
         return new BenchResult(
                 BenchResult.Machine.here("plain Java"),
@@ -32,7 +36,7 @@ class BenchReportTest {
                         variant(Subject.DETECTOR, 0, true, 50_000)),
                 List.of(),
                 List.of(),
-                List.of(new LatencyResult(true, 1000, 999, 2, 25, 60, 100, 30, 50, 70, 90, 95, MEMORY)),
+                List.of(latency(true, 900), latency(false, 300), latency(true, 70), latency(true, 60)),
                 List.of(
                         new StartupResult(4, Map.of()),
                         new StartupResult(3, Map.of()),
@@ -75,6 +79,13 @@ class BenchReportTest {
         assertThat(BenchTable.of(result()).lines().filter(line -> line.matches("  (detector|pass-through) .*")))
                 .hasSize(4)
                 .anyMatch(line -> line.contains("85,000") && line.contains("0.85"));
+    }
+
+    @Test
+    void tableHasTheMedianLatencyOfEachPlaceOfTheEntityAndHowFarItSpread() {
+        assertThat(BenchTable.of(result()).lines())
+                .anyMatch(line -> line.startsWith("  entity in key") && line.contains("p99 70.0 (60.0 to 900.0)"))
+                .anyMatch(line -> line.startsWith("  entity in field") && line.contains("p99 300.0 (300.0 to 300.0)"));
     }
 
     @Test
