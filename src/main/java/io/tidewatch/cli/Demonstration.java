@@ -66,8 +66,7 @@ final class Demonstration {
         this.out = out;
         this.line = new AlertLine(config.detector().zone());
         Duration watched = once ? WATCHED_ONCE : WATCHED_LIVE;
-        // In a live demo event time is about now, as with real events; a fixed start gives --once the same events each
-        // time.
+        // In a live demo event time is about now, as with real events; --once has the same events each time.
         Instant start = once
                 ? Instant.parse("2026-03-02T00:00:00Z")
                 : Instant.now().truncatedTo(ChronoUnit.DAYS).minus(NORMAL).minus(WATCHED_LIVE);

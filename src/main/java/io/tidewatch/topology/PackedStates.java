@@ -21,8 +21,7 @@ final class PackedStates {
 
     private static final int FEWEST = 1 << 10;
 
-    // A place: hash of the key, its length, then of each part the first segment, its length, whether the disk has it
-    // too.
+    // A place: hash of the key, its length, then of each part the first segment, its length, whether it is on disk.
     private static final int PLACE = 8;
     private static final int HASH = 0;
     private static final int KEY_LENGTH = 1;

@@ -61,9 +61,8 @@ public final class StreamsSettings {
     public static Properties of(String applicationId, Path stateDirectory, Map<String, String> kafka) {
         refuse(kafka);
         Properties settings = new Properties();
-        // What an entity's events changed is written to its changelog once per commit, and an alert is visible one
-        // commit
-        // later: half a second costs no one, and is a fifth of the writes of the default, 100 ms.
+        // What an entity's events changed is written to its changelog once per commit, and an alert is visible
+        // one commit later: half a second costs no one, and is a fifth of the writes of the default, 100 ms.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         // No store is cached by Streams: the states in use are held as objects, see EntityStates.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
@@ -84,9 +83,8 @@ public final class StreamsSettings {
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(LARGEST_MESSAGE));
 
         if (!kafka.containsKey(ConsumerConfig.GROUP_PROTOCOL_CONFIG)) {
-            // A process that was killed comes back to its partitions after this time, not after the default's 45 s.
-            // (The
-            // newer group protocols take it from the broker.)
+            // A process that was killed comes back to its partitions after this time, not after the default's
+            // 45 s. (The newer group protocols take it from the broker.)
             settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "15000");
         }
 

@@ -61,9 +61,8 @@ final class WeekProfile {
 
     private void move(int slot) {
         boolean any = false;
-        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and what
-        // is
-        // half known would leave half of its error in what is usual.
+        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and
+        // what is half known would leave half of its error in what is usual.
         float gain = 1f / Math.min(visits[slot] + 1, MEMORY);
         for (int f = 0; f < features; f++) {
             if (counts[f] > 0) {

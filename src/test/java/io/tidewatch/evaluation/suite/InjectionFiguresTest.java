@@ -131,10 +131,9 @@ class InjectionFiguresTest {
 
     @Test
     void precisionOfAKindLeavesRowsOfOtherKindsOut() {
-        // Scores grow with the rows. Of those above the spike's (20), 50 to 59 are the shift's; in the windows of 21 to
-        // 51 and
-        // of 60 to 90 one of the two still is, which makes them neither normal nor anomalous; the normal rows are 91 to
-        // 99.
+        // Scores grow with the rows. Of those above the spike's (20), 50 to 59 are the shift's; in the windows
+        // of 21 to 51 and of 60 to 90 one of the two still is, which makes them neither normal nor anomalous;
+        // the normal rows are 91 to 99.
         InjectionFigures figures = figures(List.of(SPIKE, SHIFT), Set.of());
 
         assertThat(figures.averagePrecision(AnomalyKind.POINT)).isCloseTo(1 / (1 + 9.0), within(1e-12));
