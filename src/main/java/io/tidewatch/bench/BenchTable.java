@@ -4,6 +4,7 @@ import io.tidewatch.bench.RunSpec.Subject;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** A benchmark's result as a table for a person. */
 public final class BenchTable {
@@ -110,7 +111,16 @@ public final class BenchTable {
         latency("field", result.latency(false));
         line(
                 "  An alert is visible when its transaction is: up to one commit interval and the commit itself, once more");
-        line("  before it where the entity is in a field.");
+        line(
+                "  before it where the entity is in a field. A commit took %.1f ms (key): %.1f to write, %.1f for the input's",
+                commit(result, CommitTimes.Mean::total),
+                commit(result, CommitTimes.Mean::flush),
+                commit(result, CommitTimes.Mean::offsets));
+        line("  position, %.1f to end the transaction.", commit(result, CommitTimes.Mean::end));
+    }
+
+    private static double commit(BenchResult result, ToDoubleFunction<CommitTimes.Mean> part) {
+        return Median.of(result.latency(true), run -> part.applyAsDouble(run.commitMs()));
     }
 
     private void latency(String entity, List<LatencyResult> runs) {

@@ -79,7 +79,7 @@ final class LatencyBench {
             }
             RunResult end = worker.closeTopology();
             site.deleteTopics(application + "-");
-            return load.result(histogram, entityInKey, end.resources());
+            return load.result(histogram, entityInKey, end);
         }
     }
 
@@ -170,13 +170,14 @@ final class LatencyBench {
             endedNs = System.nanoTime();
         }
 
-        LatencyResult result(Histogram micros, boolean entityInKey, Resources resources) {
+        LatencyResult result(Histogram micros, boolean entityInKey, RunResult end) {
             return new LatencyResult(
                     entityInKey,
                     schedule.eventsPerSecond(),
                     schedule.events() * 1e9 / (endedNs - startNs),
                     worstDelayNs / 1e6,
                     latency.commitIntervalMs(),
+                    end.commitMs(),
                     injected,
                     micros.getTotalCount(),
                     micros.getValueAtPercentile(50) / 1e3,
@@ -184,7 +185,7 @@ final class LatencyBench {
                     micros.getValueAtPercentile(99) / 1e3,
                     micros.getValueAtPercentile(99.9) / 1e3,
                     micros.getMaxValue() / 1e3,
-                    resources);
+                    end.resources());
         }
     }
 }

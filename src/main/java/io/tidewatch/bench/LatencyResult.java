@@ -7,6 +7,7 @@ package io.tidewatch.bench;
  * @param offeredPerSecond events offered
  * @param sentPerSecond events sent; less when the producer could not keep up
  * @param worstSendDelayMs how late an event was sent at most; part of the latencies
+ * @param commitMs what a commit of the detector waited for, mean while the load lasted
  * @param injected anomalies
  * @param alerts alert messages measured
  * @param resources memory of the detector's process in the end
@@ -17,6 +18,7 @@ public record LatencyResult(
         double sentPerSecond,
         double worstSendDelayMs,
         long commitIntervalMs,
+        CommitTimes.Mean commitMs,
         long injected,
         long alerts,
         double p50,

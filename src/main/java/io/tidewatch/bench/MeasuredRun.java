@@ -24,6 +24,7 @@ final class MeasuredRun {
     private final RunSpec spec;
     private final RunningTopology topology;
     private final StreamsMeters meters;
+    private CommitTimes commitsBefore = CommitTimes.NONE;
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     MeasuredRun(RunSpec spec, RunningTopology topology) {
@@ -67,6 +68,11 @@ final class MeasuredRun {
         return progression;
     }
 
+    /** Commits up to now do not count. */
+    void countCommitsFromNow() {
+        commitsBefore = meters.commitTimes();
+    }
+
     RunResult result(Progression progression) {
         return new RunResult(
                 progression.eventsPerSecond(),
@@ -77,6 +83,7 @@ final class MeasuredRun {
                 topology.alerts(),
                 progression.changelogBytesPerEvent(),
                 progression.changelogRecordsPerEvent(),
+                meters.commitTimes().since(commitsBefore),
                 Resources.now(meters.rocksDbBytes()));
     }
 

@@ -11,6 +11,7 @@ package io.tidewatch.bench;
  * @param alerts alert messages written
  * @param changelogBytesPerEvent sent to changelogs, compressed, after the prelude
  * @param changelogRecordsPerEvent sent to changelogs, in the steady part
+ * @param commitMs what a commit waited for, mean of all, or of those after the input that a topology was opened with
  * @param resources memory after the last commit, before the stop
  */
 public record RunResult(
@@ -22,4 +23,5 @@ public record RunResult(
         long alerts,
         double changelogBytesPerEvent,
         double changelogRecordsPerEvent,
+        CommitTimes.Mean commitMs,
         Resources resources) {}

@@ -35,6 +35,15 @@ final class StreamsMeters {
         return (long) sum(commits);
     }
 
+    /** What the commits of all stream threads have waited for. */
+    CommitTimes commitTimes() {
+        return new CommitTimes(
+                commits(),
+                sum("producer-metrics", "flush-time-ns-total"),
+                sum("producer-metrics", "txn-send-offsets-time-ns-total"),
+                sum("producer-metrics", "txn-commit-time-ns-total"));
+    }
+
     /** Bytes of compressed batches sent to changelogs. */
     double changelogBytes() {
         return overChangelogs("byte-total");

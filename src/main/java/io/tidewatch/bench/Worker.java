@@ -43,6 +43,7 @@ public final class Worker {
                 }
                 case OPEN -> {
                     open(Objects.requireNonNull(request.spec()));
+                    Objects.requireNonNull(openRun).countCommitsFromNow();
                     yield new Answer(null, null);
                 }
                 case CLOSE -> new Answer(close(), null);

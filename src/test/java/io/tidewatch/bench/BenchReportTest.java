@@ -14,15 +14,17 @@ import org.junit.jupiter.api.Test;
 class BenchReportTest {
     private static final Resources MEMORY = new Resources(30, 100, 2048, 5, 20, null, null);
 
+    private static final CommitTimes.Mean COMMIT = new CommitTimes.Mean(3, 1, 6);
+
     private static Variant variant(Subject subject, long stepMs, boolean entityInKey, double... rates) {
         List<RunResult> runs = Arrays.stream(rates)
-                .mapToObj(rate -> new RunResult(rate, rate / 2, 3, 1e6 / rate, 10, 1, 40, 0.5, MEMORY))
+                .mapToObj(rate -> new RunResult(rate, rate / 2, 3, 1e6 / rate, 10, 1, 40, 0.5, COMMIT, MEMORY))
                 .toList();
         return new Variant(subject, stepMs, entityInKey, 1, 100, 8, runs, new StoredState(400_000, 600_000, 5_000));
     }
 
     private static LatencyResult latency(boolean entityInKey, double p99) {
-        return new LatencyResult(entityInKey, 1000, 999, 2, 25, 60, 100, 30, 50, p99, 1_000, 1_001, MEMORY);
+        return new LatencyResult(entityInKey, 1000, 999, 2, 25, COMMIT, 60, 100, 30, 50, p99, 1_000, 1_001, MEMORY);
     }
 
     private static BenchResult result() {
@@ -86,6 +88,20 @@ class BenchReportTest {
         assertThat(BenchTable.of(result()).lines())
                 .anyMatch(line -> line.startsWith("  entity in key") && line.contains("p99 70.0 (60.0 to 900.0)"))
                 .anyMatch(line -> line.startsWith("  entity in field") && line.contains("p99 300.0 (300.0 to 300.0)"));
+    }
+
+    @Test
+    void tableTellsWhatACommitWaitedFor() {
+        assertThat(BenchTable.of(result())).contains("A commit took 10.0 ms (key): 3.0 to write, 1.0 for");
+    }
+
+    @Test
+    void commitsBeforeAMomentDoNotCountInTheMean() {
+        CommitTimes before = new CommitTimes(10, 1e9, 2e9, 3e9);
+        CommitTimes after = new CommitTimes(30, 1e9 + 40e6, 2e9 + 60e6, 3e9 + 80e6);
+
+        assertThat(after.since(before)).isEqualTo(new CommitTimes.Mean(2, 3, 4));
+        assertThat(before.since(before).total()).isNaN();
     }
 
     @Test

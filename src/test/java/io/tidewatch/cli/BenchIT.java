@@ -42,6 +42,7 @@ class BenchIT {
         assertThat(json.at("/latency/0/alerts").asInt())
                 .as("an injected anomaly is far outside: each opens an incident")
                 .isGreaterThanOrEqualTo(50);
+        assertThat(json.at("/latency/0/commitMs/end").asDouble()).isPositive();
         assertThat(json.get("stateBytesPerEntity").asDouble()).isBetween(100.0, 8_192.0);
         assertThat(json.get("changelogBytesPerEvent").asDouble()).isPositive();
         assertThat(json.get("startupSeconds").asDouble()).isPositive();
