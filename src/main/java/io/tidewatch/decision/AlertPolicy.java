@@ -25,14 +25,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     static final double HOLD_SHARE = 0.8;
 
     /** How much each incident raises the threshold while it is recent. (With half of it, NAB's standard score falls by one.) */
-    private static final double PRESSURE_PER_INCIDENT = 0.2;
-
-    /**
-     * Pressure that raises nothing, with several features: that of an entity which alerts as often as the budget allows, since
-     * incidents are forgotten at the rate at which they may come. (Where all counted, an eighth more anomalies of simulated
-     * servers were missed, and on the machines of SMD a quarter fewer events were found.)
-     */
-    private static final double PRESSURE_OF_BUDGET = 1;
+    static final double PRESSURE_PER_INCIDENT = 0.2;
 
     /**
      * Neighbouring steps share most of their evidence, and an incident swallows what follows it: about so many steps above
@@ -95,16 +88,6 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
      */
     double pressureLeft(double ms) {
         return Math.exp(-falseAlertsPerDay * ms / DAY_MS);
-    }
-
-    /**
-     * How much recent incidents raise the threshold.
-     *
-     * @param pressure number of incidents, each {@linkplain #pressureLeft as far as it is not forgotten}
-     */
-    double raisedBy(double pressure) {
-        double allowed = features == 1 ? 0 : PRESSURE_OF_BUDGET;
-        return PRESSURE_PER_INCIDENT * Math.max(0, pressure - allowed);
     }
 
     /** Steps between updates of an incident that goes on. */

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Follows one entity's incidents: opens one when surprise reaches the threshold, tells when it is clearly worse or goes on,
  * closes it when the evidence has gone.
  *
- * <p>After an incident the entity rests: within that time only something clearly worse opens another. Incidents beyond
- * the budget raise the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity
- * that is always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at
- * the same time of each day is no news after two days ({@link DailySchedule}).
+ * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
+ * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
+ * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the same time of each day is no news after two days
+ * ({@link DailySchedule}).
  */
 public final class IncidentTracker {
     /** Newest values that are odd for more than this share of the window are a collective anomaly. */
@@ -93,7 +93,7 @@ public final class IncidentTracker {
         double surprise = judgement.total();
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
         double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
-        double threshold = base + policy.raisedBy(pressure);
+        double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         learn(surprise);
         double odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.

@@ -105,39 +105,6 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void incidentsThatTheBudgetAllowsRaiseNoThresholdAndMoreOfThemDo() {
-        lastingIncident();
-        assertThat(step(THRESHOLD + 0.05)).isEqualTo(Change.OPENED);
-        for (int odd = 1; odd < POLICY.windowSteps(); odd++) {
-            step(THRESHOLD);
-        }
-        calm(POLICY.holdSteps() + POLICY.restSteps());
-
-        assertThat(step(THRESHOLD + 0.05)).isEqualTo(Change.NONE);
-        assertThat(step(THRESHOLD + 0.25)).isEqualTo(Change.OPENED);
-    }
-
-    @Test
-    void ofOneFeatureEachIncidentRaisesTheThreshold() {
-        IncidentTracker one = new IncidentTracker(new AlertPolicy(0.1, 8, 1));
-        assertThat(step(one, THRESHOLD + 0.05, Channel.MASKED_1)).isEqualTo(Change.OPENED);
-        for (int i = 0; i < POLICY.holdSteps() + POLICY.restSteps(); i++) {
-            step(one, 0, Channel.MASKED_1);
-        }
-
-        assertThat(step(one, THRESHOLD + 0.05, Channel.MASKED_1)).isEqualTo(Change.NONE);
-        assertThat(step(one, THRESHOLD + 0.25, Channel.MASKED_1)).isEqualTo(Change.OPENED);
-    }
-
-    /** Too long for a blip, and then forgotten but for its pressure. */
-    private void lastingIncident() {
-        for (int odd = 0; odd < POLICY.windowSteps(); odd++) {
-            step(THRESHOLD + 3);
-        }
-        calm(POLICY.holdSteps() + POLICY.restSteps());
-    }
-
-    @Test
     void whatComesAtTheSameTimeOfEachDayAlertsTwiceAndThenOnlyWhenClearlyWorse() {
         List<Change> nights = new ArrayList<>();
         for (int night = 0; night < 6; night++) {
