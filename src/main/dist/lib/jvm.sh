@@ -17,10 +17,12 @@ if [ -z "${OPENBLAS_CORETYPE:-}" ] && [ -r /proc/cpuinfo ]; then
     esac
 fi
 
-# Two long vector kernels are compiled by themselves. Inlined, as they would be, they reach the compiler's limits halfway, and what
-# it then leaves as objects costs 8 to 17 KB a window.
-kernels=io.tidewatch.scoring.VectorActivations
-set -- -XX:CompileCommand=quiet "-XX:CompileCommand=dontinline,$kernels::sinh" "-XX:CompileCommand=dontinline,$kernels::tanh" "$@"
+# Three long vector kernels are compiled by themselves. Inlined, as they would be, they reach the compiler's limits halfway, and
+# what it then leaves as objects costs 8 to 70 KB a window.
+for kernel in scoring.VectorActivations::sinh scoring.VectorActivations::tanh decision.VectorBulk::pass; do
+    set -- "-XX:CompileCommand=dontinline,io.tidewatch.$kernel" "$@"
+done
+set -- -XX:CompileCommand=quiet "$@"
 
 # The loops of a window are short, and G1 would make two of each, so that a long one can be stopped halfway: a thirtieth of the time.
 set -- -XX:-UseCountedLoopSafepoints -XX:LoopStripMiningIter=0 "$@"

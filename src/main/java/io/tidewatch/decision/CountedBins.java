@@ -31,14 +31,21 @@ final class CountedBins {
     /** Longs that the sums of these take, so that a sum over all bins adds three longs, not seven. */
     private static final int SUMS = 2;
 
+    /** Where, from the start of one, its sums are, and its words. */
+    static final int FIRST_SUM = 1;
+
+    static final int LAST_SUM = SUMS;
+    static final int FIRST_WORD = 1 + SUMS;
+
     /** Longs of one: its numbers, the sums of its words, its words. */
     private static final int STRIDE = 1 + SUMS + WORDS;
 
-    /** Where in their long the numbers are: the lowest bin, the values below it, all values. */
+    /** Where in their long the numbers are: the lowest bin, the values below it, all values, the owner's mark. */
     private static final int LOWEST = 0;
 
     private static final int BELOW = 16;
-    private static final int TOTAL = 32;
+    static final int TOTAL = 32;
+    private static final int MARK = 48;
 
     private static final long PART = 0xffff;
     private static final long EACH_PART = 0x0001_0001_0001_0001L;
@@ -48,6 +55,11 @@ final class CountedBins {
 
     CountedBins(int howMany) {
         memory = new long[howMany * STRIDE];
+    }
+
+    /** All of them, each {@link #start} a long of numbers, then sums, then counts; for {@link VectorBulk}. */
+    long[] memory() {
+        return memory;
     }
 
     /** Where one of them starts. */
@@ -82,11 +94,11 @@ final class CountedBins {
     }
 
     private static int word(int start, int at) {
-        return start + 1 + SUMS + (at >> 2);
+        return start + FIRST_WORD + (at >> 2);
     }
 
     private static int sum(int start, int word) {
-        return start + 1 + (word >> 2);
+        return start + FIRST_SUM + (word >> 2);
     }
 
     private static int shift(int at) {
@@ -96,6 +108,15 @@ final class CountedBins {
     /** Values counted, after forgetting. */
     int total(int start) {
         return number(start, TOTAL);
+    }
+
+    /** A small number that the owner keeps beside the counts. */
+    int mark(int start) {
+        return number(start, MARK);
+    }
+
+    void mark(int start, int value) {
+        setNumber(start, MARK, value);
     }
 
     void clear(int start) {
@@ -230,7 +251,7 @@ final class CountedBins {
         long counts = memory[word(start, at)];
         long ofWord = counts & above(at);
         long ofSums = memory[sum(start, word)] & above(word);
-        long ofLaterSums = memory[start + SUMS] & (word >> 2) - 1;
+        long ofLaterSums = memory[start + LAST_SUM] & (word >> 2) - 1;
         int ofBin = (int) (counts >> shift(at) & PART);
         return (int) ((ofWord + ofSums + ofLaterSums) * EACH_PART >>> 48) + ofBin * shareOfBin;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
 public final class EvidenceCalibration {
     /** Steps before a channel is believed. */
-    private static final int READY_COUNT = 48;
+    static final int READY_COUNT = 48;
 
     /**
      * From this age on, steps, half of what an entity's own channels have seen is forgotten each time that its age doubles:
@@ -61,23 +61,28 @@ public final class EvidenceCalibration {
     }
 
     /**
-     * Judges a step against the steps before it, then learns it. All is asked before anything is learned: the answers do not
-     * wait for each other then.
+     * Judges a step against the steps before it, then learns it. All that is left is asked before it is learned: the answers do
+     * not wait for each other then.
      *
      * @param age of the entity, steps
+     * @param bulk does most of both at once
      */
-    void judge(Evidence evidence, long age, Units units, Judgement into, Foresight foresight, Lesson lesson) {
+    void judge(
+            Evidence evidence, long age, Units units, Bulk bulk, Judgement into, Foresight foresight, Lesson lesson) {
         forget(age);
+        bulk.judge(evidence, tails, into, lesson);
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
             int count = count(channel);
             boolean inUnit = channel.inUnitOfFeature();
             for (int f = 0; f < count; f++) {
-                ask(first + f, units.unit(inUnit ? f : features), evidence, into, lesson);
+                if (!bulk.asked(first + f)) {
+                    ask(first + f, units.unit(inUnit ? f : features), evidence, into, lesson);
+                }
             }
         }
         into.ignore(evidence);
-        learn(lesson);
+        learn(lesson, bulk);
         for (Channel channel : CHANNELS) {
             if (Foresight.tells(channel)) {
                 for (int f = 0; f < features; f++) {
@@ -107,13 +112,13 @@ public final class EvidenceCalibration {
         lesson.set(index, bin, probability < TailHistograms.ODD);
     }
 
-    private void learn(Lesson lesson) {
+    private void learn(Lesson lesson, Bulk bulk) {
         for (Channel channel : CHANNELS) {
             int shared = sharing[channel.ordinal()];
             int first = Evidence.index(channel, 0, features);
             int end = first + count(channel);
             for (int i = first; i < end; i++) {
-                if (lesson.bin(i) != Lesson.SILENT) {
+                if (!bulk.taught(i) && lesson.bin(i) != Lesson.SILENT) {
                     tails.learn(i, lesson.bin(i), lesson.odd(i), shared);
                 }
             }
@@ -143,7 +148,7 @@ public final class EvidenceCalibration {
         Lesson lesson = new Lesson(features, units);
         lesson.read(in);
         forget(window.count());
-        learn(lesson);
+        learn(lesson, Bulk.NONE);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */

@@ -31,6 +31,7 @@ public final class Judge {
     private final Judgement judgement;
     private final Foresight foresight;
     private final Lesson lesson;
+    private final Bulk bulk;
     private final Units units;
     private final int features;
 
@@ -72,6 +73,7 @@ public final class Judge {
         this.judgement = new Judgement(features);
         this.units = new Units(features);
         this.lesson = new Lesson(features, units);
+        this.bulk = Bulk.of(Evidence.size(features));
         this.weightOfStrongest = weightOfStrongest(features);
         this.patternWeight = patternWeight(weightOfStrongest);
     }
@@ -93,7 +95,7 @@ public final class Judge {
     /** Judges a step whose values can be judged, then learns it. */
     public Judgement judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
         units.take(window);
-        calibration.judge(evidence, window.count(), units, judgement, foresight, lesson);
+        calibration.judge(evidence, window.count(), units, bulk, judgement, foresight, lesson);
         judgement.takeDistance();
         foresight.mute(judgement);
         judgement.rank();

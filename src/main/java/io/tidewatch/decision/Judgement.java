@@ -88,6 +88,11 @@ public final class Judgement implements Surprise {
         probabilities[index] = probability;
     }
 
+    /** What {@link #set} sets, for {@link Bulk}. */
+    double[] probabilities() {
+        return probabilities;
+    }
+
     /** Lets nothing surprise that nobody wants to hear of. */
     void ignore(Evidence evidence) {
         if (evidence.anyIgnored()) {

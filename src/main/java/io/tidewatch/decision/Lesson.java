@@ -23,7 +23,8 @@ public final class Lesson {
     private final int[] unitOf;
 
     private final int[] bins;
-    private final boolean[] odd;
+    /** 1 or 0. */
+    private final int[] odd;
 
     /** @param units of the step, whenever the lesson is written */
     Lesson(int features, Units units) {
@@ -31,7 +32,7 @@ public final class Lesson {
         this.units = units;
         unitOf = new int[histograms];
         bins = new int[histograms];
-        odd = new boolean[histograms];
+        odd = new int[histograms];
         for (Channel channel : Channel.values()) {
             for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
                 unitOf[Evidence.index(channel, f, features)] = units.index(channel, f);
@@ -46,12 +47,22 @@ public final class Lesson {
      */
     void set(int histogram, int bin, boolean isOdd) {
         bins[histogram] = bin;
-        odd[histogram] = isOdd;
+        odd[histogram] = isOdd ? 1 : 0;
     }
 
     /** Notes that a histogram learned nothing. */
     void silent(int histogram) {
         set(histogram, SILENT, false);
+    }
+
+    /** The bins of all histograms, for {@link Bulk}. */
+    int[] bins() {
+        return bins;
+    }
+
+    /** Of all histograms whether they were odd, 1 or 0. */
+    int[] odd() {
+        return odd;
     }
 
     /** The bin that a histogram learned, or {@link #SILENT}. */
@@ -61,14 +72,14 @@ public final class Lesson {
 
     /** Whether it was odd. */
     boolean odd(int histogram) {
-        return odd[histogram];
+        return odd[histogram] != 0;
     }
 
     /** A bit for each histogram, then a byte for most. */
     public void write(ByteBuffer out) {
         int bits = 0;
         for (int i = 0; i < odd.length; i++) {
-            bits |= (odd[i] ? 1 : 0) << (i & 7);
+            bits |= odd[i] << (i & 7);
             if ((i & 7) == 7 || i == odd.length - 1) {
                 out.put((byte) bits);
                 bits = 0;
@@ -96,7 +107,7 @@ public final class Lesson {
             if ((i & 7) == 0) {
                 bits = in.get();
             }
-            odd[i] = (bits >> (i & 7) & 1) != 0;
+            odd[i] = bits >> (i & 7) & 1;
         }
         for (int i = 0; i < bins.length; i++) {
             byte relative = in.get();

@@ -9,18 +9,22 @@ final class MagnitudeBins {
     static final int NONE = Integer.MIN_VALUE;
 
     /** Where an octave's second bin starts, in 128ths above the first: nearly its half, so that a float's first digits tell. */
-    private static final int SECOND = 53;
+    static final int SECOND = 53;
 
     /** The widths of an octave, and of its first bin, in the last digits of a float. */
-    private static final int OCTAVE = 1 << 23;
+    static final int OCTAVE = 1 << 23;
 
-    private static final int FIRST = SECOND << 16;
+    static final int FIRST = SECOND << 16;
 
     /** One over the widths of both bins. */
-    private static final double[] PER_WIDTH = {1.0 / FIRST, 1.0 / (OCTAVE - FIRST)};
+    static final double PER_FIRST = 1.0 / FIRST;
 
-    private static final int SMALLEST_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
-    private static final int LARGEST_BITS = Float.floatToRawIntBits(Float.MAX_VALUE);
+    static final double PER_SECOND = 1.0 / (OCTAVE - FIRST);
+
+    private static final double[] PER_WIDTH = {PER_FIRST, PER_SECOND};
+
+    static final int SMALLEST_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
+    static final int LARGEST_BITS = Float.floatToRawIntBits(Float.MAX_VALUE);
 
     private MagnitudeBins() {}
 

@@ -16,9 +16,12 @@ final class TailHistograms {
     private static final double TAIL_SHARE = 0.01;
 
     /** The fit is made anew after so many values, and after this share of all counted; it moves slowly. */
-    private static final int REFIT_EVERY = 16;
+    static final int REFIT_EVERY = 16;
 
     private static final int REFIT_SHARE = 64;
+
+    /** Of so many bits is the smallest count at which the share is what is larger. */
+    static final int REFIT_BITS = Integer.numberOfTrailingZeros(2 * REFIT_EVERY * REFIT_SHARE);
 
     /** Values that a prior excess weighs as much as. */
     private static final double PRIOR_WEIGHT = 2;
@@ -41,6 +44,9 @@ final class TailHistograms {
     /** Of a longer run one in so many counts. */
     private static final int ONE_OF = 32;
 
+    /** A run's length takes a byte: in windows of hundreds of steps fewer count in full. */
+    private static final int LONGEST_RUN = 0xff;
+
     /** With so few values nothing is odd yet. */
     private static final int YOUNG = 256;
 
@@ -61,16 +67,16 @@ final class TailHistograms {
     private static final int BULK_WIDTH = 3;
     private static final int FIT = 4;
 
+    private final int howMany;
+    /** Marked with the length of the current run of odd values. */
     private final CountedBins bins;
-    /** {@code [histograms × FIT]}. */
-    private final float[] fits;
-    /** Per histogram the length of the current run of odd values. */
-    private final byte[] runs;
+    /** {@code [FIT × histograms]}, each the bits of a float. */
+    private final int[] fits;
 
     TailHistograms(int howMany) {
+        this.howMany = howMany;
         bins = new CountedBins(howMany);
-        fits = new float[howMany * FIT];
-        runs = new byte[howMany];
+        fits = new int[FIT * howMany];
     }
 
     /** One of them. */
@@ -78,8 +84,22 @@ final class TailHistograms {
         return new TailHistogram(this, histogram);
     }
 
+    /** What was counted, see {@link CountedBins#memory}. */
+    long[] memory() {
+        return bins.memory();
+    }
+
+    /** Per histogram the bits of the start of its tail; and more behind. */
+    int[] tailStarts() {
+        return fits;
+    }
+
     private float fit(int histogram, int which) {
-        return fits[histogram * FIT + which];
+        return Float.intBitsToFloat(fits[which * howMany + histogram]);
+    }
+
+    private void fit(int histogram, int which, float value) {
+        fits[which * howMany + histogram] = Float.floatToRawIntBits(value);
     }
 
     int count(int histogram) {
@@ -97,8 +117,9 @@ final class TailHistograms {
 
     void clear(int histogram) {
         bins.clear(CountedBins.start(histogram));
-        Arrays.fill(fits, histogram * FIT, (histogram + 1) * FIT, 0);
-        runs[histogram] = 0;
+        for (int which = 0; which < FIT; which++) {
+            fit(histogram, which, 0);
+        }
     }
 
     void add(int histogram, int bin, int times) {
@@ -119,17 +140,18 @@ final class TailHistograms {
      * pass for normal, and a lasting change should in the end.
      */
     void learn(int histogram, int bin, boolean odd, int sharing) {
-        int run = runs[histogram];
+        int start = CountedBins.start(histogram);
+        int run = bins.mark(start);
         if (odd) {
-            int inFull = sharing + MORE_IN_FULL;
+            int inFull = Math.min(sharing + MORE_IN_FULL, LONGEST_RUN - ONE_OF);
             run++;
             boolean counts = run <= inFull || run == inFull + ONE_OF;
-            runs[histogram] = (byte) (run >= inFull + ONE_OF ? inFull : run);
+            bins.mark(start, run >= inFull + ONE_OF ? inFull : run);
             if (!counts && count(histogram) >= YOUNG) {
                 return;
             }
         } else if (run > 0) {
-            runs[histogram] = (byte) (run - 1);
+            bins.mark(start, run - 1);
         }
         add(histogram, bin, 1);
     }
@@ -163,13 +185,12 @@ final class TailHistograms {
      */
     void fit(int histogram) {
         int start = CountedBins.start(histogram);
-        int at = histogram * FIT;
         float tailStart = ShortFloat.round((float) bins.upper(start, TAIL_SHARE));
         float tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * bins.total(start)));
-        fits[at + TAIL_START] = tailStart;
-        fits[at + TAIL_COUNT] = tailCount;
-        fits[at + TAIL_MEAN] = ShortFloat.round((float) bins.meanExcess(start, tailStart, tailCount));
-        fits[at + BULK_WIDTH] = ShortFloat.round(tailStart - (float) bins.upper(start, 0.5));
+        fit(histogram, TAIL_START, tailStart);
+        fit(histogram, TAIL_COUNT, tailCount);
+        fit(histogram, TAIL_MEAN, ShortFloat.round((float) bins.meanExcess(start, tailStart, tailCount)));
+        fit(histogram, BULK_WIDTH, ShortFloat.round(tailStart - (float) bins.upper(start, 0.5)));
     }
 
     void write(int histogram, ByteBuffer out) {
@@ -179,14 +200,15 @@ final class TailHistograms {
             return;
         }
         short extent = bins.extent(start);
-        boolean running = runs[histogram] != 0;
+        int run = bins.mark(start);
+        boolean running = run != 0;
         out.putShort((short) (running ? extent | RUNNING : extent));
         bins.writeRange(start, out);
-        for (int i = histogram * FIT; i < (histogram + 1) * FIT; i++) {
-            out.putShort(ShortFloat.encode(fits[i]));
+        for (int which = 0; which < FIT; which++) {
+            out.putShort(ShortFloat.encode(fit(histogram, which)));
         }
         if (running) {
-            out.put(runs[histogram]);
+            out.put((byte) run);
         }
         bins.writeCounts(start, out, extent);
     }
@@ -197,7 +219,7 @@ final class TailHistograms {
     }
 
     void writeAll(ByteBuffer out) {
-        for (int histogram = 0; histogram < runs.length; histogram++) {
+        for (int histogram = 0; histogram < howMany; histogram++) {
             write(histogram, out);
         }
     }
@@ -205,8 +227,7 @@ final class TailHistograms {
     void readAll(ByteBuffer in) {
         bins.clearAll();
         Arrays.fill(fits, 0);
-        Arrays.fill(runs, (byte) 0);
-        for (int histogram = 0; histogram < runs.length; histogram++) {
+        for (int histogram = 0; histogram < howMany; histogram++) {
             readCleared(histogram, in);
         }
     }
@@ -218,10 +239,12 @@ final class TailHistograms {
         }
         int start = CountedBins.start(histogram);
         bins.readRange(start, in);
-        for (int i = histogram * FIT; i < (histogram + 1) * FIT; i++) {
-            fits[i] = ShortFloat.decode(in.getShort());
+        for (int which = 0; which < FIT; which++) {
+            fit(histogram, which, ShortFloat.decode(in.getShort()));
         }
-        runs[histogram] = (extent & RUNNING) == 0 ? 0 : in.get();
+        if ((extent & RUNNING) != 0) {
+            bins.mark(start, in.get() & 0xff);
+        }
         bins.readCounts(start, in, extent);
     }
 }

@@ -1,7 +1,7 @@
 package io.tidewatch.scoring;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Activations in the Vector API; a row's width is a multiple of its lanes. */
@@ -16,7 +16,16 @@ final class VectorActivations {
     /** Added to a float, it leaves the nearest integer in the lowest bits. */
     private static final float TO_INTEGER = 12582912f;
 
-    private static final int HALF = Float.floatToRawIntBits(0.5f);
+    /** The exponent of ½, and where that of a float starts. */
+    private static final int HALF = Float.floatToRawIntBits(0.5f) >> 23;
+
+    private static final int EXPONENT = 23;
+
+    /** Two floats stand in a long: something added to, or taken of, both. */
+    private static final long BOTH = 1L << 32 | 1;
+
+    /** Of each an exponent, and room for its sign. */
+    private static final long NINE_BITS = 0x1ff * BOTH;
 
     private VectorActivations() {}
 
@@ -47,10 +56,18 @@ final class VectorActivations {
                     .mul(s)
                     .mul(r)
                     .add(r);
-            // Half of 2^k and of 2^-k.
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-            FloatVector up = exponent.add(HALF).reinterpretAsFloats();
-            FloatVector down = exponent.neg().add(HALF).reinterpretAsFloats();
+            // Half of 2^k and of 2^-k. Two floats are one long here: the compiler sees best through kernels of which
+            // only one has vectors of int, and VectorBulk has.
+            LongVector whole = shifted.reinterpretAsLongs().and(NINE_BITS);
+            FloatVector up = whole.add(HALF * BOTH)
+                    .and(NINE_BITS)
+                    .lanewise(VectorOperators.LSHL, EXPONENT)
+                    .reinterpretAsFloats();
+            FloatVector down = whole.neg()
+                    .add((0x200 + HALF) * BOTH)
+                    .and(NINE_BITS)
+                    .lanewise(VectorOperators.LSHL, EXPONENT)
+                    .reinterpretAsFloats();
             up.sub(down).mul(even).add(up.add(down).mul(odd)).intoArray(into, i);
         }
         return i;

@@ -202,4 +202,20 @@ class TailHistogramTest {
             }
         }
     }
+
+    @Test
+    void ofLongRunsOfOddValuesFewCountInWindowsOfHundredsOfStepsToo() {
+        TailHistogram histogram = of(exponential(9, 1_000));
+        for (int i = 0; i < 600; i++) {
+            histogram.learn(MagnitudeBins.of(40), true, 384);
+        }
+        assertThat(histogram.count()).isBetween(1_200, 1_250);
+        ByteBuffer bytes = ByteBuffer.allocate(400);
+        histogram.write(bytes);
+        TailHistogram read = new TailHistogram();
+        read.read(bytes.flip());
+        histogram.learn(MagnitudeBins.of(40), true, 384);
+        read.learn(MagnitudeBins.of(40), true, 384);
+        assertThat(read.count()).isEqualTo(histogram.count());
+    }
 }
