@@ -32,9 +32,10 @@ final class AlertReader implements AutoCloseable {
          * One alert has become visible.
          *
          * @param causedMs event time of the event that caused it, epoch milliseconds
+         * @param decidedMs when the detector decided, epoch milliseconds
          * @param receivedNs when, as {@link System#nanoTime} counts
          */
-        void alert(long causedMs, long receivedNs);
+        void alert(long causedMs, long decidedMs, long receivedNs);
     }
 
     AlertReader(Site site, String topic, Receiver receiver) {
@@ -54,19 +55,18 @@ final class AlertReader implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 long receivedNs = System.nanoTime();
                 readNs = receivedNs;
-                receiver.alert(causedMs(record.value()), receivedNs);
+                GenericRecord alert = decoded(record.value());
+                // With step: event a window ends with the event that was scored.
+                receiver.alert((Long) alert.get("windowEnd"), (Long) alert.get("detectedAt"), receivedNs);
             }
         }
         consumer.close();
     }
 
-    private long causedMs(byte[] alert) {
+    private GenericRecord decoded(byte[] alert) {
         int start = WireFormat.HEADER_BYTES;
         try {
-            GenericRecord record =
-                    reader.read(null, DecoderFactory.get().binaryDecoder(alert, start, alert.length - start, null));
-            // With step: event a window ends with the event that was scored.
-            return (Long) record.get("windowEnd");
+            return reader.read(null, DecoderFactory.get().binaryDecoder(alert, start, alert.length - start, null));
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory cannot fail", e);
         }

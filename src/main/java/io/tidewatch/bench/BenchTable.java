@@ -110,6 +110,10 @@ public final class BenchTable {
         latency("key", result.latency(true));
         latency("field", result.latency(false));
         line(
+                "  Decided after p50 %.1f  p99 %.1f ms (key): so long a record waits to be sent, read, and for those before it.",
+                Median.of(result.latency(true), run -> run.decided().p50()),
+                Median.of(result.latency(true), run -> run.decided().p99()));
+        line(
                 "  An alert is visible when its transaction is: up to one commit interval and the commit itself, once more");
         line(
                 "  before it where the entity is in a field. A commit took %.1f ms (key): %.1f to write, %.1f for the input's",

@@ -8,7 +8,7 @@ package io.tidewatch.bench;
  * @param offsetsNs until the input's position was in the transaction
  * @param endNs until the transaction had ended
  */
-record CommitTimes(long commits, double flushNs, double offsetsNs, double endNs) {
+public record CommitTimes(long commits, double flushNs, double offsetsNs, double endNs) {
     static final CommitTimes NONE = new CommitTimes(0, 0, 0, 0);
 
     /**

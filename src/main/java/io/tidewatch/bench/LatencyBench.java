@@ -72,14 +72,15 @@ final class LatencyBench {
             site.createTopic(spec.deadLettersTopic(), partitions);
             worker.open(spec);
             Load load = new Load(schedule);
-            Histogram histogram = new Histogram(3);
-            try (AlertReader alerts = new AlertReader(site, spec.alertsTopic(), load.measuring(histogram))) {
+            Histogram read = new Histogram(3);
+            Histogram decided = new Histogram(3);
+            try (AlertReader alerts = new AlertReader(site, spec.alertsTopic(), load.measuring(read, decided))) {
                 load.send(topic);
                 awaitQuiet(alerts);
             }
             RunResult end = worker.closeTopology();
             site.deleteTopics(application + "-");
-            return load.result(histogram, entityInKey, end);
+            return load.result(read, decided, entityInKey, end);
         }
     }
 
@@ -127,11 +128,12 @@ final class LatencyBench {
             this.schedule = schedule;
         }
 
-        AlertReader.Receiver measuring(Histogram micros) {
-            return (causedMs, receivedNs) -> {
+        AlertReader.Receiver measuring(Histogram read, Histogram decided) {
+            return (causedMs, decidedMs, receivedNs) -> {
                 long dueNs = TimeUnit.MILLISECONDS.toNanos(causedMs - startMs);
                 if (dueNs >= schedule.countedFromNs()) {
-                    micros.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(receivedNs - startNs - dueNs)));
+                    read.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(receivedNs - startNs - dueNs)));
+                    decided.recordValue(Math.max(0, TimeUnit.MILLISECONDS.toMicros(decidedMs - causedMs)));
                 }
             };
         }
@@ -170,7 +172,7 @@ final class LatencyBench {
             endedNs = System.nanoTime();
         }
 
-        LatencyResult result(Histogram micros, boolean entityInKey, RunResult end) {
+        LatencyResult result(Histogram read, Histogram decided, boolean entityInKey, RunResult end) {
             return new LatencyResult(
                     entityInKey,
                     schedule.eventsPerSecond(),
@@ -179,13 +181,18 @@ final class LatencyBench {
                     latency.commitIntervalMs(),
                     end.commitMs(),
                     injected,
-                    micros.getTotalCount(),
-                    micros.getValueAtPercentile(50) / 1e3,
-                    micros.getValueAtPercentile(90) / 1e3,
-                    micros.getValueAtPercentile(99) / 1e3,
-                    micros.getValueAtPercentile(99.9) / 1e3,
-                    micros.getMaxValue() / 1e3,
+                    read.getTotalCount(),
+                    millis(read, 50),
+                    millis(read, 90),
+                    millis(read, 99),
+                    millis(read, 99.9),
+                    millis(read, 100),
+                    new LatencyResult.Decided(millis(decided, 50), millis(decided, 99)),
                     end.resources());
+        }
+
+        private static double millis(Histogram micros, double percentile) {
+            return micros.getValueAtPercentile(percentile) / 1e3;
         }
     }
 }

@@ -10,6 +10,8 @@ package io.tidewatch.bench;
  * @param commitMs what a commit of the detector waited for, mean while the load lasted
  * @param injected anomalies
  * @param alerts alert messages measured
+ * @param decided the same until the detector had decided: what comes before it waits for the detector, what comes after for the
+ *     transaction
  * @param resources memory of the detector's process in the end
  */
 public record LatencyResult(
@@ -26,4 +28,9 @@ public record LatencyResult(
         double p99,
         double p999,
         double max,
-        Resources resources) {}
+        Decided decided,
+        Resources resources) {
+
+    /** Time until the decision, milliseconds. */
+    public record Decided(double p50, double p99) {}
+}

@@ -70,9 +70,10 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 Long.toString(TRANSACTION_TIMEOUT.toMillis()));
-        // Right after a commit the broker may still be completing the transaction, and turns the next batch away for
-        // this long. The default, 100 ms, is what the slowest alerts of a busy detector would wait for. It doubles with
-        // each failure, up to a second.
+        // Right after a commit the broker may still be completing the transaction. One from Kafka 4.0 on holds the next
+        // batch back by itself (KAFKA-18654); an older one turns it away for this long, doubled with each failure, up
+        // to
+        // a second. The default, 100 ms, is what the slowest alerts of a busy detector would wait for there.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "5");
         // States and windows compress well.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

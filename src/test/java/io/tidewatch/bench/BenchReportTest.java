@@ -24,7 +24,22 @@ class BenchReportTest {
     }
 
     private static LatencyResult latency(boolean entityInKey, double p99) {
-        return new LatencyResult(entityInKey, 1000, 999, 2, 25, COMMIT, 60, 100, 30, 50, p99, 1_000, 1_001, MEMORY);
+        return new LatencyResult(
+                entityInKey,
+                1000,
+                999,
+                2,
+                25,
+                COMMIT,
+                60,
+                100,
+                30,
+                50,
+                p99,
+                1_000,
+                1_001,
+                new LatencyResult.Decided(10, 20),
+                MEMORY);
     }
 
     private static BenchResult result() {
