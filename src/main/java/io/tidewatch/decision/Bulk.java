@@ -17,7 +17,7 @@ class Bulk {
         return possible ? new VectorBulk(histograms) : NONE;
     }
 
-    /** Asks what it can: sets the probabilities, notes the lessons, learns those that are not {@link #taught} otherwise. */
+    /** Asks and teaches what it can: sets the probabilities, notes the lesson. */
     void judge(Evidence evidence, TailHistograms tails, Judgement into, Lesson lesson) {}
 
     /** Whether the last step's magnitude of a histogram was judged. */

@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Bulk} in the Vector API, a histogram a lane. What comes of it is bit by bit what {@link
- * TailHistograms#probability} and {@link TailHistograms#learn} make of a value that is not odd and neither in the tail nor
- * out of range, where no run goes on and no fit is due; all else it leaves.
+ * {@link Bulk} in the Vector API, a histogram a lane. It asks where the value is neither in the tail nor out of range, and
+ * teaches where the value is besides not odd, no run goes on, and no fit is due; all else it leaves. What comes of it is bit by
+ * bit what {@link TailHistograms#probability} and {@link TailHistograms#learn} would have made of it.
  */
 final class VectorBulk extends Bulk {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
@@ -34,8 +34,9 @@ final class VectorBulk extends Bulk {
     /** So many histograms are looked at, the first: whole vectors of them. */
     private final int count;
 
-    private final float[] magnitudes;
-    private final int[] bitsOf;
+    /** The magnitudes, as the bits of floats. */
+    private final int[] bits;
+
     /** Per histogram where its counts start in their memory. */
     private final int[] starts;
 
@@ -55,8 +56,7 @@ final class VectorBulk extends Bulk {
 
     VectorBulk(int histograms) {
         count = histograms / LANES * LANES;
-        magnitudes = new float[histograms];
-        bitsOf = new int[count];
+        bits = new int[count];
         starts = new int[count];
         Arrays.setAll(starts, CountedBins::start);
         words = new int[count];
@@ -78,48 +78,49 @@ final class VectorBulk extends Bulk {
 
     @Override
     void judge(Evidence evidence, TailHistograms tails, Judgement into, Lesson lesson) {
-        evidence.copyMagnitudes(magnitudes);
-        judge(magnitudes, tails, into.probabilities(), lesson.bins(), lesson.odd());
+        for (int i = 0; i < count; i++) {
+            bits[i] = Float.floatToRawIntBits(evidence.magnitude(i));
+        }
+        judge(bits, tails, into.probabilities(), lesson.bins(), lesson.odd());
     }
 
-    void judge(float[] of, TailHistograms tails, double[] probabilities, int[] bins, int[] odd) {
-        for (int i = 0; i < count; i++) {
-            bitsOf[i] = Float.floatToRawIntBits(of[i]);
-        }
-        pass(bitsOf, tails.memory(), tails.tailStarts(), probabilities, bins, odd);
+    /** @param magnitudes the bits of floats */
+    void judge(int[] magnitudes, TailHistograms tails, double[] probabilities, int[] bins, int[] odd) {
+        pass(magnitudes, tails.memory(), tails.tailStarts(), probabilities, bins, odd);
         put(tails.memory());
     }
 
     /** One method: the compiler keeps in registers what it sees made and used. */
-    private void pass(int[] of, long[] memory, int[] tailStarts, double[] probabilities, int[] bins, int[] odds) {
+    private void pass(
+            int[] magnitudes, long[] memory, int[] tailStarts, double[] probabilities, int[] bins, int[] odds) {
         for (int i = 0; i < count; i += LANES) {
             // The bin of the magnitude, as MagnitudeBins tells it.
-            IntVector bits = IntVector.fromArray(INTS, of, i);
-            IntVector second = bits.lanewise(VectorOperators.LSHR, 16)
+            IntVector value = IntVector.fromArray(INTS, magnitudes, i);
+            IntVector second = value.lanewise(VectorOperators.LSHR, 16)
                     .and(0x7f)
                     .add(128 - MagnitudeBins.SECOND)
                     .lanewise(VectorOperators.LSHR, 7);
-            IntVector bin = bits.lanewise(VectorOperators.LSHR, 23)
+            IntVector bin = value.lanewise(VectorOperators.LSHR, 23)
                     .sub(Float.MAX_EXPONENT)
                     .lanewise(VectorOperators.LSHL, 1)
                     .add(second);
 
             // Where it is in the histogram's range, if it is.
             LongVector numbers = LongVector.fromArray(LONGS, memory, 0, starts, i);
-            IntVector lower = ((IntVector) numbers.convertShape(VectorOperators.L2I, INTS, 0));
+            IntVector lower = (IntVector) numbers.convertShape(VectorOperators.L2I, INTS, 0);
             IntVector upper =
-                    ((IntVector) numbers.lanewise(VectorOperators.LSHR, 32).convertShape(VectorOperators.L2I, INTS, 0));
+                    (IntVector) numbers.lanewise(VectorOperators.LSHR, 32).convertShape(VectorOperators.L2I, INTS, 0);
             IntVector total = upper.and(PART);
             IntVector below = lower.lanewise(VectorOperators.LSHR, 16);
             IntVector offset = bin.sub(lower.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
             IntVector at = offset.max(0).min(CountedBins.BINS - 1);
             VectorMask<Integer> inBulk = at.eq(offset)
-                    .and(bits.max(MagnitudeBins.SMALLEST_BITS)
+                    .and(value.max(MagnitudeBins.SMALLEST_BITS)
                             .min(MagnitudeBins.LARGEST_BITS)
-                            .eq(bits))
+                            .eq(value))
                     .and(total.compare(VectorOperators.GE, EvidenceCalibration.READY_COUNT))
                     .and(total.compare(VectorOperators.NE, below))
-                    .and(bits.compare(VectorOperators.LE, IntVector.fromArray(INTS, tailStarts, i)));
+                    .and(value.compare(VectorOperators.LE, IntVector.fromArray(INTS, tailStarts, i)));
 
             // How many values are above it, as CountedBins counts them.
             IntVector start = IntVector.fromArray(INTS, starts, i);
@@ -129,10 +130,10 @@ final class VectorBulk extends Bulk {
             start.add(CountedBins.FIRST_SUM).add(sum).intoArray(sums, i);
             LongVector counts = LongVector.fromArray(LONGS, memory, 0, words, i);
             LongVector ofWords = LongVector.fromArray(LONGS, memory, 0, sums, i);
-            LongVector shift = ((LongVector)
-                    at.and(3).lanewise(VectorOperators.LSHL, 4).convertShape(VectorOperators.I2L, LONGS, 0));
-            LongVector ofWordShift = ((LongVector)
-                    word.and(3).lanewise(VectorOperators.LSHL, 4).convertShape(VectorOperators.I2L, LONGS, 0));
+            LongVector shift = (LongVector)
+                    at.and(3).lanewise(VectorOperators.LSHL, 4).convertShape(VectorOperators.I2L, LONGS, 0);
+            LongVector ofWordShift = (LongVector)
+                    word.and(3).lanewise(VectorOperators.LSHL, 4).convertShape(VectorOperators.I2L, LONGS, 0);
             LongVector higher = LongVector.broadcast(LONGS, -1L << 16);
             LongVector above = counts.and(higher.lanewise(VectorOperators.LSHL, shift))
                     .add(ofWords.and(higher.lanewise(VectorOperators.LSHL, ofWordShift)))
@@ -149,7 +150,7 @@ final class VectorBulk extends Bulk {
             // The rank.
             IntVector left = second.mul(MagnitudeBins.OCTAVE - MagnitudeBins.FIRST)
                     .add(MagnitudeBins.FIRST)
-                    .sub(bits.and(MagnitudeBins.OCTAVE - 1));
+                    .sub(value.and(MagnitudeBins.OCTAVE - 1));
             DoubleVector perWidth = DoubleVector.broadcast(DOUBLES, MagnitudeBins.PER_FIRST)
                     .blend(
                             MagnitudeBins.PER_SECOND,

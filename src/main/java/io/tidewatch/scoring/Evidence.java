@@ -67,11 +67,6 @@ public final class Evidence {
         return magnitudes[index];
     }
 
-    /** Copies all magnitudes, in the order of their {@link #index}. */
-    public void copyMagnitudes(float[] into) {
-        System.arraycopy(magnitudes, 0, into, 0, magnitudes.length);
-    }
-
     /** Whether anything is {@link #ignored}. */
     public boolean anyIgnored() {
         return anyIgnored;

@@ -50,7 +50,11 @@ class VectorBulkTest {
 
     private int step(float[] magnitudes) {
         plain.oneByOne(magnitudes, Bulk.NONE);
-        bulk.judge(magnitudes, vector.tails, vector.probabilities, vector.bins, vector.odd);
+        int[] bits = new int[HISTOGRAMS];
+        for (int i = 0; i < HISTOGRAMS; i++) {
+            bits[i] = Float.floatToRawIntBits(magnitudes[i]);
+        }
+        bulk.judge(bits, vector.tails, vector.probabilities, vector.bins, vector.odd);
         int taught = 0;
         for (int i = 0; i < HISTOGRAMS; i++) {
             taught += bulk.taught(i) ? 1 : 0;
