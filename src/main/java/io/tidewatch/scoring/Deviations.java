@@ -69,13 +69,14 @@ public final class Deviations {
      * @param seasonal likewise, scales from the season; NaN also where it is not known: the median takes its place
      */
     void take(float[] raw, float[] seasonal) {
-        kernel.deviations(raw, seasonal, windowSteps * features - count, count, LARGEST, values);
+        kernel.deviations(raw, seasonal, windowSteps * features - count, count, LARGEST, values, known);
         settle();
     }
 
     /** Takes what {@link #copy} gave. */
     public void take(float[] copy) {
         System.arraycopy(copy, 0, values, 0, count);
+        kernel.known(values, count, known);
         settle();
     }
 
@@ -85,7 +86,6 @@ public final class Deviations {
     }
 
     private void settle() {
-        kernel.known(values, count, known);
         sums.clear();
         int summedFrom = count;
         for (int block = 0; block < BLOCKS; block++) {

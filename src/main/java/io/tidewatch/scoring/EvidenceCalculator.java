@@ -37,6 +37,7 @@ public final class EvidenceCalculator {
     private final RegressedEvidence regressed;
     private final WindowError windowError;
     private final Evidence evidence;
+    private final int cellCount;
     private final float[] cells;
     /** The cells on the scale of their feature, without the asinh; NaN is missing. */
     private final float[] raw;
@@ -67,10 +68,11 @@ public final class EvidenceCalculator {
         this.regressed = new RegressedEvidence(steps, features, guards);
         this.windowError = new WindowError(steps, features, kernel, guards);
         this.evidence = new Evidence(features);
-        this.cells = new float[steps * features];
-        this.raw = new float[steps * features + kernel.lanes()];
-        this.expected = new float[ROWS * steps * features + kernel.lanes()];
-        this.seasonal = new float[steps * features + kernel.lanes()];
+        this.cellCount = steps * features;
+        this.cells = new float[cellCount + kernel.lanes()];
+        this.raw = new float[cellCount + kernel.lanes()];
+        this.expected = new float[ROWS * cellCount + kernel.lanes()];
+        this.seasonal = new float[cellCount + kernel.lanes()];
         this.fromModel = new BlockSums(features, kernel);
         for (int block = 0; block < MASKED.length; block++) {
             hidden[block] = Blocks.length(block, steps);
@@ -117,7 +119,7 @@ public final class EvidenceCalculator {
         }
         InputLayout layout = layOut(scorer);
         side.write(window::category, localMs, inputs, 2 * layout.cells());
-        shown = kernel.show(cells, cells.length, inputs);
+        shown = kernel.show(cells, cellCount, inputs);
     }
 
     /** The row of the prepared window, for the network. */
@@ -146,12 +148,12 @@ public final class EvidenceCalculator {
             }
             if (guards.any()) {
                 int from = ((2 + block) * steps - hidden[block]) * features;
-                int to = (2 + block) * cells.length;
+                int to = (2 + block) * cellCount;
                 guards.model(window, MASKED[block], hidden[block], fromModel, expected, from, to, evidence);
             }
         }
         double error = windowError.ofInterest(window, inputs, outputs, shown);
-        evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cells.length);
+        evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cellCount);
         return evidence;
     }
 
@@ -163,11 +165,11 @@ public final class EvidenceCalculator {
      */
     public Evidence ofModel(float[] window, float[] sideInput, Scorer scorer) {
         evidence.clear();
-        System.arraycopy(window, 0, cells, 0, cells.length);
+        System.arraycopy(window, 0, cells, 0, cellCount);
         takeRaw();
         InputLayout layout = layOut(scorer);
         System.arraycopy(sideInput, 0, inputs, 2 * layout.cells(), sideInput.length);
-        shown = kernel.show(cells, cells.length, inputs);
+        shown = kernel.show(cells, cellCount, inputs);
         scorer.scoreHiding(inputs, hidden, outputs);
         reconstructed = true;
         for (int block = 0; block < MASKED.length; block++) {
@@ -177,19 +179,19 @@ public final class EvidenceCalculator {
             }
         }
         double error = windowError.ofAll(inputs, outputs, shown);
-        evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cells.length);
+        evidence.set(Channel.WINDOW, 0, error + 2 * scorer.divergence(inputs) / cellCount);
         return evidence;
     }
 
     private void take(Window window) {
-        window.copyCells(cells);
-        window.copySeasonalResiduals(seasonal);
+        kernel.unroll(window.cells(), window.oldest(), cells);
+        kernel.unroll(window.seasonalResiduals(), window.oldest(), seasonal);
         takeRaw();
     }
 
     private void takeRaw() {
         int longest = Blocks.length(Blocks.COUNT - 1, steps);
-        kernel.sinh(cells, (steps - longest) * features, cells.length, LARGEST_CELL, raw);
+        kernel.sinh(cells, (steps - longest) * features, cellCount, LARGEST_CELL, raw);
     }
 
     private InputLayout layOut(Scorer scorer) {
@@ -203,12 +205,12 @@ public final class EvidenceCalculator {
 
     /** Sums up what a block's cells are above what the model puts in their place. */
     private void sumMasked(int block) {
-        int row = (1 + block) * cells.length;
+        int row = (1 + block) * cellCount;
         int first = (steps - hidden[block]) * features;
-        kernel.sinh(outputs, row + first, row + cells.length, LARGEST, expected);
+        kernel.sinh(outputs, row + first, row + cellCount, LARGEST, expected);
         fromModel.clear();
-        int marked = block == 0 ? first : cells.length - features * Blocks.newest(block, steps);
-        fromModel.addOff(raw, expected, row, marked, cells.length);
+        int marked = block == 0 ? first : cellCount - features * Blocks.newest(block, steps);
+        fromModel.addOff(raw, expected, row, marked, cellCount);
         if (block > 0) {
             fromModel.mark();
             fromModel.addOff(raw, expected, row, first, marked);
@@ -245,7 +247,7 @@ public final class EvidenceCalculator {
      * @param block which of the {@link Blocks}; −1: nothing was hidden
      */
     public float reconstruction(int block, int step, int feature) {
-        float u = outputs[(1 + block) * cells.length + step * features + feature];
+        float u = outputs[(1 + block) * cellCount + step * features + feature];
         return Math.max(-LARGEST, Math.min(LARGEST, u));
     }
 }

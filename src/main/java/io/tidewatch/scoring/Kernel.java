@@ -1,6 +1,7 @@
 package io.tidewatch.scoring;
 
 import io.tidewatch.model.DenseLayer;
+import io.tidewatch.window.Ring;
 import io.tidewatch.window.Sinh;
 import java.util.List;
 
@@ -24,6 +25,11 @@ enum Kernel {
         }
 
         @Override
+        void unroll(Ring ring, int first, float[] into) {
+            ring.copy(first, into);
+        }
+
+        @Override
         void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
             PlainResiduals.sum(residuals, from, to, features, sums, seen);
         }
@@ -42,8 +48,9 @@ enum Kernel {
         }
 
         @Override
-        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
+        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
             PlainResiduals.deviations(raw, seasonal, from, count, limit, into);
+            PlainResiduals.known(into, count, known);
         }
 
         @Override
@@ -84,6 +91,11 @@ enum Kernel {
         }
 
         @Override
+        void unroll(Ring ring, int first, float[] into) {
+            VectorResiduals.unroll(ring.values(), ring.length(), first, into);
+        }
+
+        @Override
         void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
             VectorResiduals.sum(residuals, from, to, features, sums, seen);
         }
@@ -102,8 +114,8 @@ enum Kernel {
         }
 
         @Override
-        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
-            VectorResiduals.deviations(raw, seasonal, from, count, limit, into);
+        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
+            VectorResiduals.deviations(raw, seasonal, from, count, limit, into, known);
         }
 
         @Override
@@ -142,6 +154,14 @@ enum Kernel {
     abstract int lanes();
 
     /**
+     * Copies a ring from one of its cells on. As it will be read, in vectors from the start: what is read otherwise than it was
+     * just written has to wait.
+     *
+     * @param into longer by {@link #lanes()}, whose content there is nobody's
+     */
+    abstract void unroll(Ring ring, int first, float[] into);
+
+    /**
      * Adds the residuals of some steps, newest first, feature by feature; NaN is left out.
      *
      * @param residuals {@code [steps × features]}, longer by {@link #lanes()}; those of the steps from {@code from} to {@code
@@ -157,13 +177,15 @@ enum Kernel {
 
     /**
      * Writes residuals from the season or, where these are missing, from the median, cut to ±limit; NaN where both are
-     * missing. All three arrays are longer by {@link #lanes()}, whose content there is nobody's.
+     * missing. All arrays are longer by {@link #lanes()}, whose content there is nobody's.
      *
      * @param from where to read; written from the start on
+     * @param known likewise, with 0 in place of NaN
      */
-    abstract void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into);
+    abstract void deviations(
+            float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known);
 
-    /** Writes values with 0 for those that are missing; both arrays are longer by {@link #lanes()}. */
+    /** Writes the {@code known} of {@link #deviations}. */
     abstract void known(float[] values, int count, float[] into);
 
     /** Writes cells as a network takes them: a missing one is 0, and behind them all their mask. Returns how many are there. */

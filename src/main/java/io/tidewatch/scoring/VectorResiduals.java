@@ -19,15 +19,26 @@ final class VectorResiduals {
 
     private VectorResiduals() {}
 
+    static void unroll(float[] ring, int length, int first, float[] into) {
+        int from = first;
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector.fromArray(SPECIES, ring, from).intoArray(into, i);
+            from += LANES;
+            from -= from < length ? 0 : length;
+        }
+    }
+
     static void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
+        FloatVector none = FloatVector.zero(SPECIES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int f = 0; f < features; f += LANES) {
             FloatVector sum = FloatVector.fromArray(SPECIES, sums, f);
             FloatVector count = FloatVector.fromArray(SPECIES, seen, f);
             for (int at = to - features + f; at >= from; at -= features) {
                 FloatVector residual = FloatVector.fromArray(SPECIES, residuals, at);
                 VectorMask<Float> there = residual.compare(VectorOperators.EQ, residual);
-                sum = sum.add(residual, there);
-                count = count.add(1f, there);
+                sum = sum.add(none.blend(residual, there));
+                count = count.add(none.blend(one, there));
             }
             sum.intoArray(sums, f);
             count.intoArray(seen, f);
@@ -36,6 +47,8 @@ final class VectorResiduals {
 
     static void sumOff(
             float[] cells, float[] expected, int shift, int from, int to, int features, float[] sums, float[] seen) {
+        FloatVector none = FloatVector.zero(SPECIES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int f = 0; f < features; f += LANES) {
             FloatVector sum = FloatVector.fromArray(SPECIES, sums, f);
             FloatVector count = FloatVector.fromArray(SPECIES, seen, f);
@@ -43,23 +56,29 @@ final class VectorResiduals {
                 FloatVector residual = FloatVector.fromArray(SPECIES, cells, at)
                         .sub(FloatVector.fromArray(SPECIES, expected, shift + at));
                 VectorMask<Float> there = residual.compare(VectorOperators.EQ, residual);
-                sum = sum.add(residual, there);
-                count = count.add(1f, there);
+                sum = sum.add(none.blend(residual, there));
+                count = count.add(none.blend(one, there));
             }
             sum.intoArray(sums, f);
             count.intoArray(seen, f);
         }
     }
 
-    static void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into) {
+    static void deviations(
+            float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
+        FloatVector none = FloatVector.zero(SPECIES);
+        FloatVector high = FloatVector.broadcast(SPECIES, limit);
+        FloatVector low = FloatVector.broadcast(SPECIES, -limit);
         for (int i = 0; i < count; i += LANES) {
             FloatVector ofSeason = FloatVector.fromArray(SPECIES, seasonal, from + i);
-            VectorMask<Float> there = ofSeason.compare(VectorOperators.EQ, ofSeason);
-            FloatVector.fromArray(SPECIES, raw, from + i)
-                    .blend(ofSeason, there)
-                    .min(limit)
-                    .max(-limit)
-                    .intoArray(into, i);
+            FloatVector deviation = FloatVector.fromArray(SPECIES, raw, from + i)
+                    .blend(ofSeason, ofSeason.compare(VectorOperators.EQ, ofSeason));
+            deviation = deviation
+                    .blend(high, deviation.compare(VectorOperators.GT, high))
+                    .blend(low, deviation.compare(VectorOperators.LT, low));
+            deviation.intoArray(into, i);
+            none.blend(deviation, deviation.compare(VectorOperators.EQ, deviation))
+                    .intoArray(known, i);
         }
     }
 

@@ -74,12 +74,13 @@ public final class Motion {
     /**
      * Takes the window with its newest step: tells it, then learns it. To be called for every step once the window is full.
      *
-     * @param cells {@code [steps × features]}, a ring of steps; NaN is missing
+     * @param cells {@code [steps × features]} and more, a ring of steps; NaN is missing
+     * @param count cells of all steps
      * @param at where the newest step's are
      */
-    void add(float[] cells, int at) {
+    void add(float[] cells, int count, int at) {
         for (int back = stale ? length : 0; back > 0; back--) {
-            move(cells, Math.floorMod(at - back * features, cells.length));
+            move(cells, Math.floorMod(at - back * features, count));
         }
         stale = false;
         move(cells, at);

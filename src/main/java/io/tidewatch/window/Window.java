@@ -1,7 +1,6 @@
 package io.tidewatch.window;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ public final class Window {
 
     private final int steps;
     private final int features;
-    private final float[] cells;
-    private final float[] seasonal;
+    private final Ring cells;
+    private final Ring seasonal;
     private final long[] startMs;
     private final FeatureScale[] scales;
     private final SeasonalProfile profile;
@@ -36,8 +35,8 @@ public final class Window {
     public Window(int steps, int features, int categoryFields) {
         this.steps = steps;
         this.features = features;
-        this.cells = new float[steps * features];
-        this.seasonal = new float[steps * features];
+        this.cells = new Ring(steps * features);
+        this.seasonal = new Ring(steps * features);
         this.startMs = new long[steps];
         this.scales = new FeatureScale[features];
         for (int f = 0; f < features; f++) {
@@ -47,8 +46,6 @@ public final class Window {
         this.motion = new Motion(features, Math.max(3, steps * 24 / 32));
         this.categories = new String[categoryFields];
         this.warmUp = new double[WARM_UP_STEPS * features];
-        Arrays.fill(cells, Float.NaN);
-        Arrays.fill(seasonal, Float.NaN);
     }
 
     /**
@@ -69,8 +66,8 @@ public final class Window {
         if (raw != null) {
             for (int f = 0; f < features; f++) {
                 raw[(int) count * features + f] = step.value(f);
-                cells[head * features + f] = Float.NaN;
-                seasonal[head * features + f] = Float.NaN;
+                cells.set(head * features + f, Float.NaN);
+                seasonal.set(head * features + f, Float.NaN);
             }
             count++;
             if (count == WARM_UP_STEPS) {
@@ -89,22 +86,23 @@ public final class Window {
             scale.add(x);
             // NaN before the scale is known.
             double off = scale.scalesAbove(x);
-            cells[head * features + f] = (float) FeatureScale.asinh(off);
-            seasonal[head * features + f] =
-                    season ? ShortFloat.round((float) (off - Sinh.of(profile.expected(f, localMs)))) : Float.NaN;
+            cells.set(head * features + f, (float) FeatureScale.asinh(off));
+            seasonal.set(
+                    head * features + f,
+                    season ? ShortFloat.round((float) (off - Sinh.of(profile.expected(f, localMs)))) : Float.NaN);
         }
         if (count >= nextRefresh) {
             refresh();
         }
         if (full()) {
-            motion.add(cells, head * features);
+            motion.add(cells.values(), cells.length(), head * features);
         }
     }
 
     /** Learns the newest step into the seasonal profile; called once it has been scored. */
     public void learnSeason(long localMs) {
         if (warmUp == null) {
-            profile.add(cells, head * features, localMs);
+            profile.add(cells.values(), head * features, localMs);
         }
     }
 
@@ -117,8 +115,9 @@ public final class Window {
             scales[f].start(values);
             for (int back = 0; back < Math.min(steps, WARM_UP_STEPS); back++) {
                 double x = values[WARM_UP_STEPS - 1 - back];
-                cells[Math.floorMod(head - back, steps) * features + f] =
-                        scales[f].ready() ? (float) scales[f].normalise(x) : Float.NaN;
+                cells.set(
+                        Math.floorMod(head - back, steps) * features + f,
+                        scales[f].ready() ? (float) scales[f].normalise(x) : Float.NaN);
             }
         }
         warmUp = null;
@@ -136,10 +135,10 @@ public final class Window {
             scale.refresh();
             for (int t = 0; t < steps; t++) {
                 int cell = t * features + f;
-                if (!Float.isNaN(cells[cell])) {
-                    cells[cell] = (float) scale.normalise(before.denormalise(cells[cell]));
+                if (!Float.isNaN(cells.get(cell))) {
+                    cells.set(cell, (float) scale.normalise(before.denormalise(cells.get(cell))));
                 }
-                seasonal[cell] = ShortFloat.round((float) (seasonal[cell] * before.scale() / scale.scale()));
+                seasonal.set(cell, ShortFloat.round((float) (seasonal.get(cell) * before.scale() / scale.scale())));
             }
             profile.rescale(f, before, scale);
             motion.rescaled();
@@ -166,7 +165,7 @@ public final class Window {
 
     /** A cell in normalised units; NaN is missing. Step 0 is the oldest. */
     public float cell(int step, int feature) {
-        return cells[ring(step) * features + feature];
+        return cells.get(ring(step) * features + feature);
     }
 
     /** A cell in the feature's unit; NaN is missing. */
@@ -183,7 +182,7 @@ public final class Window {
 
     /** How far a cell is above what its time of the day is used to, in the feature's scale; NaN when unknown. */
     public float seasonalResidual(int step, int feature) {
-        return seasonal[ring(step) * features + feature];
+        return seasonal.get(ring(step) * features + feature);
     }
 
     /** Start of a step, epoch milliseconds. */
@@ -198,16 +197,22 @@ public final class Window {
 
     /** Copies the window into {@code target[steps × features]}, oldest step first, normalised; NaN is missing. */
     public void copyCells(float[] target) {
-        int first = (head + 1) * features % cells.length;
-        System.arraycopy(cells, first, target, 0, cells.length - first);
-        System.arraycopy(cells, 0, target, cells.length - first, first);
+        cells.copy(oldest(), target);
     }
 
-    /** Copies {@link #seasonalResidual} of all cells into {@code target[steps × features]}, oldest step first. */
-    public void copySeasonalResiduals(float[] target) {
-        int first = (head + 1) * features % cells.length;
-        System.arraycopy(seasonal, first, target, 0, cells.length - first);
-        System.arraycopy(seasonal, 0, target, cells.length - first, first);
+    /** The cells in normalised units; NaN is missing. */
+    public Ring cells() {
+        return cells;
+    }
+
+    /** {@link #seasonalResidual} of all cells. */
+    public Ring seasonalResiduals() {
+        return seasonal;
+    }
+
+    /** Where in both the oldest step's are. */
+    public int oldest() {
+        return ring(0) * features;
     }
 
     public FeatureScale scale(int feature) {
@@ -291,8 +296,8 @@ public final class Window {
         warmUp = null;
         for (int t = steps - known; t < steps; t++) {
             for (int f = 0; f < features; f++) {
-                cells[t * features + f] = in.getFloat();
-                seasonal[t * features + f] = ShortFloat.decode(in.getShort());
+                cells.set(t * features + f, in.getFloat());
+                seasonal.set(t * features + f, ShortFloat.decode(in.getShort()));
             }
         }
         nextRefresh = in.getLong();

@@ -12,9 +12,8 @@ import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.SideInput;
-import io.tidewatch.window.Step;
+import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
-import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -46,9 +45,7 @@ class JudgeTest {
 
         Judgement see(double value) {
             now += STEP_MS;
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(10).put((byte) 1).put((byte) 0).putDouble(value);
-            window.add(Step.read(bytes.flip(), now, 1, 0), now);
+            window.add(Steps.of(now, value), now);
             if (!window.full()) {
                 return judge.silenceOnly(0);
             }

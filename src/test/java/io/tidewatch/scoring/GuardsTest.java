@@ -9,9 +9,8 @@ import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.window.FeatureScale;
 import io.tidewatch.window.Interest;
 import io.tidewatch.window.Interest.Direction;
-import io.tidewatch.window.Step;
+import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -50,15 +49,14 @@ class GuardsTest {
     /** Three days and a bit, so that the season is known; one value in 30 missing, one in 40 far off. */
     private void stream(Runnable each) {
         for (int i = 0; i < 200; i++) {
-            ByteBuffer bytes = ByteBuffer.allocate(64);
-            bytes.put((byte) 1).put((byte) 0);
+            double[] values = new double[FEATURES];
             for (int f = 0; f < FEATURES; f++) {
                 double value = 100 * f - 20 + (5 + 20 * f) * Math.sin(i * 0.26) + random.nextGaussian();
                 double off = random.nextInt(40) == 0 ? 30 * random.nextGaussian() : 0;
-                bytes.putDouble(random.nextInt(30) == 0 ? Double.NaN : value + off);
+                values[f] = random.nextInt(30) == 0 ? Double.NaN : value + off;
             }
             now = i * STEP_MS;
-            window.add(Step.read(bytes.flip(), now, FEATURES, 0), now);
+            window.add(Steps.of(now, values), now);
             if (window.full()) {
                 each.run();
             }

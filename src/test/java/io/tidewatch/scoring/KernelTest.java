@@ -3,6 +3,8 @@ package io.tidewatch.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidewatch.window.Steps;
+import io.tidewatch.window.Window;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,13 +119,30 @@ class KernelTest {
         float[] deviations = new float[count + kernel.lanes()];
         float[] known = new float[count + kernel.lanes()];
 
-        kernel.deviations(raw, seasonal, from, count, 1f, deviations);
-        kernel.known(deviations, count, known);
+        kernel.deviations(raw, seasonal, from, count, 1f, deviations, known);
 
         for (int i = 0; i < count; i++) {
             float off = Float.isNaN(seasonal[from + i]) ? raw[from + i] : seasonal[from + i];
             assertThat(deviations[i]).isEqualTo(off > 1 ? 1 : off < -1 ? -1 : off);
             assertThat(known[i]).isEqualTo(Float.isNaN(off) ? 0 : deviations[i]);
+        }
+    }
+
+    /** Wherever the ring begins, and also where it is shorter than a vector. */
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void unrollsAWindowOldestStepFirst(Kernel kernel) {
+        for (int features : new int[] {1, 2, 3, 8, 19}) {
+            Window window = new Window(8, features, 0);
+            float[] cells = new float[8 * features + kernel.lanes()];
+            for (int i = 0; i < 60; i++) {
+                window.add(Steps.of(i, new Random(i).doubles(features).toArray()), i);
+                kernel.unroll(window.cells(), window.oldest(), cells);
+                for (int at = 0; at < 8 * features; at++) {
+                    Float cell = window.cell(at / features, at % features);
+                    assertThat(cells[at]).isEqualTo(cell);
+                }
+            }
         }
     }
 

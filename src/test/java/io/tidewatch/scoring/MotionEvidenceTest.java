@@ -2,9 +2,8 @@ package io.tidewatch.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.window.Step;
+import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
-import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +17,11 @@ class MotionEvidenceTest {
     private Evidence evidence(int features, double factor) {
         Window window = new Window(STEPS, features, 0);
         for (int minute = 0; minute < 600; minute++) {
-            ByteBuffer step =
-                    ByteBuffer.allocate(2 + 8 * features).put((byte) 1).put((byte) 0);
+            double[] values = new double[features];
             for (int f = 0; f < features; f++) {
-                step.putDouble(random.nextGaussian() * (f == 0 && minute >= 570 ? factor : 1));
+                values[f] = random.nextGaussian() * (f == 0 && minute >= 570 ? factor : 1);
             }
-            window.add(Step.read(step.flip(), minute * 60_000L, features, 0), minute * 60_000L);
+            window.add(Steps.of(minute * 60_000L, values), minute * 60_000L);
         }
         return new EvidenceCalculator(STEPS, features).withoutModel(window);
     }

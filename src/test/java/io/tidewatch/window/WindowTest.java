@@ -14,7 +14,7 @@ class WindowTest {
     private static final long MINUTE_MS = 60_000;
 
     private static Step step(long index, double... values) {
-        return new Step(index * MINUTE_MS, 1, values, new String[0]);
+        return Steps.of(index * MINUTE_MS, values);
     }
 
     @ParameterizedTest

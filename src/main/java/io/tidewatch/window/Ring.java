@@ -1,0 +1,49 @@
+package io.tidewatch.window;
+
+import java.util.Arrays;
+
+/**
+ * One number per cell of a window's steps, each step in the place of the oldest. The first are repeated behind the last: so many
+ * as a vector holds can be read from any place on.
+ */
+public final class Ring {
+    /** Lanes of the longest vectors. */
+    private static final int REPEATED = 16;
+
+    private final int length;
+    private final float[] values;
+
+    /** All NaN. */
+    Ring(int length) {
+        this.length = length;
+        this.values = new float[length + REPEATED];
+        Arrays.fill(values, Float.NaN);
+    }
+
+    /** Cells of all steps. */
+    public int length() {
+        return length;
+    }
+
+    /** The values of all cells, and the first of them again. */
+    public float[] values() {
+        return values;
+    }
+
+    float get(int at) {
+        return values[at];
+    }
+
+    void set(int at, float value) {
+        values[at] = value;
+        if (at < REPEATED) {
+            values[length + at] = value;
+        }
+    }
+
+    /** Copies all, from one of them on. */
+    public void copy(int first, float[] target) {
+        System.arraycopy(values, first, target, 0, length - first);
+        System.arraycopy(values, 0, target, length - first, first);
+    }
+}
