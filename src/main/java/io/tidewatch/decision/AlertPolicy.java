@@ -55,18 +55,27 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
      * @param stepMs usual time between steps, milliseconds
      */
     public double threshold(double stepMs) {
-        return Math.max(LOWEST_THRESHOLD, -Math.log10(share(stepMs)));
+        return thresholdOf(budget(stepMs));
     }
 
-    /** The lowest threshold that an entity's own usual surprises may lead to. */
-    double lowestThreshold(double stepMs) {
-        return (features == 1 ? LOWEST_SHARE_OF_ONE : LOWEST_SHARE) * threshold(stepMs);
+    /** The threshold of a {@link #budget}. */
+    static double thresholdOf(double budget) {
+        return Math.max(LOWEST_THRESHOLD, budget);
     }
 
-    /** Share of an entity's steps that may be above its threshold. */
-    double share(double stepMs) {
+    /** To what share of the threshold an entity's own usual surprises may lower it. */
+    double lowestShare() {
+        return features == 1 ? LOWEST_SHARE_OF_ONE : LOWEST_SHARE;
+    }
+
+    /**
+     * The budget as a surprise: −log10 of the share of an entity's steps that may be above its threshold.
+     *
+     * @param stepMs usual time between steps, milliseconds
+     */
+    double budget(double stepMs) {
         double stepsPerDay = Math.max(24, Math.min(DAY_MS / Math.max(stepMs, 1), DAY_MS / 1000));
-        return Math.min(0.5, STEPS_PER_FALSE_ALERT * falseAlertsPerDay / stepsPerDay);
+        return -Math.log10(Math.min(0.5, STEPS_PER_FALSE_ALERT * falseAlertsPerDay / stepsPerDay));
     }
 
     /** Steps without evidence after which an incident closes. */

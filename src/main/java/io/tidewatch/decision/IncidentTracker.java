@@ -38,6 +38,9 @@ public final class IncidentTracker {
      */
     private static final double LIGHTER = 0.9;
 
+    /** From the upper half to the upper tenth. */
+    private static final double DECADES_TO_TENTH = Math.log10(0.5 / 0.1);
+
     /** Surprises that differ by less say the same. */
     private static final double SMALLEST_DIFFERENCE = 0.02;
 
@@ -91,13 +94,17 @@ public final class IncidentTracker {
         pressure *= left;
         blips.fade(left);
         double surprise = judgement.total();
+        double newest = judgement.newest();
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
-        double base = judgement.silence() >= surprise ? policy.threshold(intervalMs) : base(intervalMs);
+        double budget = policy.budget(intervalMs);
+        double base = judgement.silence() >= surprise
+                ? AlertPolicy.thresholdOf(budget)
+                : base(budget, Math.max(surprise, newest));
         double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         learn(surprise);
         double odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
-        newestOdd = judgement.newest() >= odd;
+        newestOdd = newest >= odd;
         blips.step(surprise >= threshold, surprise >= odd);
         oddSteps = newestOdd ? Math.min(oddSteps + 1, policy.windowSteps()) : Math.max(0, oddSteps - 1);
         Incident current = open;
@@ -155,24 +162,27 @@ public final class IncidentTracker {
         return Change.NONE;
     }
 
-    /** The budget's threshold, or down to a share of it the entity's own level of surprise. */
-    private double base(double intervalMs) {
-        double nominal = policy.threshold(intervalMs);
-        if (usual.count() < AlertPolicy.STEPS_OF_OWN) {
+    /**
+     * The budget's threshold, or down to a share of it the entity's own level of surprise. Where nothing is odd by either, which
+     * is nearly always, it is the former: the level takes its time.
+     */
+    private double base(double budget, double surprise) {
+        double nominal = AlertPolicy.thresholdOf(budget);
+        double lowest = policy.lowestShare() * nominal;
+        if (usual.count() < AlertPolicy.STEPS_OF_OWN || surprise < AlertPolicy.HOLD_SHARE * lowest) {
             return nominal;
         }
-        double own = level(policy.share(intervalMs));
-        return Math.max(policy.lowestThreshold(intervalMs), Math.min(nominal, own));
+        return Math.max(lowest, Math.min(nominal, level(budget)));
     }
 
     /**
-     * The level that a share of the usual surprises exceeds, told from the bulk of them by a tail: what is beyond the
+     * The level that the budget's share of the usual surprises exceeds, told from the bulk of them by a tail: what is beyond the
      * upper tenth may be what incidents left there.
      */
-    private double level(double share) {
+    private double level(double budget) {
         double tenth = usual.upper(0.1);
-        double perFold = (tenth - usual.upper(0.5)) / Math.log(0.5 / 0.1);
-        return LIGHTER * (tenth + perFold * Math.log(0.1 / share));
+        double perDecade = (tenth - usual.upper(0.5)) / DECADES_TO_TENTH;
+        return LIGHTER * (tenth + perDecade * (budget - 1));
     }
 
     private void learn(double surprise) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what came of a step: its result, and the alert if there is one. */
 final class StepReport {
+    private static final Family[] CONTEXTUAL = {Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE};
+    private static final Family[] COLLECTIVE = {Family.WINDOW, Family.MOTION, Family.STILLNESS};
+
     private final AlertAssembler alerts;
 
     StepReport(DetectorSpec spec) {
@@ -32,10 +35,8 @@ final class StepReport {
                         closed.phase,
                         AlertAssembler.score(judgement.total()),
                         judgement.strongest(Family.POINT),
-                        largest(judgement, Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE),
-                        Math.max(
-                                largest(judgement, Family.WINDOW, Family.MOTION, Family.STILLNESS),
-                                judgement.silence()),
+                        largest(judgement, CONTEXTUAL),
+                        Math.max(largest(judgement, COLLECTIVE), judgement.silence()),
                         open != null,
                         change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
                         open == null ? "" : open.kind().label()));
@@ -64,7 +65,7 @@ final class StepReport {
                         closed.nowMs));
     }
 
-    private static double largest(Judgement judgement, Family... families) {
+    private static double largest(Judgement judgement, Family[] families) {
         double largest = 0;
         for (Family family : families) {
             largest = Math.max(largest, judgement.strongest(family));
