@@ -13,8 +13,12 @@ class Bulk {
 
     /** @param histograms of an entity */
     static Bulk of(int histograms) {
-        boolean possible = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorBulk.worthIt();
-        return possible ? new VectorBulk(histograms) : NONE;
+        return vectorsAreWorthIt() ? new VectorBulk(histograms) : NONE;
+    }
+
+    /** Whether the Vector API is there, and this processor's vectors are long enough. */
+    static boolean vectorsAreWorthIt() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorBulk.worthIt();
     }
 
     /** Asks and teaches what it can: sets the probabilities, notes the lesson. */
@@ -25,8 +29,13 @@ class Bulk {
         return false;
     }
 
-    /** Whether it was also learned. */
-    boolean taught(int histogram) {
-        return false;
+    /** Histograms that were not taught, or not even asked, {@link #left} one by one. */
+    int leftCount(int histograms) {
+        return histograms;
+    }
+
+    /** One of them, in ascending order. */
+    int left(int which) {
+        return which;
     }
 }

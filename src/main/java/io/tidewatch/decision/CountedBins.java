@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * How many values fell into each of the {@link MagnitudeBins}, in a range of them that moves with the values; when {@value
  * #MEMORY} have been counted, all counts are halved. One object holds as many such counts as an entity needs; each is named
- * by where it {@linkplain #start starts}.
+ * by its index.
  *
  * <p>Four numbers of two bytes are kept in a long, and so added at once. None overflows into the next: all counts together
  * fit one.
@@ -31,74 +31,86 @@ final class CountedBins {
     /** Longs that the sums of these take, so that a sum over all bins adds three longs, not seven. */
     private static final int SUMS = 2;
 
-    /** Where, from the start of one, its sums are, and its words. */
-    static final int FIRST_SUM = 1;
-
-    static final int LAST_SUM = SUMS;
-    static final int FIRST_WORD = 1 + SUMS;
-
-    /** Longs of one: its numbers, the sums of its words, its words. */
-    private static final int STRIDE = 1 + SUMS + WORDS;
-
     /** Where in their long the numbers are: the lowest bin, the values below it, all values, the owner's mark. */
     private static final int LOWEST = 0;
 
-    private static final int BELOW = 16;
+    static final int BELOW = 16;
     static final int TOTAL = 32;
-    private static final int MARK = 48;
+    static final int MARK = 48;
 
     private static final long PART = 0xffff;
     private static final long EACH_PART = 0x0001_0001_0001_0001L;
 
-    /** One after the other: a step looks at each, and memory is read fastest in its order. */
-    private final long[] memory;
+    private final int howMany;
+
+    /** The numbers of each, side by side: a step looks at all of them, and so {@link VectorBulk} takes several at once. */
+    private final long[] numbers;
+
+    /** {@code [SUMS × how many]}, likewise: the sums of the words. */
+    private final long[] sums;
+
+    /** {@code [how many × WORDS]}: the counts. */
+    private final long[] words;
 
     CountedBins(int howMany) {
-        memory = new long[howMany * STRIDE];
+        this.howMany = howMany;
+        this.numbers = new long[howMany];
+        this.sums = new long[SUMS * howMany];
+        this.words = new long[howMany * WORDS];
     }
 
-    /** All of them, each {@link #start} a long of numbers, then sums, then counts; for {@link VectorBulk}. */
-    long[] memory() {
-        return memory;
+    /** Of each its numbers. */
+    long[] numbers() {
+        return numbers;
     }
 
-    /** Where one of them starts. */
-    static int start(int index) {
-        return index * STRIDE;
+    /** Of each the first sum of its words, then of each the last. */
+    long[] sums() {
+        return sums;
     }
 
-    private static int number(long numbers, int shift) {
-        return (short) (numbers >> shift);
+    /** Of each its words, from {@link #firstWord} on. */
+    long[] words() {
+        return words;
     }
 
-    private int number(int start, int shift) {
-        return number(memory[start], shift);
+    /** Where the words of one start. */
+    static int firstWord(int index) {
+        return index * WORDS;
     }
 
-    private void setNumber(int start, int shift, int value) {
-        memory[start] = memory[start] & ~(PART << shift) | (value & PART) << shift;
+    private static int number(long number, int shift) {
+        return (short) (number >> shift);
     }
 
-    private int count(int start, int at) {
-        return (int) (memory[word(start, at)] >> shift(at) & PART);
+    private int number(int index, int shift) {
+        return number(numbers[index], shift);
     }
 
-    private void setCount(int start, int at, int value) {
-        countMore(start, at, value - count(start, at));
+    private void setNumber(int index, int shift, int value) {
+        numbers[index] = numbers[index] & ~(PART << shift) | (value & PART) << shift;
     }
 
-    private void countMore(int start, int at, long times) {
-        memory[word(start, at)] += times << shift(at);
+    private int count(int index, int at) {
+        return (int) (words[word(index, at)] >> shift(at) & PART);
+    }
+
+    private void setCount(int index, int at, int value) {
+        countMore(index, at, value - count(index, at));
+    }
+
+    private void countMore(int index, int at, long times) {
+        words[word(index, at)] += times << shift(at);
         int word = at >> 2;
-        memory[sum(start, word)] += times << shift(word);
+        sums[sum(index, word)] += times << shift(word);
     }
 
-    private static int word(int start, int at) {
-        return start + FIRST_WORD + (at >> 2);
+    private static int word(int index, int at) {
+        return firstWord(index) + (at >> 2);
     }
 
-    private static int sum(int start, int word) {
-        return start + FIRST_SUM + (word >> 2);
+    private int sum(int index, int word) {
+        return (word >> 2) * howMany + index;
     }
 
     private static int shift(int at) {
@@ -106,69 +118,75 @@ final class CountedBins {
     }
 
     /** Values counted, after forgetting. */
-    int total(int start) {
-        return number(start, TOTAL);
+    int total(int index) {
+        return number(index, TOTAL);
     }
 
     /** A small number that the owner keeps beside the counts. */
-    int mark(int start) {
-        return number(start, MARK);
+    int mark(int index) {
+        return number(index, MARK);
     }
 
-    void mark(int start, int value) {
-        setNumber(start, MARK, value);
+    void mark(int index, int value) {
+        setNumber(index, MARK, value);
     }
 
-    void clear(int start) {
-        Arrays.fill(memory, start, start + STRIDE, 0);
+    void clear(int index) {
+        numbers[index] = 0;
+        for (int sum = index; sum < sums.length; sum += howMany) {
+            sums[sum] = 0;
+        }
+        Arrays.fill(words, firstWord(index), firstWord(index + 1), 0);
     }
 
     /** Clears all of them. */
     void clearAll() {
-        Arrays.fill(memory, 0);
+        Arrays.fill(numbers, 0);
+        Arrays.fill(sums, 0);
+        Arrays.fill(words, 0);
     }
 
     /** Counts a value so many times; returns how many are counted then. */
-    int add(int start, int bin, int times) {
-        long numbers = memory[start];
-        int at = bin - number(numbers, LOWEST);
-        boolean inRange = at >= 0 && at < BINS && number(numbers, TOTAL) != number(numbers, BELOW);
+    int add(int index, int bin, int times) {
+        long number = numbers[index];
+        int at = bin - number(number, LOWEST);
+        boolean inRange = at >= 0 && at < BINS && number(number, TOTAL) != number(number, BELOW);
         if (inRange) {
-            countMore(start, at, times);
+            countMore(index, at, times);
         } else {
-            addOutside(start, bin, times);
+            addOutside(index, bin, times);
         }
-        memory[start] += (long) times << TOTAL;
-        int total = total(start);
+        numbers[index] += (long) times << TOTAL;
+        int total = total(index);
         if (total < MEMORY) {
             return total;
         }
-        halve(start);
-        return total(start);
+        halve(index);
+        return total(index);
     }
 
-    private void addOutside(int start, int bin, int times) {
-        int at = bin == MagnitudeBins.NONE ? -1 : place(start, bin);
+    private void addOutside(int index, int bin, int times) {
+        int at = bin == MagnitudeBins.NONE ? -1 : place(index, bin);
         if (at < 0) {
-            memory[start] += (long) times << BELOW;
+            numbers[index] += (long) times << BELOW;
         } else {
-            countMore(start, at, times);
+            countMore(index, at, times);
         }
     }
 
-    private int place(int start, int bin) {
-        if (total(start) == number(start, BELOW)) {
-            setNumber(start, LOWEST, bin - BINS / 2);
+    private int place(int index, int bin) {
+        if (total(index) == number(index, BELOW)) {
+            setNumber(index, LOWEST, bin - BINS / 2);
         }
-        int at = bin - number(start, LOWEST);
-        return at >= 0 && at < BINS ? at : makeRoom(start, bin);
+        int at = bin - number(index, LOWEST);
+        return at >= 0 && at < BINS ? at : makeRoom(index, bin);
     }
 
     /** Where the bin is, once the range has been shifted as far as it can follow; negative: still below. */
-    private int makeRoom(int start, int bin) {
-        int lowest = number(start, LOWEST);
-        int total = total(start);
-        int below = number(start, BELOW);
+    private int makeRoom(int index, int bin) {
+        int lowest = number(index, LOWEST);
+        int total = total(index);
+        int below = number(index, BELOW);
         if (bin < lowest) {
             // Down as far as there is room above: rare extremes are what the tail is made of. Only a first value far
             // above all that follow gives way.
@@ -176,67 +194,67 @@ final class CountedBins {
             int possible = 0;
             int squeezed = 0;
             while (possible < Math.min(lowest - bin, BINS - 1)
-                    && squeezed + count(start, BINS - 1 - possible) <= spare) {
-                squeezed += count(start, BINS - 1 - possible);
+                    && squeezed + count(index, BINS - 1 - possible) <= spare) {
+                squeezed += count(index, BINS - 1 - possible);
                 possible++;
             }
-            move(start, -possible);
-            setCount(start, BINS - 1, count(start, BINS - 1) + squeezed);
-            if (bin < number(start, LOWEST) && squeezed == total - below) {
-                setNumber(start, LOWEST, bin - BINS / 2);
+            move(index, -possible);
+            setCount(index, BINS - 1, count(index, BINS - 1) + squeezed);
+            if (bin < number(index, LOWEST) && squeezed == total - below) {
+                setNumber(index, LOWEST, bin - BINS / 2);
             }
         } else {
             // A rare extreme must not drive the bulk out of sight: at most a quarter of all values may fall below the
             // range. What is not rare must be in sight itself, else it would be surprising each time.
-            int mayDrop = count(start, BINS - 1) > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
+            int mayDrop = count(index, BINS - 1) > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
             int wanted = bin - (lowest + BINS - 1);
             int possible = 0;
             int dropped = below;
-            while (possible < Math.min(wanted, BINS) && dropped + count(start, possible) <= mayDrop) {
-                dropped += count(start, possible);
+            while (possible < Math.min(wanted, BINS) && dropped + count(index, possible) <= mayDrop) {
+                dropped += count(index, possible);
                 possible++;
             }
-            setNumber(start, BELOW, dropped);
-            move(start, possible);
+            setNumber(index, BELOW, dropped);
+            move(index, possible);
         }
-        return Math.min(bin - number(start, LOWEST), BINS - 1);
+        return Math.min(bin - number(index, LOWEST), BINS - 1);
     }
 
     /** Moves the range; what was counted beyond it is gone. */
-    private void move(int start, int by) {
+    private void move(int index, int by) {
         if (by > 0) {
             for (int i = 0; i < BINS; i++) {
-                setCount(start, i, i + by < BINS ? count(start, i + by) : 0);
+                setCount(index, i, i + by < BINS ? count(index, i + by) : 0);
             }
         } else if (by < 0) {
             for (int i = BINS - 1; i >= 0; i--) {
-                setCount(start, i, i + by >= 0 ? count(start, i + by) : 0);
+                setCount(index, i, i + by >= 0 ? count(index, i + by) : 0);
             }
         }
-        setNumber(start, LOWEST, number(start, LOWEST) + by);
+        setNumber(index, LOWEST, number(index, LOWEST) + by);
     }
 
     /** Forgets half of every count. */
-    void halve(int start) {
-        setNumber(start, BELOW, number(start, BELOW) / 2);
-        int total = number(start, BELOW);
+    void halve(int index) {
+        setNumber(index, BELOW, number(index, BELOW) / 2);
+        int total = number(index, BELOW);
         for (int i = 0; i < BINS; i++) {
-            setCount(start, i, count(start, i) / 2);
-            total += count(start, i);
+            setCount(index, i, count(index, i) / 2);
+            total += count(index, i);
         }
-        setNumber(start, TOTAL, total);
+        setNumber(index, TOTAL, total);
     }
 
     /** How many of the values counted are above one. */
-    double above(int start, int bin, double value) {
-        long numbers = memory[start];
-        int at = bin - number(numbers, LOWEST);
+    double above(int index, int bin, double value) {
+        long number = numbers[index];
+        int at = bin - number(number, LOWEST);
         if (at >= 0 && at < BINS) {
-            return aboveInRange(start, at, MagnitudeBins.shareAbove(bin, value));
+            return aboveInRange(index, at, MagnitudeBins.shareAbove(bin, value));
         }
-        int total = number(numbers, TOTAL);
+        int total = number(number, TOTAL);
         if (bin == MagnitudeBins.NONE || at < 0) {
-            return value > 0 ? total - number(numbers, BELOW) / 2.0 : total;
+            return value > 0 ? total - number(number, BELOW) / 2.0 : total;
         }
         return 0;
     }
@@ -246,12 +264,12 @@ final class CountedBins {
      * the others. What does not count is masked: where a value falls cannot be foretold, and a mispredicted branch costs
      * more than the sum.
      */
-    private double aboveInRange(int start, int at, double shareOfBin) {
+    private double aboveInRange(int index, int at, double shareOfBin) {
         int word = at >> 2;
-        long counts = memory[word(start, at)];
+        long counts = words[word(index, at)];
         long ofWord = counts & above(at);
-        long ofSums = memory[sum(start, word)] & above(word);
-        long ofLaterSums = memory[start + LAST_SUM] & (word >> 2) - 1;
+        long ofSums = sums[sum(index, word)] & above(word);
+        long ofLaterSums = sums[howMany + index] & (word >> 2) - 1;
         int ofBin = (int) (counts >> shift(at) & PART);
         return (int) ((ofWord + ofSums + ofLaterSums) * EACH_PART >>> 48) + ofBin * shareOfBin;
     }
@@ -262,14 +280,14 @@ final class CountedBins {
     }
 
     /** The value that a share of all values exceeds; 0 when nothing has been counted. */
-    double upper(int start, double share) {
-        double wanted = share * total(start);
+    double upper(int index, double share) {
+        double wanted = share * total(index);
         double above = 0;
         for (int i = BINS - 1; i >= 0; i--) {
-            int count = count(start, i);
+            int count = count(index, i);
             if (above + count >= wanted && count > 0) {
                 double within = (wanted - above) / count;
-                return edge(start, i + 1) * Math.pow(edge(start, i) / edge(start, i + 1), within);
+                return edge(index, i + 1) * Math.pow(edge(index, i) / edge(index, i + 1), within);
             }
             above += count;
         }
@@ -277,72 +295,72 @@ final class CountedBins {
     }
 
     /** The mean of what so many values, the largest, are above {@code from}; a bin's are where its middle is. */
-    double meanExcess(int start, double from, double largest) {
+    double meanExcess(int index, double from, double largest) {
         double sum = 0;
         double counted = 0;
         for (int i = BINS - 1; i >= 0 && counted < largest; i--) {
-            double part = Math.min(count(start, i), largest - counted);
-            double middle = Math.sqrt(Math.max(edge(start, i), from) * edge(start, i + 1));
+            double part = Math.min(count(index, i), largest - counted);
+            double middle = Math.sqrt(Math.max(edge(index, i), from) * edge(index, i + 1));
             sum += part * Math.max(0, middle - from);
             counted += part;
         }
         return counted == 0 ? 0 : sum / counted;
     }
 
-    private double edge(int start, int at) {
-        return MagnitudeBins.edge(number(start, LOWEST) + at);
+    private double edge(int index, int at) {
+        return MagnitudeBins.edge(number(index, LOWEST) + at);
     }
 
     /** What {@link #writeCounts} writes, in the lower 12 bits of a short: from which bin on, and how many. */
-    short extent(int start) {
+    short extent(int index) {
         int first = 0;
-        while (first < BINS && memory[word(start, first)] == 0) {
+        while (first < BINS && words[word(index, first)] == 0) {
             first += 4;
         }
         if (first >= BINS) {
             return 0;
         }
         int last = 4 * WORDS;
-        while (memory[word(start, last - 1)] == 0) {
+        while (words[word(index, last - 1)] == 0) {
             last -= 4;
         }
-        first += Long.numberOfTrailingZeros(memory[word(start, first)]) >> 4;
-        last -= Long.numberOfLeadingZeros(memory[word(start, last - 1)]) >> 4;
+        first += Long.numberOfTrailingZeros(words[word(index, first)]) >> 4;
+        last -= Long.numberOfLeadingZeros(words[word(index, last - 1)]) >> 4;
         return (short) (first << 6 | last - first);
     }
 
-    void writeRange(int start, ByteBuffer out) {
-        VarInt.write(out, number(start, LOWEST));
-        VarInt.writeUnsigned(out, number(start, BELOW));
+    void writeRange(int index, ByteBuffer out) {
+        VarInt.write(out, number(index, LOWEST));
+        VarInt.writeUnsigned(out, number(index, BELOW));
     }
 
-    void readRange(int start, ByteBuffer in) {
-        setNumber(start, LOWEST, (int) VarInt.read(in));
-        setNumber(start, BELOW, VarInt.readUnsigned(in));
+    void readRange(int index, ByteBuffer in) {
+        setNumber(index, LOWEST, (int) VarInt.read(in));
+        setNumber(index, BELOW, VarInt.readUnsigned(in));
     }
 
-    void writeCounts(int start, ByteBuffer out, short extent) {
+    void writeCounts(int index, ByteBuffer out, short extent) {
         int first = extent >> 6;
         for (int i = first; i < first + (extent & 0x3f); i++) {
-            VarInt.writeUnsigned(out, count(start, i));
+            VarInt.writeUnsigned(out, count(index, i));
         }
     }
 
-    void readCounts(int start, ByteBuffer in, short extent) {
+    void readCounts(int index, ByteBuffer in, short extent) {
         int first = extent >> 6 & 0x3f;
         int end = first + (extent & 0x3f);
         if (end > BINS) {
             throw new BufferUnderflowException();
         }
         for (int i = first; i < end; i++) {
-            memory[word(start, i)] |= (long) VarInt.readUnsigned(in) << shift(i);
+            words[word(index, i)] |= (long) VarInt.readUnsigned(in) << shift(i);
         }
-        int total = number(start, BELOW);
+        int total = number(index, BELOW);
         for (int word = first >> 2; word < WORDS && 4 * word < end; word++) {
-            long sum = memory[word(start, 4 * word)] * EACH_PART >>> 48;
-            memory[sum(start, word)] |= sum << shift(word);
+            long sum = words[word(index, 4 * word)] * EACH_PART >>> 48;
+            sums[sum(index, word)] |= sum << shift(word);
             total += (int) sum;
         }
-        setNumber(start, TOTAL, total);
+        setNumber(index, TOTAL, total);
     }
 }

@@ -71,13 +71,16 @@ public final class EvidenceCalibration {
             Evidence evidence, long age, Units units, Bulk bulk, Judgement into, Foresight foresight, Lesson lesson) {
         forget(age);
         bulk.judge(evidence, tails, into, lesson);
+        int left = bulk.leftCount(Evidence.size(features));
+        int which = 0;
         for (Channel channel : CHANNELS) {
             int first = Evidence.index(channel, 0, features);
-            int count = count(channel);
+            int end = first + count(channel);
             boolean inUnit = channel.inUnitOfFeature();
-            for (int f = 0; f < count; f++) {
-                if (!bulk.asked(first + f)) {
-                    ask(first + f, units.unit(inUnit ? f : features), evidence, into, lesson);
+            for (; which < left && bulk.left(which) < end; which++) {
+                int histogram = bulk.left(which);
+                if (!bulk.asked(histogram)) {
+                    ask(histogram, units.unit(inUnit ? histogram - first : features), evidence, into, lesson);
                 }
             }
         }
@@ -113,13 +116,15 @@ public final class EvidenceCalibration {
     }
 
     private void learn(Lesson lesson, Bulk bulk) {
+        int left = bulk.leftCount(Evidence.size(features));
+        int which = 0;
         for (Channel channel : CHANNELS) {
             int shared = sharing[channel.ordinal()];
-            int first = Evidence.index(channel, 0, features);
-            int end = first + count(channel);
-            for (int i = first; i < end; i++) {
-                if (!bulk.taught(i) && lesson.bin(i) != Lesson.SILENT) {
-                    tails.learn(i, lesson.bin(i), lesson.odd(i), shared);
+            int end = Evidence.index(channel, 0, features) + count(channel);
+            for (; which < left && bulk.left(which) < end; which++) {
+                int histogram = bulk.left(which);
+                if (lesson.bin(histogram) != Lesson.SILENT) {
+                    tails.learn(histogram, lesson.bin(histogram), lesson.odd(histogram), shared);
                 }
             }
         }

@@ -84,9 +84,8 @@ final class TailHistograms {
         return new TailHistogram(this, histogram);
     }
 
-    /** What was counted, see {@link CountedBins#memory}. */
-    long[] memory() {
-        return bins.memory();
+    CountedBins bins() {
+        return bins;
     }
 
     /** Per histogram the bits of the start of its tail; and more behind. */
@@ -103,7 +102,7 @@ final class TailHistograms {
     }
 
     int count(int histogram) {
-        return bins.total(CountedBins.start(histogram));
+        return bins.total(histogram);
     }
 
     double median(int histogram) {
@@ -111,19 +110,19 @@ final class TailHistograms {
     }
 
     void halve(int histogram) {
-        bins.halve(CountedBins.start(histogram));
+        bins.halve(histogram);
         fit(histogram);
     }
 
     void clear(int histogram) {
-        bins.clear(CountedBins.start(histogram));
+        bins.clear(histogram);
         for (int which = 0; which < FIT; which++) {
             fit(histogram, which, 0);
         }
     }
 
     void add(int histogram, int bin, int times) {
-        int total = bins.add(CountedBins.start(histogram), bin, times);
+        int total = bins.add(histogram, bin, times);
         int refitEvery = Math.max(REFIT_EVERY, Integer.highestOneBit(total) / REFIT_SHARE);
         // It is a power of two.
         if (times >= refitEvery || (total & refitEvery - 1) < times) {
@@ -132,7 +131,7 @@ final class TailHistograms {
     }
 
     double upper(int histogram, double share) {
-        return bins.upper(CountedBins.start(histogram), share);
+        return bins.upper(histogram, share);
     }
 
     /**
@@ -140,32 +139,30 @@ final class TailHistograms {
      * pass for normal, and a lasting change should in the end.
      */
     void learn(int histogram, int bin, boolean odd, int sharing) {
-        int start = CountedBins.start(histogram);
-        int run = bins.mark(start);
+        int run = bins.mark(histogram);
         if (odd) {
             int inFull = Math.min(sharing + MORE_IN_FULL, LONGEST_RUN - ONE_OF);
             run++;
             boolean counts = run <= inFull || run == inFull + ONE_OF;
-            bins.mark(start, run >= inFull + ONE_OF ? inFull : run);
+            bins.mark(histogram, run >= inFull + ONE_OF ? inFull : run);
             if (!counts && count(histogram) >= YOUNG) {
                 return;
             }
         } else if (run > 0) {
-            bins.mark(start, run - 1);
+            bins.mark(histogram, run - 1);
         }
         add(histogram, bin, 1);
     }
 
     double probability(int histogram, int bin, double value, double unit) {
-        int start = CountedBins.start(histogram);
-        int total = bins.total(start);
+        int total = bins.total(histogram);
         if (total == 0) {
             return 1;
         }
         if (value > fit(histogram, TAIL_START)) {
             return probabilityInTail(histogram, value, unit, total);
         }
-        return (bins.above(start, bin, value) + 1) / (total + 1);
+        return (bins.above(histogram, bin, value) + 1) / (total + 1);
     }
 
     private double probabilityInTail(int histogram, double value, double unit, int total) {
@@ -184,33 +181,31 @@ final class TailHistograms {
      * answered later, or a state built again from its journal would differ.
      */
     void fit(int histogram) {
-        int start = CountedBins.start(histogram);
-        float tailStart = ShortFloat.round((float) bins.upper(start, TAIL_SHARE));
-        float tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * bins.total(start)));
+        float tailStart = ShortFloat.round((float) bins.upper(histogram, TAIL_SHARE));
+        float tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * bins.total(histogram)));
         fit(histogram, TAIL_START, tailStart);
         fit(histogram, TAIL_COUNT, tailCount);
-        fit(histogram, TAIL_MEAN, ShortFloat.round((float) bins.meanExcess(start, tailStart, tailCount)));
-        fit(histogram, BULK_WIDTH, ShortFloat.round(tailStart - (float) bins.upper(start, 0.5)));
+        fit(histogram, TAIL_MEAN, ShortFloat.round((float) bins.meanExcess(histogram, tailStart, tailCount)));
+        fit(histogram, BULK_WIDTH, ShortFloat.round(tailStart - (float) bins.upper(histogram, 0.5)));
     }
 
     void write(int histogram, ByteBuffer out) {
-        int start = CountedBins.start(histogram);
-        if (bins.total(start) == 0) {
+        if (bins.total(histogram) == 0) {
             out.putShort(EMPTY);
             return;
         }
-        short extent = bins.extent(start);
-        int run = bins.mark(start);
+        short extent = bins.extent(histogram);
+        int run = bins.mark(histogram);
         boolean running = run != 0;
         out.putShort((short) (running ? extent | RUNNING : extent));
-        bins.writeRange(start, out);
+        bins.writeRange(histogram, out);
         for (int which = 0; which < FIT; which++) {
             out.putShort(ShortFloat.encode(fit(histogram, which)));
         }
         if (running) {
             out.put((byte) run);
         }
-        bins.writeCounts(start, out, extent);
+        bins.writeCounts(histogram, out, extent);
     }
 
     void read(int histogram, ByteBuffer in) {
@@ -237,14 +232,13 @@ final class TailHistograms {
         if (extent == EMPTY) {
             return;
         }
-        int start = CountedBins.start(histogram);
-        bins.readRange(start, in);
+        bins.readRange(histogram, in);
         for (int which = 0; which < FIT; which++) {
             fit(histogram, which, ShortFloat.decode(in.getShort()));
         }
         if ((extent & RUNNING) != 0) {
-            bins.mark(start, in.get() & 0xff);
+            bins.mark(histogram, in.get() & 0xff);
         }
-        bins.readCounts(start, in, extent);
+        bins.readCounts(histogram, in, extent);
     }
 }

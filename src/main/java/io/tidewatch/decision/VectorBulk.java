@@ -14,6 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link Bulk} in the Vector API, a histogram a lane. It asks where the value is neither in the tail nor out of range, and
  * teaches where the value is besides not odd, no run goes on, and no fit is due; all else it leaves. What comes of it is bit by
  * bit what {@link TailHistograms#probability} and {@link TailHistograms#learn} would have made of it.
+ *
+ * <p>In several kernels, each compiled by itself, and nearly all in longs: all in one, and in numbers of several widths, is
+ * more than the compiler of JDK 17 always looks through, and what it then leaves as objects costs up to 27 KB a step. For the
+ * same reason what could be a method of its own is not.
  */
 final class VectorBulk extends Bulk {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
@@ -21,51 +25,79 @@ final class VectorBulk extends Bulk {
     private static final int LANES = LONGS.length();
 
     /** Of 32 bits a lane. */
-    private static final VectorShape HALF = VectorShape.forBitSize(Math.max(64, LONGS.vectorBitSize() / 2));
-
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, HALF);
+    private static final VectorSpecies<Integer> INTS =
+            VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, LONGS.vectorBitSize() / 2)));
 
     /** Positive numbers are in the order of their bits. */
     private static final long ODD_BITS = Double.doubleToRawLongBits(TailHistograms.ODD);
 
+    private static final long PER_FIRST_BITS = Double.doubleToRawLongBits(MagnitudeBins.PER_FIRST);
+    private static final long PER_SECOND_BITS = Double.doubleToRawLongBits(MagnitudeBins.PER_SECOND);
+
     /** Two bytes: a count in its long, the sum of four. */
     private static final int PART = 0xffff;
+
+    /** Added to an integer's bits, they are those of a double that is so much larger. */
+    private static final double LARGE = 0x1p52;
+
+    private static final long LARGE_BITS = Double.doubleToRawLongBits(LARGE);
 
     /** So many histograms are looked at, the first: whole vectors of them. */
     private final int count;
 
-    /** The magnitudes, as the bits of floats. */
-    private final int[] bits;
+    /** Where the last sums of words start, behind the first. */
+    private final int lastSums;
 
-    /** Per histogram where its counts start in their memory. */
-    private final int[] starts;
+    /** Per histogram the magnitude, as the bits of a float. */
+    private final long[] magnitudes;
 
-    /** Per histogram where the word of the value's bin is, and the sum of that word. */
+    /** 1 where it is in the second bin of its octave, else 0; and the bin. */
+    private final long[] seconds;
+
+    private final long[] bins;
+
+    /** How many its histogram has counted. */
+    private final long[] totals;
+
+    /** Which of its counts is the bin's. */
+    private final long[] places;
+
+    /** Where the words with its counts start, and where the word with this count is. */
+    private final long[] firstWords;
+
     private final int[] words;
 
-    private final int[] sums;
-    /** What they are with the value, and the numbers before them. */
-    private final long[] newCounts;
+    /** Values in the same bin, and above it. */
+    private final long[] own;
 
-    private final long[] newSums;
-    private final long[] newNumbers;
+    private final long[] above;
+
     /** 1 or 0. */
-    private final int[] asked;
+    private final long[] asked;
 
-    private final int[] taught;
+    private final long[] taught;
+
+    /** What was not both asked and taught, the first so many. */
+    private final int[] left;
+
+    private int leftCount;
 
     VectorBulk(int histograms) {
         count = histograms / LANES * LANES;
-        bits = new int[count];
-        starts = new int[count];
-        Arrays.setAll(starts, CountedBins::start);
+        lastSums = histograms;
+        magnitudes = new long[count];
+        seconds = new long[count];
+        bins = new long[count];
+        totals = new long[count];
+        places = new long[count];
+        firstWords = new long[count];
+        Arrays.setAll(firstWords, CountedBins::firstWord);
         words = new int[count];
-        sums = new int[count];
-        newCounts = new long[count];
-        newSums = new long[count];
-        newNumbers = new long[count];
-        asked = new int[histograms];
-        taught = new int[histograms];
+        own = new long[count];
+        above = new long[count];
+        asked = new long[histograms];
+        taught = new long[histograms];
+        left = new int[histograms];
     }
 
     /**
@@ -79,122 +111,183 @@ final class VectorBulk extends Bulk {
     @Override
     void judge(Evidence evidence, TailHistograms tails, Judgement into, Lesson lesson) {
         for (int i = 0; i < count; i++) {
-            bits[i] = Float.floatToRawIntBits(evidence.magnitude(i));
+            magnitudes[i] = Float.floatToRawIntBits(evidence.magnitude(i));
         }
-        judge(bits, tails, into.probabilities(), lesson.bins(), lesson.odd());
+        judge(tails, into.probabilities(), lesson.bins(), lesson.odd());
     }
 
-    /** @param magnitudes the bits of floats */
-    void judge(int[] magnitudes, TailHistograms tails, double[] probabilities, int[] bins, int[] odd) {
-        pass(magnitudes, tails.memory(), tails.tailStarts(), probabilities, bins, odd);
-        put(tails.memory());
+    /** Of the same magnitudes, by themselves. */
+    void judge(float[] values, TailHistograms tails, double[] probabilities, int[] bins, int[] odd) {
+        for (int i = 0; i < count; i++) {
+            magnitudes[i] = Float.floatToRawIntBits(values[i]);
+        }
+        judge(tails, probabilities, bins, odd);
     }
 
-    /** One method: the compiler keeps in registers what it sees made and used. */
-    private void pass(
-            int[] magnitudes, long[] memory, int[] tailStarts, double[] probabilities, int[] bins, int[] odds) {
+    private void judge(TailHistograms tails, double[] probabilities, int[] binsOf, int[] odds) {
+        CountedBins counted = tails.bins();
+        bin(binsOf);
+        locate(counted.numbers(), tails.tailStarts());
+        count(counted.words(), counted.sums());
+        rank(probabilities);
+        choose(counted.numbers(), probabilities, odds);
+        teach(counted.numbers(), counted.sums());
+        put(counted.words());
+    }
+
+    /** Finds the bin of each magnitude, as {@link MagnitudeBins} tells it. */
+    private void bin(int[] binsOf) {
         for (int i = 0; i < count; i += LANES) {
-            // The bin of the magnitude, as MagnitudeBins tells it.
-            IntVector value = IntVector.fromArray(INTS, magnitudes, i);
-            IntVector second = value.lanewise(VectorOperators.LSHR, 16)
+            LongVector value = LongVector.fromArray(LONGS, magnitudes, i);
+            LongVector second = value.lanewise(VectorOperators.LSHR, 16)
                     .and(0x7f)
                     .add(128 - MagnitudeBins.SECOND)
                     .lanewise(VectorOperators.LSHR, 7);
-            IntVector bin = value.lanewise(VectorOperators.LSHR, 23)
+            LongVector bin = value.lanewise(VectorOperators.LSHR, 23)
                     .sub(Float.MAX_EXPONENT)
                     .lanewise(VectorOperators.LSHL, 1)
                     .add(second);
-
-            // Where it is in the histogram's range, if it is.
-            LongVector numbers = LongVector.fromArray(LONGS, memory, 0, starts, i);
-            IntVector lower = (IntVector) numbers.convertShape(VectorOperators.L2I, INTS, 0);
-            IntVector upper =
-                    (IntVector) numbers.lanewise(VectorOperators.LSHR, 32).convertShape(VectorOperators.L2I, INTS, 0);
-            IntVector total = upper.and(PART);
-            IntVector below = lower.lanewise(VectorOperators.LSHR, 16);
-            IntVector offset = bin.sub(lower.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-            IntVector at = offset.max(0).min(CountedBins.BINS - 1);
-            VectorMask<Integer> inBulk = at.eq(offset)
-                    .and(value.max(MagnitudeBins.SMALLEST_BITS)
-                            .min(MagnitudeBins.LARGEST_BITS)
-                            .eq(value))
-                    .and(total.compare(VectorOperators.GE, EvidenceCalibration.READY_COUNT))
-                    .and(total.compare(VectorOperators.NE, below))
-                    .and(value.compare(VectorOperators.LE, IntVector.fromArray(INTS, tailStarts, i)));
-
-            // How many values are above it, as CountedBins counts them.
-            IntVector start = IntVector.fromArray(INTS, starts, i);
-            IntVector word = at.lanewise(VectorOperators.LSHR, 2);
-            IntVector sum = word.lanewise(VectorOperators.LSHR, 2);
-            start.add(CountedBins.FIRST_WORD).add(word).intoArray(words, i);
-            start.add(CountedBins.FIRST_SUM).add(sum).intoArray(sums, i);
-            LongVector counts = LongVector.fromArray(LONGS, memory, 0, words, i);
-            LongVector ofWords = LongVector.fromArray(LONGS, memory, 0, sums, i);
-            LongVector shift = (LongVector)
-                    at.and(3).lanewise(VectorOperators.LSHL, 4).convertShape(VectorOperators.I2L, LONGS, 0);
-            LongVector ofWordShift = (LongVector)
-                    word.and(3).lanewise(VectorOperators.LSHL, 4).convertShape(VectorOperators.I2L, LONGS, 0);
-            LongVector higher = LongVector.broadcast(LONGS, -1L << 16);
-            LongVector above = counts.and(higher.lanewise(VectorOperators.LSHL, shift))
-                    .add(ofWords.and(higher.lanewise(VectorOperators.LSHL, ofWordShift)))
-                    .add(LongVector.fromArray(LONGS, memory, CountedBins.LAST_SUM, starts, i)
-                            .and(((LongVector) sum.sub(1).convertShape(VectorOperators.I2L, LONGS, 0))));
-            above = above.add(above.lanewise(VectorOperators.LSHR, 32));
-            IntVector others = ((IntVector) above.add(above.lanewise(VectorOperators.LSHR, 16))
-                            .convertShape(VectorOperators.L2I, INTS, 0))
-                    .and(PART);
-            IntVector own = ((IntVector)
-                            counts.lanewise(VectorOperators.LSHR, shift).convertShape(VectorOperators.L2I, INTS, 0))
-                    .and(PART);
-
-            // The rank.
-            IntVector left = second.mul(MagnitudeBins.OCTAVE - MagnitudeBins.FIRST)
-                    .add(MagnitudeBins.FIRST)
-                    .sub(value.and(MagnitudeBins.OCTAVE - 1));
-            DoubleVector perWidth = DoubleVector.broadcast(DOUBLES, MagnitudeBins.PER_FIRST)
-                    .blend(
-                            MagnitudeBins.PER_SECOND,
-                            ((DoubleVector) second.convertShape(VectorOperators.I2D, DOUBLES, 0))
-                                    .compare(VectorOperators.GT, 0));
-            DoubleVector probability = ((DoubleVector) own.convertShape(VectorOperators.I2D, DOUBLES, 0))
-                    .mul(((DoubleVector) left.convertShape(VectorOperators.I2D, DOUBLES, 0)).mul(perWidth))
-                    .add(((DoubleVector) others.convertShape(VectorOperators.I2D, DOUBLES, 0)))
-                    .add(1)
-                    .div(((DoubleVector) total.add(1).convertShape(VectorOperators.I2D, DOUBLES, 0)));
-
-            // What is quiet is learned.
-            IntVector next = total.add(1);
-            IntVector octaves = next.lanewise(VectorOperators.LSHR, TailHistograms.REFIT_BITS);
-            octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 1));
-            octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 2));
-            IntVector refit = octaves.mul(TailHistograms.REFIT_EVERY).or(TailHistograms.REFIT_EVERY - 1);
-            VectorMask<Integer> quiet = inBulk.and(
-                            upper.lanewise(VectorOperators.LSHR, 16).eq(0))
-                    .and(next.and(refit).compare(VectorOperators.NE, 0));
-            LongVector odd = LongVector.zero(LONGS)
-                    .blend(1, probability.reinterpretAsLongs().compare(VectorOperators.LT, ODD_BITS));
-            LongVector once = ((LongVector)
-                            IntVector.zero(INTS).blend(1, quiet).convertShape(VectorOperators.I2L, LONGS, 0))
-                    .and(odd.lanewise(VectorOperators.XOR, 1));
-            counts.add(once.lanewise(VectorOperators.LSHL, shift)).intoArray(newCounts, i);
-            ofWords.add(once.lanewise(VectorOperators.LSHL, ofWordShift)).intoArray(newSums, i);
-            numbers.add(once.lanewise(VectorOperators.LSHL, CountedBins.TOTAL)).intoArray(newNumbers, i);
-            ((IntVector) once.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(taught, i);
-
+            second.intoArray(seconds, i);
             bin.intoArray(bins, i);
-            ((IntVector) odd.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(odds, i);
-            probability.intoArray(probabilities, i);
-            IntVector.zero(INTS).blend(1, inBulk).intoArray(asked, i);
+            ((IntVector) bin.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(binsOf, i);
         }
     }
 
-    /** Writes what has been learned: not every processor, and not every compiler, writes a vector to many places at once. */
-    private void put(long[] memory) {
-        for (int i = 0; i < count; i++) {
-            memory[words[i]] = newCounts[i];
-            memory[sums[i]] = newSums[i];
-            memory[starts[i]] = newNumbers[i];
+    /** Finds where the histogram counts it, and whether that is in its bulk. */
+    private void locate(long[] numbers, int[] tailStarts) {
+        for (int i = 0; i < count; i += LANES) {
+            LongVector number = LongVector.fromArray(LONGS, numbers, i);
+            LongVector total =
+                    number.lanewise(VectorOperators.LSHR, CountedBins.TOTAL).and(PART);
+            LongVector below =
+                    number.lanewise(VectorOperators.LSHR, CountedBins.BELOW).and(PART);
+            LongVector lowest = number.lanewise(VectorOperators.LSHL, 48).lanewise(VectorOperators.ASHR, 48);
+            LongVector offset = LongVector.fromArray(LONGS, bins, i).sub(lowest);
+            LongVector at = offset.max(0).min(CountedBins.BINS - 1);
+            LongVector value = LongVector.fromArray(LONGS, magnitudes, i);
+            LongVector largest = ((LongVector)
+                            IntVector.fromArray(INTS, tailStarts, i).convertShape(VectorOperators.I2L, LONGS, 0))
+                    .min(MagnitudeBins.LARGEST_BITS);
+            VectorMask<Long> inBulk = at.eq(offset)
+                    .and(value.max(MagnitudeBins.SMALLEST_BITS).min(largest).eq(value))
+                    .and(total.compare(VectorOperators.GE, EvidenceCalibration.READY_COUNT))
+                    .and(total.compare(VectorOperators.NE, below));
+            LongVector.zero(LONGS).blend(1, inBulk).intoArray(asked, i);
+            total.intoArray(totals, i);
+            at.intoArray(places, i);
+            LongVector word = at.lanewise(VectorOperators.LSHR, 2).add(LongVector.fromArray(LONGS, firstWords, i));
+            ((IntVector) word.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(words, i);
         }
+    }
+
+    /** Counts the values in the bin and above it, as {@link CountedBins} does. */
+    private void count(long[] memory, long[] sums) {
+        LongVector higher = LongVector.broadcast(LONGS, -1L << 16);
+        for (int i = 0; i < count; i += LANES) {
+            LongVector at = LongVector.fromArray(LONGS, places, i);
+            LongVector shift = at.and(3).lanewise(VectorOperators.LSHL, 4);
+            LongVector counts = LongVector.fromArray(LONGS, memory, 0, words, i);
+            counts.lanewise(VectorOperators.LSHR, shift).and(PART).intoArray(own, i);
+            LongVector sumShift = at.and(12).lanewise(VectorOperators.LSHL, 2);
+            VectorMask<Long> last = at.compare(VectorOperators.GE, 16);
+            LongVector lastSum = LongVector.fromArray(LONGS, sums, lastSums + i);
+            LongVector sum = LongVector.fromArray(LONGS, sums, i).blend(lastSum, last);
+            LongVector more = counts.and(higher.lanewise(VectorOperators.LSHL, shift))
+                    .add(sum.and(higher.lanewise(VectorOperators.LSHL, sumShift)))
+                    .add(lastSum.blend(0, last));
+            more = more.add(more.lanewise(VectorOperators.LSHR, 32));
+            more.add(more.lanewise(VectorOperators.LSHR, 16)).and(PART).intoArray(above, i);
+        }
+    }
+
+    /** Ranks each magnitude among all of its histogram. */
+    private void rank(double[] probabilities) {
+        for (int i = 0; i < count; i += LANES) {
+            VectorMask<Long> second = LongVector.fromArray(LONGS, seconds, i).compare(VectorOperators.NE, 0);
+            LongVector mantissa = LongVector.fromArray(LONGS, magnitudes, i).and(MagnitudeBins.OCTAVE - 1);
+            LongVector left = LongVector.broadcast(LONGS, MagnitudeBins.FIRST)
+                    .blend(MagnitudeBins.OCTAVE, second)
+                    .sub(mantissa);
+            DoubleVector share = LongVector.broadcast(LONGS, PER_FIRST_BITS)
+                    .blend(PER_SECOND_BITS, second)
+                    .reinterpretAsDoubles()
+                    .mul(left.or(LARGE_BITS).reinterpretAsDoubles().sub(LARGE));
+            LongVector.fromArray(LONGS, own, i)
+                    .or(LARGE_BITS)
+                    .reinterpretAsDoubles()
+                    .sub(LARGE)
+                    .mul(share)
+                    .add(LongVector.fromArray(LONGS, above, i)
+                            .or(LARGE_BITS)
+                            .reinterpretAsDoubles()
+                            .sub(LARGE))
+                    .add(1)
+                    .div(LongVector.fromArray(LONGS, totals, i)
+                            .or(LARGE_BITS)
+                            .reinterpretAsDoubles()
+                            .sub(LARGE - 1))
+                    .intoArray(probabilities, i);
+        }
+    }
+
+    /** Finds what is odd, and what can be learned at once. */
+    private void choose(long[] numbers, double[] probabilities, int[] odds) {
+        for (int i = 0; i < count; i += LANES) {
+            LongVector odd = LongVector.zero(LONGS)
+                    .blend(
+                            1,
+                            DoubleVector.fromArray(DOUBLES, probabilities, i)
+                                    .reinterpretAsLongs()
+                                    .compare(VectorOperators.LT, ODD_BITS));
+            ((IntVector) odd.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(odds, i);
+            LongVector next = LongVector.fromArray(LONGS, totals, i).add(1);
+            LongVector octaves = next.lanewise(VectorOperators.LSHR, TailHistograms.REFIT_BITS);
+            octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 1));
+            octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 2));
+            LongVector refit = octaves.mul(TailHistograms.REFIT_EVERY).or(TailHistograms.REFIT_EVERY - 1);
+            VectorMask<Long> quiet = LongVector.fromArray(LONGS, numbers, i)
+                    .lanewise(VectorOperators.LSHR, CountedBins.MARK)
+                    .or(odd)
+                    .eq(0)
+                    .and(next.and(refit).compare(VectorOperators.NE, 0));
+            LongVector.zero(LONGS)
+                    .blend(LongVector.fromArray(LONGS, asked, i), quiet)
+                    .intoArray(taught, i);
+        }
+    }
+
+    /** Counts what has been chosen, all but the words. */
+    private void teach(long[] numbers, long[] sums) {
+        for (int i = 0; i < count; i += LANES) {
+            LongVector once = LongVector.fromArray(LONGS, taught, i);
+            LongVector.fromArray(LONGS, numbers, i)
+                    .add(once.lanewise(VectorOperators.LSHL, CountedBins.TOTAL))
+                    .intoArray(numbers, i);
+            LongVector at = LongVector.fromArray(LONGS, places, i);
+            LongVector more = once.lanewise(VectorOperators.LSHL, at.and(12).lanewise(VectorOperators.LSHL, 2));
+            VectorMask<Long> last = at.compare(VectorOperators.GE, 16);
+            LongVector.fromArray(LONGS, sums, i).add(more.blend(0, last)).intoArray(sums, i);
+            LongVector.fromArray(LONGS, sums, lastSums + i)
+                    .add(LongVector.zero(LONGS).blend(more, last))
+                    .intoArray(sums, lastSums + i);
+        }
+    }
+
+    /**
+     * Counts in the words: not every processor, and not every compiler, writes a vector to many places at once. Notes what is
+     * left.
+     */
+    private void put(long[] memory) {
+        int others = 0;
+        for (int i = 0; i < count; i++) {
+            memory[words[i]] += taught[i] << ((places[i] & 3) << 4);
+            left[others] = i;
+            others += 1 - (int) taught[i];
+        }
+        for (int i = count; i < left.length; i++) {
+            left[others++] = i;
+        }
+        leftCount = others;
     }
 
     @Override
@@ -203,7 +296,12 @@ final class VectorBulk extends Bulk {
     }
 
     @Override
-    boolean taught(int histogram) {
-        return taught[histogram] != 0;
+    int left(int which) {
+        return left[which];
+    }
+
+    @Override
+    int leftCount(int histograms) {
+        return leftCount;
     }
 }

@@ -35,7 +35,10 @@ class VectorBulkTest {
                             silent || !ready ? Double.NaN : tails.probability(i, bins[i], magnitudes[i], 1e-3);
                     odd[i] = probabilities[i] < TailHistograms.ODD ? 1 : 0;
                 }
-                if (!done.taught(i) && bins[i] != Lesson.SILENT) {
+            }
+            for (int which = 0; which < done.leftCount(HISTOGRAMS); which++) {
+                int i = done.left(which);
+                if (bins[i] != Lesson.SILENT) {
                     tails.learn(i, bins[i], odd[i] != 0, SHARING);
                 }
             }
@@ -50,15 +53,8 @@ class VectorBulkTest {
 
     private int step(float[] magnitudes) {
         plain.oneByOne(magnitudes, Bulk.NONE);
-        int[] bits = new int[HISTOGRAMS];
-        for (int i = 0; i < HISTOGRAMS; i++) {
-            bits[i] = Float.floatToRawIntBits(magnitudes[i]);
-        }
-        bulk.judge(bits, vector.tails, vector.probabilities, vector.bins, vector.odd);
-        int taught = 0;
-        for (int i = 0; i < HISTOGRAMS; i++) {
-            taught += bulk.taught(i) ? 1 : 0;
-        }
+        bulk.judge(magnitudes, vector.tails, vector.probabilities, vector.bins, vector.odd);
+        int taught = HISTOGRAMS - bulk.leftCount(HISTOGRAMS);
         vector.oneByOne(magnitudes, bulk);
         assertThat(vector.probabilities).isEqualTo(plain.probabilities);
         assertThat(vector.bins).isEqualTo(plain.bins);
