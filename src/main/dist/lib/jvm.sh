@@ -17,10 +17,13 @@ if [ -z "${OPENBLAS_CORETYPE:-}" ] && [ -r /proc/cpuinfo ]; then
     esac
 fi
 
-# Three long vector kernels are compiled by themselves. Inlined, as they would be, they reach the compiler's limits halfway, and
-# what it then leaves as objects costs 8 to 70 KB a window.
-for kernel in scoring.VectorActivations::sinh scoring.VectorActivations::tanh decision.VectorBulk::pass; do
-    set -- "-XX:CompileCommand=dontinline,io.tidewatch.$kernel" "$@"
+# Vector kernels are compiled by themselves. Inlined, as they would be, they reach the compiler's limits halfway, and what it then
+# leaves as objects costs up to 70 KB a window, in one process and not in the next.
+for kernels in scoring.VectorActivations:sinh,tanh scoring.VectorResiduals:sum,sumOff,deviations,show,squares \
+    decision.VectorBulk:bin,locate,count,rank,choose,teach decision.VectorRanking:findSmallest,surprise,compare,combine; do
+    for kernel in $(echo "${kernels#*:}" | tr , ' '); do
+        set -- "-XX:CompileCommand=dontinline,io.tidewatch.${kernels%%:*}::$kernel" "$@"
+    done
 done
 set -- -XX:CompileCommand=quiet "$@"
 

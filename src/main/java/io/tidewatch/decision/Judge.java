@@ -100,11 +100,20 @@ public final class Judge {
         foresight.mute(judgement);
         judgement.rank();
         judgement.conclude(fused(), silence);
-        int odd = judgement.mostSurprising();
-        if (odd >= 0 && window.scale(odd).outside()) {
+        if (mostSurprisingIsOutside(window)) {
             judgement.outOfRange();
         }
         return judgement;
+    }
+
+    /** Whether the most surprising feature is beyond its range. Seldom is any: only then it is looked for. */
+    private boolean mostSurprisingIsOutside(Window window) {
+        boolean any = false;
+        for (int f = 0; f < features; f++) {
+            any |= window.scale(f).outside();
+        }
+        int odd = any ? judgement.mostSurprising() : -1;
+        return odd >= 0 && window.scale(odd).outside();
     }
 
     private double fused() {

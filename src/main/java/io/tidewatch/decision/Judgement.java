@@ -3,7 +3,6 @@ package io.tidewatch.decision;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Channel.Family;
 import io.tidewatch.scoring.Evidence;
-import io.tidewatch.window.Logarithm;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -25,28 +24,17 @@ public final class Judgement implements Surprise {
     /** The channels of the newest step whose expectation does not follow the steps before. */
     private static final Channel[] LASTING = {Channel.POINT_1, Channel.SEASONAL_1, Channel.RELATION_1};
 
-    /** Its bits come after those of all positive numbers. */
-    private static final long NONE = Double.doubleToLongBits(Double.NaN);
-
     /** Surprise of a single value, against the median alone, from which on it is far off. */
     private static final double FAR_OFF = 2.9;
 
     private final int features;
+    private final Ranking ranking;
     /** Kept as probabilities: a logarithm is taken of each channel's smallest only. */
     private final double[] probabilities;
 
     private final double[] strongest = new double[CHANNELS.length];
     /** Per channel what its features say together. */
     private final double[] together = new double[CHANNELS.length];
-
-    /** The smallest probabilities of a channel, ascending: of about the square root of the number of features. */
-    private final double[] smallest;
-
-    /** The probabilities of a channel as bits: those of positive numbers are in the order of the numbers, any NaN is last. */
-    private final long[] row;
-
-    /** What the surprises of a channel of all features usually are, the largest first. */
-    private final double[] usual;
 
     /** Of the newest values, also of those that another expectation foretells. */
     private double distance;
@@ -59,12 +47,7 @@ public final class Judgement implements Surprise {
     Judgement(int features) {
         this.features = features;
         this.probabilities = new double[Evidence.size(features)];
-        this.smallest = new double[(int) Math.ceil(Math.sqrt(features))];
-        this.row = new long[features];
-        this.usual = new double[smallest.length];
-        for (int k = 0; k < usual.length; k++) {
-            usual[k] = Math.log10(features / (k + 1.0));
-        }
+        this.ranking = Ranking.of(features);
         clear();
     }
 
@@ -109,7 +92,7 @@ public final class Judgement implements Surprise {
         for (int i = first; i < first + features; i++) {
             least = probabilities[i] < least ? probabilities[i] : least;
         }
-        distance = surprise(least);
+        distance = Ranking.surprise(least);
         farOff = distance >= FAR_OFF;
     }
 
@@ -122,14 +105,13 @@ public final class Judgement implements Surprise {
 
     /** Finds the most surprising feature of each channel, once all probabilities are set. */
     void rank() {
+        ranking.rank(probabilities, strongest, together);
+        int whole = Channel.WINDOW.ordinal();
+        strongest[whole] = Ranking.surprise(probabilities[probabilities.length - 1]);
+        together[whole] = strongest[whole];
         Arrays.fill(strongestOfFamily, 0);
         for (Channel channel : CHANNELS) {
-            int first = Evidence.index(channel, 0, features);
-            int end = first + (channel.perFeature() ? features : 1);
-            int found = findSmallest(first, end);
-            double surprise = found == 0 ? Double.NaN : surprise(smallest[0]);
-            strongest[channel.ordinal()] = surprise;
-            together[channel.ordinal()] = end - first < features ? surprise : together(found, surprise);
+            double surprise = strongest[channel.ordinal()];
             int family = channel.family().ordinal();
             strongestOfFamily[family] = surprise > strongestOfFamily[family] ? surprise : strongestOfFamily[family];
         }
@@ -145,61 +127,15 @@ public final class Judgement implements Surprise {
         return newest;
     }
 
-    /**
-     * Collects the smallest probabilities of a range; returns how many there are. Each pass takes the smallest out of a row,
-     * by arithmetic: which it is cannot be foretold, and a mispredicted branch costs more.
-     */
-    private int findSmallest(int first, int end) {
-        int count = end - first;
-        for (int i = 0; i < count; i++) {
-            row[i] = Double.doubleToLongBits(probabilities[first + i]);
-        }
-        int found = 0;
-        while (found < Math.min(smallest.length, count)) {
-            long least = NONE;
-            for (int i = 0; i < count; i++) {
-                long difference = row[i] - least;
-                long down = difference & difference >> 63;
-                row[i] -= down;
-                least += down;
-            }
-            if (least == NONE) {
-                break;
-            }
-            smallest[found++] = Double.longBitsToDouble(least);
-        }
-        return found;
-    }
-
-    /**
-     * What so many of a channel's features, the most surprising, say together: half the largest surprise, half the mean of
-     * all these, each less what it usually is. The k-th largest of n independent surprises is about log10(n / k).
-     */
-    private double together(int found, double surprise) {
-        if (found == 0) {
-            return Double.NaN;
-        }
-        double largest = surprise - usual[0];
-        double sum = largest;
-        for (int k = 1; k < found; k++) {
-            sum += surprise(smallest[k]) - usual[k];
-        }
-        return Math.max(0, 0.5 * largest + 0.5 * sum / found);
-    }
-
     /** @param fused what the opinions come to */
     void conclude(double fused, double silenceSurprise) {
         silence = (float) silenceSurprise;
         total = Math.max((float) fused, silence);
     }
 
-    private static double surprise(double probability) {
-        return Math.max(0, -Logarithm.toBase10(probability));
-    }
-
     /** Surprise of a channel and feature; NaN when it has nothing to say. */
     public double surprise(Channel channel, int feature) {
-        return surprise(probabilities[Evidence.index(channel, feature, features)]);
+        return Ranking.surprise(probabilities[Evidence.index(channel, feature, features)]);
     }
 
     /** What the channel's features say together: how surprising one feature alone would have to be; NaN likewise. */

@@ -6,16 +6,16 @@ package io.tidewatch.window;
  * it is larger, of the logarithm.
  */
 public final class Logarithm {
-    private static final double LN2 = Math.log(2);
-    private static final double PER_LN10 = 1 / Math.log(10);
-    private static final long ROOT_OF_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
-    private static final int MANTISSA = 52;
-    private static final double C13 = 1 / 13.0;
-    private static final double C11 = 1 / 11.0;
-    private static final double C9 = 1 / 9.0;
-    private static final double C7 = 1 / 7.0;
-    private static final double C5 = 1 / 5.0;
-    private static final double C3 = 1 / 3.0;
+    static final double LN2 = Math.log(2);
+    static final double PER_LN10 = 1 / Math.log(10);
+    static final long ROOT_OF_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
+    static final int MANTISSA = 52;
+    static final double C13 = 1 / 13.0;
+    static final double C11 = 1 / 11.0;
+    static final double C9 = 1 / 9.0;
+    static final double C7 = 1 / 7.0;
+    static final double C5 = 1 / 5.0;
+    static final double C3 = 1 / 3.0;
 
     private Logarithm() {}
 
