@@ -24,6 +24,9 @@ import io.tidewatch.scoring.ScoringBatch;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.OneSource;
+import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import io.tidewatch.window.StepSpec;
@@ -81,7 +84,7 @@ public class CoreBenchmark {
         public void alert(Alert alert) {}
 
         @Override
-        public void late(Event event, long byMs) {}
+        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
     };
     private final List<byte[]> records = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -126,7 +129,7 @@ public class CoreBenchmark {
                 List.of(),
                 trained,
                 Calibration.NONE,
-                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of()));
+                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of(), Map.of()));
         detector = new Detector(spec);
         detector.use(artifact, CompiledScorer.compile(trained.network()));
         model = LiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
@@ -210,7 +213,7 @@ public class CoreBenchmark {
     public Object wholeCore() {
         EntityState next = states[(int) (count % ENTITIES)];
         Event event = extracted(count++);
-        detector.add(next, event, event.timestampMs(), event.timestampMs(), nowhere);
+        detector.add(next, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), nowhere);
         return next;
     }
 
@@ -218,7 +221,8 @@ public class CoreBenchmark {
     @Benchmark
     public Object wholeCoreOfOneEntity() {
         Event event = extracted(count++);
-        detector.onEvent(state, event, event.timestampMs(), event.timestampMs(), nowhere);
+        detector.onEvent(
+                state, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), nowhere);
         return state;
     }
 

@@ -17,6 +17,8 @@ final class BenchModel {
     private static final int MEASURED_STEPS = 96;
     private static final long SEED = 17;
 
+    private static final int SOURCE = 1;
+
     private BenchModel() {}
 
     /**
@@ -34,7 +36,7 @@ final class BenchModel {
         for (long i = 0; i < past.totalEvents(); i++) {
             int entity = past.entity(i);
             long timeMs = pastMs + past.offsetMs(i);
-            history.add(new Event(EventFormat.entityName(entity), timeMs, signal.at(entity, timeMs)));
+            history.add(new Event(EventFormat.entityName(entity), timeMs, signal.at(entity, timeMs)), SOURCE);
         }
         ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
         try {

@@ -4,9 +4,11 @@ import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
-import io.tidewatch.topology.EventSerde;
+import io.tidewatch.topology.FromSourceSerde;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;
+import io.tidewatch.window.FromSource;
+import io.tidewatch.window.SourcedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.serialization.Serde;
@@ -25,6 +27,8 @@ import org.apache.kafka.streams.processor.api.Record;
 final class PassThroughTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
+    private static final int SOURCE = 1;
+
     private PassThroughTopology() {}
 
     /**
@@ -39,9 +43,12 @@ final class PassThroughTopology {
                         inputTopic, Consumed.with(BYTES, BYTES).withName("source"))
                 .process(() -> new Decode(spec, registry, decoded), Named.as("decode"));
         if (spec.entityField().isPresent()) {
-            events = events.repartition(Repartitioned.<byte[], Event>as("by-entity")
-                    .withKeySerde(BYTES)
-                    .withValueSerde(new EventSerde()));
+            // As bytes of the same size as the detector's.
+            events = events.<FromSource>mapValues(event -> new SourcedEvent(event, SOURCE, event.timestampMs()))
+                    .repartition(Repartitioned.<byte[], FromSource>as("by-entity")
+                            .withKeySerde(BYTES)
+                            .withValueSerde(new FromSourceSerde()))
+                    .mapValues(sent -> ((SourcedEvent) sent).event());
         }
         events.process(new CountPerStep(stepMs), Named.as("count"));
         return builder.build();

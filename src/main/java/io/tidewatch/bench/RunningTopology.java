@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -83,6 +85,7 @@ final class RunningTopology implements AutoCloseable {
         return new DetectorStreams(
                         new TopologySpec(
                                 List.of(spec.inputTopic()),
+                                Map.of(spec.inputTopic(), partitions(spec)),
                                 spec.alertsTopic(),
                                 spec.deadLettersTopic(),
                                 EventFormat.spec(spec.features(), spec.entityInKey()),
@@ -93,6 +96,20 @@ final class RunningTopology implements AutoCloseable {
                         (entity, window, localMs) -> {},
                         observer)
                 .application();
+    }
+
+    private static int partitions(RunSpec spec) {
+        try (Admin admin =
+                Admin.create(Map.<String, Object>of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, spec.bootstrapServers()))) {
+            return admin.describeTopics(List.of(spec.inputTopic())).allTopicNames().get().values().stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the benchmark's topic " + spec.inputTopic() + " cannot be described", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while describing the benchmark's topic.", e);
+        }
     }
 
     KafkaStreams streams() {

@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.evaluation.BacktestTally;
+import io.tidewatch.window.LeftOut;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,14 @@ record BacktestSummary(String name, Path file, BacktestTally tally, int windowSt
     String json() {
         return String.format(
                 Locale.ROOT,
-                "{\"series\":\"%s\",\"rows\":%d,\"raised\":%d,\"messages\":%d,\"judged\":%d,\"late\":%d}",
+                "{\"series\":\"%s\",\"rows\":%d,\"raised\":%d,\"messages\":%d,\"judged\":%d,\"late\":%d,\"early\":%d}",
                 name,
                 tally.rows(),
                 tally.raised(),
                 tally.messages(),
                 tally.judged(),
-                tally.late());
+                tally.leftOut(LeftOut.LATE),
+                tally.leftOut(LeftOut.EARLY));
     }
 
     String line() {
@@ -36,10 +38,13 @@ record BacktestSummary(String name, Path file, BacktestTally tally, int windowSt
     /** What makes the scores mean less than they seem to, each with its remedy. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (tally.late() > 0) {
-            warnings.add(file + ": " + tally.late() + " of " + tally.rows()
-                    + " rows came after their step had closed, first at line " + tally.firstLateLine()
-                    + "; they were left out: sort the file by time");
+        if (tally.leftOut(LeftOut.LATE) > 0) {
+            warnings.add(leftOut(LeftOut.LATE) + "came after their step had closed, first at line "
+                    + tally.firstLine(LeftOut.LATE) + "; they were left out: sort the file by time");
+        }
+        if (tally.leftOut(LeftOut.EARLY) > 0) {
+            warnings.add(leftOut(LeftOut.EARLY) + "had a time far ahead of the rows around them, first at line "
+                    + tally.firstLine(LeftOut.EARLY) + "; they were left out: correct their time");
         }
         if (tally.rows() == 0) {
             warnings.add(file + " has a header but no rows; nothing was judged: put rows in");
@@ -49,5 +54,9 @@ record BacktestSummary(String name, Path file, BacktestTally tally, int windowSt
                     + " from fewer (--train-rows, --train-fraction), or take shorter windows (window.steps)");
         }
         return warnings;
+    }
+
+    private String leftOut(LeftOut cause) {
+        return file + ": " + tally.leftOut(cause) + " of " + tally.rows() + " rows ";
     }
 }

@@ -142,7 +142,7 @@ final class Demonstration {
         EventHistory history = new EventHistory(config.detector());
         PatientRegistry patient = new PatientRegistry(registry, new TopologyObserver() {});
         new TopicHistory(config.kafka(), config.inputTopics())
-                .read(new RecordDecoder(config.event(), patient), System.currentTimeMillis(), history::add, done -> {});
+                .read(new RecordDecoder(config.event(), patient), System.currentTimeMillis(), history, done -> {});
         ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
         ModelArtifact model =
                 training.train(training.prepare(history.samples()), null, System.currentTimeMillis(), done -> {});

@@ -16,14 +16,16 @@ import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;
 import io.tidewatch.topology.TopicHistory;
-import io.tidewatch.topology.TopicHistory.LeftOut;
+import io.tidewatch.topology.TopicHistory.RejectedRecords;
 import io.tidewatch.topology.TopologyObserver;
+import io.tidewatch.window.LeftOut;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Spec;
                 "Learns what is normal, from series files or from what the input topics hold, and stores a model.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+    /** A file, as the one source of its events. */
+    private static final int FILE = 1;
+
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
@@ -75,17 +80,22 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         EventHistory history = new EventHistory(config.detector());
         if (files.isEmpty()) {
-            LeftOut leftOut = readTopics(config, history);
-            if (leftOut.count() > 0 && !json) {
-                out.println(Count.of(leftOut.count(), "record")
+            RejectedRecords rejected = readTopics(config, history);
+            if (rejected.count() > 0 && !json) {
+                out.println(Count.of(rejected.count(), "record")
                         + " could not become events, left out here; run will dead-letter them. The first is of "
-                        + leftOut.first());
+                        + rejected.first());
             }
         } else {
             readFiles(config, history);
         }
         if (!json) {
             out.println(read(history));
+            for (LeftOut cause : LeftOut.values()) {
+                if (history.leftOut(cause) > 0) {
+                    out.println(Count.of(history.leftOut(cause), cause.label() + " event") + " left out");
+                }
+            }
             out.flush();
         }
         ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
@@ -106,21 +116,18 @@ final class TrainCommand implements Callable<Integer> {
             SeriesEvents series =
                     new SeriesEvents(file, config.event().features(), entity.isEmpty() ? file.name() : entity);
             int wanted = learning.ahead() ? learning.rowsOf(file.count()) : Integer.MAX_VALUE;
-            file.read(wanted, row -> history.add(series.event(row)));
+            history.sources(Set.of(FILE));
+            file.read(wanted, row -> history.add(series.event(row), FILE));
         }
     }
 
-    private static LeftOut readTopics(TidewatchConfig config, EventHistory history) {
+    private static RejectedRecords readTopics(TidewatchConfig config, EventHistory history) {
         try (SchemaRegistry registry = new ConfluentRegistry(
                         config.registry().urls(), config.registry().properties());
                 Progress progress = new Progress("reading")) {
             PatientRegistry patient = new PatientRegistry(registry, new TopologyObserver() {});
             return new TopicHistory(config.kafka(), config.inputTopics())
-                    .read(
-                            new RecordDecoder(config.event(), patient),
-                            System.currentTimeMillis(),
-                            history::add,
-                            progress);
+                    .read(new RecordDecoder(config.event(), patient), System.currentTimeMillis(), history, progress);
         }
     }
 

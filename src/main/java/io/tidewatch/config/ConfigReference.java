@@ -60,7 +60,7 @@ public final class ConfigReference {
             optional(TIME, ValueType.TEXT, "record", "The event time: record (Kafka's timestamp), or a field's path"),
             optional(TIME_UNIT, ValueType.CHOICE, "ms", "How a plain number in the time field counts: s, ms, us, ns"),
             optional(TIME_EARLIEST, ValueType.INSTANT, "1990-01-01T00:00:00Z", "Earlier events are dead letters"),
-            optional(TIME_AHEAD, ValueType.DURATION, "1d", "Events further ahead of the clock are dead letters"),
+            optional(TIME_AHEAD, ValueType.DURATION, "10m", "Events further ahead of the clock are dead letters"),
             required(
                     FEATURES,
                     ValueType.FEATURES,

@@ -5,7 +5,6 @@ import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judge;
 import io.tidewatch.decision.Judgement;
 import io.tidewatch.decision.RememberedSurprise;
-import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.scoring.Channel.Family;
@@ -14,8 +13,12 @@ import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.ScoringBatch;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.Interest;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.Step;
+import io.tidewatch.window.StepClock;
 import io.tidewatch.window.TimeContext;
+import io.tidewatch.window.Watermark;
 import io.tidewatch.window.Window;
 import java.util.List;
 import java.util.Set;
@@ -93,48 +96,74 @@ public final class Detector {
     }
 
     /**
-     * Takes one event of an entity: closes the steps that its time completes. Scores them together with those of other
+     * Takes one event of an entity: closes the steps that it completes. Scores them together with those of other
      * entities, which costs less, and decides: by the next {@link #settle} at the latest. What comes of it is the same as
      * if each were scored at once.
      *
      * @param state of the event's entity; changed
-     * @param partitionTimeMs the partition's time at this event (never goes back), epoch milliseconds
+     * @param watermark that the event's source is part of, and has told the event's time to
      * @param nowMs wall-clock time for {@code detectedAt}, epoch milliseconds
      * @param out told what came of it, in order
      */
-    public void add(EntityState state, Event event, long partitionTimeMs, long nowMs, Outcomes out) {
-        long lateByMs = state.clock.add(event, partitionTimeMs, step -> closed(state, step, nowMs, out));
-        if (lateByMs > 0) {
-            out.late(event, lateByMs);
-        }
+    public void add(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
+        state.clock.add(event, watermark, new Closing(state, nowMs, out));
     }
 
     /** {@link #add}, settled at once. */
-    public void onEvent(EntityState state, Event event, long partitionTimeMs, long nowMs, Outcomes out) {
-        add(state, event, partitionTimeMs, nowMs, out);
+    public void onEvent(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
+        add(state, event, watermark, nowMs, out);
         settle();
     }
 
     /**
      * Lets time pass for an entity that may be quiet: its steps up to then close, empty ones too, and are decided about as
      * with {@link #add}. Does nothing for an entity that is not due.
+     *
+     * @return how many steps closed
      */
-    public void advance(EntityState state, long partitionTimeMs, long nowMs, Outcomes out) {
-        state.clock.advance(partitionTimeMs, step -> closed(state, step, nowMs, out));
+    public int advance(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
+        Closing closing = new Closing(state, nowMs, out);
+        state.clock.advance(watermark, closing);
+        return closing.steps;
     }
 
     /** {@link #advance}, settled at once. */
-    public void onTime(EntityState state, long partitionTimeMs, long nowMs, Outcomes out) {
-        advance(state, partitionTimeMs, nowMs, out);
+    public void onTime(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
+        advance(state, watermark, nowMs, out);
         settle();
     }
 
     /**
-     * The partition time at which {@link #advance} has something to do for this entity if no event comes before.
+     * The watermark at which {@link #advance} has something to do for this entity if no event comes before.
      * {@link Long#MAX_VALUE} when never.
      */
     public long nextDueMs(EntityState state) {
         return state.clock.nextDueMs();
+    }
+
+    /** Takes what one call closes. */
+    private final class Closing implements StepClock.Listener {
+        private final EntityState state;
+        private final long nowMs;
+        private final Outcomes out;
+        private int steps;
+
+        private Closing(EntityState state, long nowMs, Outcomes out) {
+            this.state = state;
+            this.nowMs = nowMs;
+            this.out = out;
+        }
+
+        @Override
+        public void closed(Step step) {
+            steps++;
+            Detector.this.closed(state, step, nowMs, out);
+        }
+
+        @Override
+        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
+            out.leftOut(event, cause, byMs);
+        }
     }
 
     private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
@@ -171,7 +200,7 @@ public final class Detector {
         LiveModel live = model;
         // What the model was shown as normal is history, not news.
         boolean taught =
-                live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs();
+                live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs(state.entity());
         closed.phase = !window.full() || taught
                 ? StepResult.Phase.LEARNING
                 : live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
@@ -254,7 +283,7 @@ public final class Detector {
         /** A message for the alerts topic. */
         void alert(Alert alert);
 
-        /** An event came after its step had closed for good; it was left out. */
-        void late(Event event, long byMs);
+        /** An event was left out, see {@link StepClock.Listener#leftOut}. */
+        void leftOut(SourcedEvent event, LeftOut cause, long byMs);
     }
 }

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The entities of one task by the partition time at which something is due for them, should no event come before.
+ * The entities of one task by the watermark at which something is due for them, should no event come before.
  *
  * <p>Nearly every event puts its entity's time off. So the queue holds each entity at a time no later than the true one,
  * and finds out when that comes up: an event costs a look into a map, not a place in an order. Only what is due within
@@ -22,8 +23,8 @@ public final class DueEntities<K extends Comparable<? super K>> {
     private static final long MOMENT_MS = 64;
 
     /** What is due in the current moment or before. */
-    private final PriorityQueue<Queued<K>> soon =
-            new PriorityQueue<>(Comparator.<Queued<K>>comparingLong(Queued::atMs));
+    private final PriorityQueue<Queued<K>> soon = new PriorityQueue<>(
+            Comparator.<Queued<K>>comparingLong(Queued::atMs).thenComparing(queued -> queued.due().key));
 
     /** The rest, by the number of its moment. */
     private final TreeMap<Long, List<Queued<K>>> later = new TreeMap<>();
@@ -65,13 +66,14 @@ public final class DueEntities<K extends Comparable<? super K>> {
         }
     }
 
-    /** Takes out the entities due at a time or before, the longest due first, then by key: the same order always. */
-    public List<K> takeUntil(long timeMs) {
+    /**
+     * Takes out the entity that is due the longest at a time; of several the one of the smallest key, so that the order is
+     * the same always.
+     *
+     * @return null when none is due
+     */
+    public @Nullable K next(long timeMs) {
         turnTo(timeMs);
-        if (soon.isEmpty() || soon.peek().atMs > timeMs) {
-            return List.of();
-        }
-        List<Due<K>> taken = new ArrayList<>();
         while (!soon.isEmpty() && soon.peek().atMs <= timeMs) {
             Queued<K> head = soon.remove();
             Due<K> due = head.due;
@@ -79,21 +81,18 @@ public final class DueEntities<K extends Comparable<? super K>> {
                 // It was queued again for an earlier time, which has come up already.
                 continue;
             }
-            if (due.atMs <= timeMs) {
-                byKey.remove(due.key);
-                due.queuedMs = Long.MIN_VALUE;
-                taken.add(due);
-            } else if (due.atMs == Long.MAX_VALUE) {
-                byKey.remove(due.key);
-                due.queuedMs = Long.MIN_VALUE;
-            } else {
+            if (due.atMs > head.atMs && due.atMs != Long.MAX_VALUE) {
+                // Its time was put off since it was queued.
                 queue(due);
+                continue;
+            }
+            byKey.remove(due.key);
+            due.queuedMs = Long.MIN_VALUE;
+            if (due.atMs != Long.MAX_VALUE) {
+                return due.key;
             }
         }
-        taken.sort(Comparator.<Due<K>>comparingLong(due -> due.atMs).thenComparing(due -> due.key));
-        List<K> keys = new ArrayList<>(taken.size());
-        taken.forEach(due -> keys.add(due.key));
-        return keys;
+        return null;
     }
 
     private record Queued<K>(long atMs, Due<K> due) {}

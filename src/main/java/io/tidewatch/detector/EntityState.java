@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * which is fetched when a step closes, not before. Mutable; belongs to one thread at a time.
  */
 public final class EntityState {
-    /** Windows of silence after which an entity is dormant. */
-    private static final int DORMANT_AFTER_WINDOWS = 4;
-
     private final String entity;
     private final Supplier<EntityHistory> stored;
     private @Nullable EntityHistory history;
@@ -34,8 +31,8 @@ public final class EntityState {
         this.entity = entity;
         this.journal = journal;
         this.stored = stored;
-        this.clock = new StepClock(
-                spec.step(), spec.features(), spec.categories().size(), DORMANT_AFTER_WINDOWS * spec.windowSteps());
+        this.clock =
+                new StepClock(spec.step(), spec.features(), spec.categories().size(), spec.windowSteps());
     }
 
     public String entity() {

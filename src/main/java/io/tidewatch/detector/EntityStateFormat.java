@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 16;
+    private static final byte VERSION = 17;
+
+    /** Told an entity's time by that of the fastest producer of its partition; otherwise the same. */
+    private static final byte PREVIOUS_VERSION = 16;
+
     private static final int DUE_AT = 1;
 
     /** States come and go one for one. */
@@ -121,12 +125,12 @@ public final class EntityStateFormat {
     }
 
     /**
-     * The partition time at which the entity is due, {@link Detector#nextDueMs}, from its recent part.
+     * The watermark at which the entity is due, {@link Detector#nextDueMs}, from its recent part.
      *
      * @throws IllegalArgumentException when the bytes are of another version
      */
     public static long dueMs(byte[] recent) {
-        expect("format version", VERSION, recent[0]);
+        version(recent[0]);
         return ByteBuffer.wrap(recent).getLong(DUE_AT);
     }
 
@@ -171,7 +175,7 @@ public final class EntityStateFormat {
     }
 
     private @Nullable EntityState restoreSteps(@Nullable EntityState before, int number, ByteBuffer in) {
-        expect("format version", VERSION, in.get());
+        byte version = version(in.get());
         long since = VarInt.read(in);
         if (before == null || since != before.history().window().count()) {
             // Of steps that a newer record with everything holds, too.
@@ -181,14 +185,14 @@ public final class EntityStateFormat {
         // Not asked of the state before when it is wanted: each would keep the one before it.
         EntityHistory history = before.history();
         EntityState state = new EntityState(before.entity(), spec, journal, () -> history);
-        state.clock.read(in);
+        readClock(version, state, in);
         journal.replay(number, before.journal, in, before.entity(), history, spec, time);
         state.historyToStore();
         return state;
     }
 
     private EntityState readRecent(ByteBuffer in, StepJournal journal, Supplier<EntityHistory> history) {
-        expect("format version", VERSION, in.get());
+        byte version = version(in.get());
         in.getLong();
         expect("window steps", spec.windowSteps(), in.getShort());
         expect("number of features", spec.features().size(), in.getShort());
@@ -201,8 +205,16 @@ public final class EntityStateFormat {
         String entity = Text.read(in);
         journal.readPlace(in);
         EntityState state = new EntityState(entity, spec, journal, history);
-        state.clock.read(in);
+        readClock(version, state, in);
         return state;
+    }
+
+    private static void readClock(byte version, EntityState state, ByteBuffer in) {
+        if (version == PREVIOUS_VERSION) {
+            state.clock.readVersion16(in);
+        } else {
+            state.clock.read(in);
+        }
     }
 
     /**
@@ -230,7 +242,7 @@ public final class EntityStateFormat {
     }
 
     private static void readHistory(ByteBuffer in, EntityHistory history, StepJournal journal) {
-        expect("format version", VERSION, in.get());
+        version(in.get());
         history.read(in);
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("entity history goes on after its end; the store is damaged");
@@ -248,6 +260,13 @@ public final class EntityStateFormat {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("entity state ends early; the store is damaged", e);
         }
+    }
+
+    private static byte version(byte found) {
+        if (found != PREVIOUS_VERSION) {
+            expect("format version", VERSION, found);
+        }
+        return found;
     }
 
     private static void expect(String what, long expected, long found) {

@@ -68,7 +68,7 @@ public final class ModelTraining {
         private final TrainingWindows newer;
         private final TrainingWindows all;
         private final long fromMs;
-        private final long untilMs;
+        private final TrainedUntil until;
         private final int entities;
         private final List<FeatureUnit> units;
         private final List<float[]> deviations;
@@ -81,7 +81,7 @@ public final class ModelTraining {
             this.newer = samples.windows(side, split, samples.size());
             this.all = samples.windows(side, 0, samples.size());
             this.fromMs = samples.fromMs();
-            this.untilMs = samples.untilMs();
+            this.until = samples.trainedUntil();
             this.entities = samples.entities();
             this.units = samples.units();
             this.deviations = samples.deviations();
@@ -133,13 +133,14 @@ public final class ModelTraining {
                         calibration,
                         new Provenance(
                                 prepared.fromMs,
-                                prepared.untilMs,
+                                prepared.until.mostMs(),
                                 prepared.all.size(),
                                 prepared.entities,
                                 model.seed(),
                                 trained.loss(),
                                 nowMs,
-                                SoftwareVersions.current()))
+                                SoftwareVersions.current(),
+                                prepared.until.others()))
                 .withUnits(prepared.units);
     }
 

@@ -6,11 +6,13 @@ import io.tidewatch.model.TrainingWindows;
 import io.tidewatch.scoring.Deviations;
 import io.tidewatch.scoring.EvidenceCalculator;
 import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.SourceClock;
 import io.tidewatch.window.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -34,7 +36,9 @@ public final class WindowSamples implements WindowSampler {
     private final DetectorSpec spec;
     private final int capacity;
     private final EvidenceCalculator calculator;
-    private final Set<String> entities = new LinkedHashSet<>();
+    /** Start of the newest step, by entity. */
+    private final Map<String, Long> untilMs = new LinkedHashMap<>();
+
     private List<Sample> samples = new ArrayList<>();
     private long shown;
     private int stride = 1;
@@ -72,7 +76,7 @@ public final class WindowSamples implements WindowSampler {
 
     @Override
     public void sample(String entity, Window window, long localMs) {
-        entities.add(entity);
+        untilMs.put(entity, window.startMs(window.steps() - 1));
         if (shown++ % stride != 0) {
             return;
         }
@@ -119,7 +123,7 @@ public final class WindowSamples implements WindowSampler {
     }
 
     int entities() {
-        return entities.size();
+        return untilMs.size();
     }
 
     private static float[] scales(Window window) {
@@ -155,6 +159,14 @@ public final class WindowSamples implements WindowSampler {
     /** Start of the newest step collected, epoch milliseconds; 0 before the first. */
     public long untilMs() {
         return samples.stream().mapToLong(Sample::stepMs).max().orElse(0);
+    }
+
+    /** Up to which step each entity's windows were collected. */
+    TrainedUntil trainedUntil() {
+        long windowMs = Math.max(
+                SourceClock.jumpMs(spec.step()),
+                spec.windowSteps() * spec.step().lengthMs());
+        return TrainedUntil.of(untilMs, windowMs);
     }
 
     /** Per category field, the values seen, sorted. */

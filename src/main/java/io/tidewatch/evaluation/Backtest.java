@@ -14,8 +14,13 @@ import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.scoring.Channel;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourceClock;
+import io.tidewatch.window.SourcedEvent;
+import io.tidewatch.window.Watermark;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * alerted. Wall-clock time is the event's.
  */
 public final class Backtest {
+    /** The file, as the one source of its events. */
+    private static final int SOURCE = 1;
+
     private final DetectorSpec spec;
     private final ModelTraining training;
     private final Function<TrainedNetwork, Scorer> scorers;
@@ -42,8 +50,8 @@ public final class Backtest {
          */
         void row(SeriesRow row, @Nullable StepResult latest, boolean raised);
 
-        /** A row came after its step had closed, and was left out; comes before the row. */
-        void late(SeriesRow row);
+        /** A row was left out: late ones are told before the row, early ones before the entity's next row. */
+        void leftOut(SeriesRow row, LeftOut cause);
 
         /** A message for the alerts topic; comes before the row that caused it. */
         void alert(Alert alert);
@@ -92,7 +100,7 @@ public final class Backtest {
 
     private ModelArtifact learn(SeriesEvents series, int rows, DoubleConsumer progress) {
         EventHistory history = new EventHistory(spec);
-        series.file().read(rows, row -> history.add(series.event(row)));
+        series.file().read(rows, row -> history.add(series.event(row), SOURCE));
         return training.train(
                 training.prepare(history.samples()), null, history.samples().untilMs(), progress);
     }
@@ -120,39 +128,50 @@ public final class Backtest {
         private final Listener listener;
         private final Map<String, EntityState> states = new HashMap<>();
         private final Map<String, StepResult> latest = new HashMap<>();
+        private final Map<String, SeriesRow> previous = new HashMap<>();
         private final DueEntities<String> due = new DueEntities<>();
-        private long timeMs = Long.MIN_VALUE;
+        private final SourceClock clock;
+        private final Watermark watermark = new Watermark(Set.of(SOURCE));
+        private long nowMs = Long.MIN_VALUE;
         private String entity = "";
+        /** At hand. */
+        private @Nullable SeriesRow at;
+
+        private @Nullable Event atHand;
+
         private boolean raised;
-        private boolean late;
 
         private Run(Detector detector, SeriesEvents series, Listener listener) {
             this.detector = detector;
             this.series = series;
             this.listener = listener;
+            this.clock = new SourceClock(SourceClock.jumpMs(detector.spec().step()));
         }
 
         private void row(SeriesRow row) {
             Event event = series.event(row);
             raised = false;
-            late = false;
             entity = event.entity();
-            timeMs = Math.max(timeMs, event.timestampMs());
+            nowMs = Math.max(nowMs, event.timestampMs());
+            // A file is old: no wall clock bounds its times.
+            long timeMs = clock.take(entity, event.timestampMs(), Long.MAX_VALUE);
+            watermark.event(SOURCE, timeMs);
             EntityState state = states.computeIfAbsent(entity, detector::newEntity);
-            detector.onEvent(state, event, timeMs, timeMs, this);
+            at = row;
+            atHand = event;
+            detector.onEvent(state, new SourcedEvent(event, SOURCE, timeMs), watermark, nowMs, this);
             due.put(entity, detector.nextDueMs(state));
             letTimePass();
-            if (late) {
-                listener.late(row);
-            }
+            previous.put(entity, row);
             listener.row(row, latest.get(entity), raised);
         }
 
         /** Entities that are quiet while others go on. */
         private void letTimePass() {
-            for (String quiet : due.takeUntil(timeMs)) {
+            long timeMs = watermark.timeMs();
+            for (String quiet = due.next(timeMs); quiet != null; quiet = due.next(timeMs)) {
                 EntityState state = states.computeIfAbsent(quiet, detector::newEntity);
-                detector.onTime(state, timeMs, timeMs, this);
+                detector.onTime(state, watermark, nowMs, this);
                 due.put(quiet, detector.nextDueMs(state));
             }
         }
@@ -169,8 +188,12 @@ public final class Backtest {
         }
 
         @Override
-        public void late(Event event, long byMs) {
-            late = true;
+        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
+            // One that was ahead of its time was held: it is its entity's row before.
+            SeriesRow row = event.event().equals(atHand)
+                    ? at
+                    : previous.get(event.event().entity());
+            listener.leftOut(Objects.requireNonNull(row), cause);
         }
     }
 }

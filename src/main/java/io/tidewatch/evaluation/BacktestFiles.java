@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidewatch.Alert;
 import io.tidewatch.alert.json.AlertJson;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.window.LeftOut;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
 
     /** Its line shows what the row before it showed. */
     @Override
-    public void late(SeriesRow row) {}
+    public void leftOut(SeriesRow row, LeftOut cause) {}
 
     @Override
     public void alert(Alert alert) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.window.LeftOut;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +83,8 @@ public final class BacktestReport {
         }
 
         @Override
-        public void late(SeriesRow row) {
-            next.late(row);
+        public void leftOut(SeriesRow row, LeftOut cause) {
+            next.leftOut(row, cause);
         }
 
         @Override

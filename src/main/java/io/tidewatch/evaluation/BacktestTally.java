@@ -2,6 +2,9 @@ package io.tidewatch.evaluation;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.window.LeftOut;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what became of a series' rows; passes everything on. */
@@ -11,8 +14,8 @@ public final class BacktestTally implements Backtest.Listener {
     private int judged;
     private int raised;
     private int messages;
-    private int late;
-    private long firstLateLine;
+    private final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
+    private final Map<LeftOut, Long> firstLine = new EnumMap<>(LeftOut.class);
 
     public BacktestTally(Backtest.Listener next) {
         this.next = next;
@@ -27,10 +30,10 @@ public final class BacktestTally implements Backtest.Listener {
     }
 
     @Override
-    public void late(SeriesRow row) {
-        next.late(row);
-        firstLateLine = late == 0 ? row.line() : firstLateLine;
-        late++;
+    public void leftOut(SeriesRow row, LeftOut cause) {
+        next.leftOut(row, cause);
+        firstLine.putIfAbsent(cause, row.line());
+        leftOut.merge(cause, 1, Integer::sum);
     }
 
     @Override
@@ -59,13 +62,13 @@ public final class BacktestTally implements Backtest.Listener {
         return messages;
     }
 
-    /** Rows that came after their step had closed, and were left out. */
-    public int late() {
-        return late;
+    /** Rows that were left out for a cause. */
+    public int leftOut(LeftOut cause) {
+        return leftOut.getOrDefault(cause, 0);
     }
 
-    /** Line of the first late row; 0: none was. */
-    public long firstLateLine() {
-        return firstLateLine;
+    /** Line of the first row left out for a cause; 0: none was. */
+    public long firstLine(LeftOut cause) {
+        return firstLine.getOrDefault(cause, 0L);
     }
 }

@@ -9,6 +9,8 @@ import io.tidewatch.AnomalyKind;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.TopologyObserver;
+import io.tidewatch.window.LeftOut;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,7 @@ final class DetectorMeters implements TopologyObserver {
     private final Map<Enum<?>, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<Enum<?>, Counter> steps = new ConcurrentHashMap<>();
     private final Map<AlertStatus, Map<Enum<?>, Counter>> alerts = new ConcurrentHashMap<>();
-    private final Counter late;
+    private final Map<LeftOut, Counter> leftOut = new EnumMap<>(LeftOut.class);
 
     DetectorMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -56,9 +58,16 @@ final class DetectorMeters implements TopologyObserver {
             }
             alerts.put(status, byKind);
         }
-        late = Counter.builder("tidewatch.late.events")
-                .description("Events that came after their step had closed")
-                .register(meters);
+        leftOut.put(
+                LeftOut.LATE,
+                Counter.builder("tidewatch.late.events")
+                        .description("Events left out: they came after their step had closed")
+                        .register(meters));
+        leftOut.put(
+                LeftOut.EARLY,
+                Counter.builder("tidewatch.early.events")
+                        .description("Events left out: their time was far ahead of their source partition's")
+                        .register(meters));
     }
 
     private static String label(Enum<?> value) {
@@ -96,8 +105,11 @@ final class DetectorMeters implements TopologyObserver {
     }
 
     @Override
-    public void late(String entity, long byMs) {
-        late.increment();
+    public void leftOut(LeftOut cause, String source, String entity, long byMs) {
+        Counter counter = leftOut.get(cause);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.TopologyObserver;
+import io.tidewatch.window.LeftOut;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -20,13 +21,14 @@ public final class LiveState implements TopologyObserver {
     private final IncidentBoard incidents = new IncidentBoard();
     private final EntityPhases phases = new EntityPhases();
     private final LongAdder rejected = new LongAdder();
-    private final LongAdder late = new LongAdder();
+    private final LeftOutEvents leftOut;
     private final LongAdder opened = new LongAdder();
     private final AtomicBoolean registryReachable = new AtomicBoolean(true);
 
     /** @param clockMs wall-clock time, epoch milliseconds */
     public LiveState(MeterRegistry registry, LongSupplier clockMs) {
         this.throughput = new Throughput(clockMs);
+        this.leftOut = new LeftOutEvents(clockMs);
         this.meters = new DetectorMeters(registry);
         meters.follow(this);
     }
@@ -40,13 +42,14 @@ public final class LiveState implements TopologyObserver {
     @Override
     public void rejected(String topic, int partition, RejectionReason reason) {
         rejected.increment();
+        leftOut.add(reason.label(), topic + "-" + partition, "see the dead-letter topic");
         meters.rejected(topic, partition, reason);
     }
 
     @Override
-    public void late(String entity, long byMs) {
-        late.increment();
-        meters.late(entity, byMs);
+    public void leftOut(LeftOut cause, String source, String entity, long byMs) {
+        leftOut.add(cause.label(), source, entity + " by " + byMs / 1000 + " s");
+        meters.leftOut(cause, source, entity, byMs);
     }
 
     @Override
@@ -88,9 +91,9 @@ public final class LiveState implements TopologyObserver {
         return rejected.sum();
     }
 
-    /** Events that came too late. */
-    public long late() {
-        return late.sum();
+    /** Records that raise nothing, by cause. */
+    LeftOutEvents leftOut() {
+        return leftOut;
     }
 
     /** Incidents opened. */

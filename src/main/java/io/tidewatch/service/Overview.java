@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.ModelArtifact;
+import io.tidewatch.window.LeftOut;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,13 @@ final class Overview {
         ArrayNode perSecond = node.putArray("eventsPerSecond");
         state.throughput().history().forEach(perSecond::add);
         node.put("deadLetters", state.rejected());
-        node.put("late", state.late());
+        node.put("late", state.leftOut().count(LeftOut.LATE.label()));
+        node.put("early", state.leftOut().count(LeftOut.EARLY.label()));
+        ArrayNode leftOut = node.putArray("leftOut");
+        state.leftOut().counts().forEach(of -> leftOut.addObject()
+                .put("cause", of.cause())
+                .put("count", of.count())
+                .put("worstSource", of.worstSource()));
         node.put("openIncidents", state.incidents().open());
         node.put("incidents", state.opened());
         node.putObject("entities")

@@ -22,6 +22,7 @@ import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologySpec;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,11 +92,11 @@ public final class TidewatchService implements AutoCloseable {
      */
     public static TidewatchService start(TidewatchConfig config)
             throws IOException, ModelArtifactException, IncompatibleSchemaException {
-        TopicCheck.provision(config);
+        Map<String, Integer> partitions = TopicCheck.provision(config);
         TidewatchService service = new TidewatchService(config, new ModelDirectory(config.model()).newest());
         boolean started = false;
         try {
-            service.launch();
+            service.launch(partitions);
             started = true;
         } finally {
             if (!started) {
@@ -105,9 +106,10 @@ public final class TidewatchService implements AutoCloseable {
         return service;
     }
 
-    private void launch() throws IncompatibleSchemaException {
+    private void launch(Map<String, Integer> partitions) throws IncompatibleSchemaException {
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
+                partitions,
                 config.topics().alerts(),
                 config.topics().deadLetters(),
                 config.event(),

@@ -5,16 +5,22 @@ import io.tidewatch.topology.BrokerAddress;
 import io.tidewatch.topology.TopicPlan;
 import io.tidewatch.topology.TopicProvisioning;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Looks, before anything starts, whether the topics are there as the topology needs them. */
 final class TopicCheck {
     private TopicCheck() {}
 
-    /** @throws IllegalStateException when topics are missing or the broker does not answer, with the remedy */
-    static void provision(TidewatchConfig config) {
+    /**
+     * Looks, and creates what is missing.
+     *
+     * @return the number of partitions of each input topic
+     * @throws IllegalStateException when topics are missing or the broker does not answer, with the remedy
+     */
+    static Map<String, Integer> provision(TidewatchConfig config) {
         try (Admin admin = Admin.create(new HashMap<String, Object>(config.kafka()))) {
-            new TopicProvisioning(
+            return new TopicProvisioning(
                             admin,
                             BrokerAddress.of(config.kafka()),
                             new TopicPlan(

@@ -1,19 +1,23 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.event.Event;
-import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
+import io.tidewatch.window.SourceTime;
+import io.tidewatch.window.SourcedEvent;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Makes events of the records of one task, dead letters of those that cannot become any.
+ * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their sources.
  *
  * <p>Downstream of it every record carries wall-clock time as its Kafka timestamp: brokers refuse timestamps far in the
  * future and delete those far in the past, and a replay of old events must suffer neither.
@@ -39,15 +43,28 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     private final boolean keyIsEntity;
     private final PatientRegistry registry;
     private final RecordDecoder decoder;
+    private final TopologySpec spec;
+    private final InputPulse pulse;
     private final TopologyObserver observer;
 
-    @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
+    // Set by init, which Streams calls first.
+    @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], Decoded> context;
 
-    DecodeProcessor(EventSpec spec, PatientRegistry registry, WriterSchemas schemas, TopologyObserver observer) {
-        this.keyIsEntity = spec.entityField().isEmpty();
+    @SuppressWarnings("NullAway.Init")
+    private TaskSources sources;
+
+    DecodeProcessor(
+            TopologySpec spec,
+            PatientRegistry registry,
+            WriterSchemas schemas,
+            InputPulse pulse,
+            TopologyObserver observer) {
+        this.spec = spec;
+        this.keyIsEntity = spec.event().entityField().isEmpty();
         this.registry = registry;
-        this.decoder = new RecordDecoder(spec, registry, schemas, this::place);
+        this.decoder = new RecordDecoder(spec.event(), registry, schemas, this::place);
+        this.pulse = pulse;
         this.observer = observer;
     }
 
@@ -56,6 +73,24 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         this.context = context;
         // If the registry was away a moment ago, wait here, where no transaction is open that would time out.
         registry.awaitAnswers();
+        sources = new TaskSources(spec.detector().step(), context.getStateStore(Decode.SOURCE_CLOCKS), pulse);
+        int partition = context.taskId().partition();
+        spec.partitions().forEach((topic, count) -> {
+            if (partition < count) {
+                sources.open(topic, partition, context.currentSystemTimeMs());
+            }
+        });
+        context.schedule(
+                Duration.ofMillis(TaskSources.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::tellTimes);
+    }
+
+    /** Tells all tasks that take events of these sources how far they have come. */
+    private void tellTimes(long nowMs) {
+        for (SourceTime time : sources.look(nowMs)) {
+            byte[] key =
+                    ByteBuffer.allocate(Integer.BYTES).putInt(time.source()).array();
+            context.forward(new Record<>(key, Decoded.sent(time), nowMs));
+        }
     }
 
     @Override
@@ -67,7 +102,8 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             Event event = extracted.event();
             observer.event(origin.topic(), origin.partition());
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
-            context.forward(record.withKey(key).withValue(Decoded.event(event)).withTimestamp(nowMs));
+            SourcedEvent sourced = sources.event(event, origin.topic(), origin.partition(), nowMs);
+            context.forward(record.withKey(key).withValue(Decoded.sent(sourced)).withTimestamp(nowMs));
         } else if (extraction instanceof Rejected rejected) {
             observer.rejected(origin.topic(), origin.partition(), rejected.reason());
             Headers headers = DeadLetterHeaders.of(record.headers(), rejected, origin, record.timestamp());

@@ -1,21 +1,21 @@
 package io.tidewatch.topology;
 
-import io.tidewatch.event.Event;
+import io.tidewatch.window.FromSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What decoding a record yields: an event, or the record's own value as a dead letter. */
+/** What decoding yields: what a source sends on, or a record's own value as a dead letter. */
 final class Decoded {
-    private final @Nullable Event event;
+    private final @Nullable FromSource sent;
     private final byte @Nullable [] letter;
 
-    private Decoded(@Nullable Event event, byte @Nullable [] letter) {
-        this.event = event;
+    private Decoded(@Nullable FromSource sent, byte @Nullable [] letter) {
+        this.sent = sent;
         this.letter = letter;
     }
 
-    static Decoded event(Event event) {
-        return new Decoded(event, null);
+    static Decoded sent(FromSource sent) {
+        return new Decoded(sent, null);
     }
 
     /** @param value the record's own bytes, not copied; null for a record without a value */
@@ -23,16 +23,16 @@ final class Decoded {
         return new Decoded(null, value);
     }
 
-    boolean isEvent() {
-        return event != null;
+    boolean isSent() {
+        return sent != null;
     }
 
     boolean isDeadLetter() {
-        return event == null;
+        return sent == null;
     }
 
-    Event event() {
-        return Objects.requireNonNull(event);
+    FromSource sent() {
+        return Objects.requireNonNull(sent);
     }
 
     /** The dead letter's value. */

@@ -5,23 +5,18 @@ import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
-import io.tidewatch.event.Event;
+import io.tidewatch.window.FromSource;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** Supplies each task with its {@link DetectProcessor} and the stores it keeps. */
-final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
+final class Detect implements ProcessorSupplier<byte[], FromSource, byte[], Alert> {
     /** The state of each entity, by the key of its records. */
     static final String ENTITIES = "entities";
-
-    /** The partition's time, under one key. */
-    static final String PARTITION_TIME = "partition-time";
 
     /**
      * Share of the heap for the states in use; the rest is for clients, batches, training. What they take with all that holds
@@ -39,17 +34,23 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     private static final double PACKED_OF_ALLOWED = 0.85;
 
     private final DetectorSpec spec;
+    private final IntFunction<SourceIds> sources;
     private final ModelHolder models;
     private final WindowSampler sampler;
-    private final InputPulse pulse;
     private final TopologyObserver observer;
     private final StateRoom room;
 
-    Detect(DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
+    /** @param sources whose events a task takes, by the number of its partition */
+    Detect(
+            DetectorSpec spec,
+            IntFunction<SourceIds> sources,
+            ModelHolder models,
+            WindowSampler sampler,
+            TopologyObserver observer) {
         this.spec = spec;
+        this.sources = sources;
         this.models = models;
         this.sampler = sampler;
-        this.pulse = pulse;
         this.observer = observer;
         long heap = Runtime.getRuntime().maxMemory();
         long all =
@@ -59,19 +60,13 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
     }
 
     @Override
-    public Processor<byte[], Event, byte[], Alert> get() {
-        return new DetectProcessor(spec, models, sampler, pulse, observer);
+    public Processor<byte[], FromSource, byte[], Alert> get() {
+        return new DetectProcessor(spec, sources, models, sampler, observer);
     }
 
-    /** Both are logged, so that they outlive the disk. None is cached: {@link EntityStates} holds what is in use. */
+    /** Logged, so that it outlives the disk. Not cached: {@link EntityStates} holds what is in use. */
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(
-                EntityStore.builder(ENTITIES, spec, room),
-                // One number a partition: a database of its own would cost a start 50 ms.
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
-                        .withCachingDisabled()
-                        .withLoggingEnabled(Map.of()));
+        return Set.of(EntityStore.builder(ENTITIES, spec, room));
     }
 }

@@ -6,16 +6,19 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
-import io.tidewatch.event.Event;
+import io.tidewatch.window.FromSource;
+import io.tidewatch.window.SourceTime;
+import io.tidewatch.window.SourcedEvent;
+import io.tidewatch.window.Watermark;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +31,24 @@ import org.jspecify.annotations.Nullable;
  * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
  * ({@link DueEntities}) is made from them.
  */
-final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
-    private static final byte[] TIME_KEY = {'t'};
+final class DetectProcessor implements Processor<byte[], FromSource, byte[], Alert> {
+    /**
+     * Steps that may close in one go because time passes, of entities without an event of their own: where it jumps by a day,
+     * each of many thousands has more than a hundred to close, and a thread that is away for long loses its partitions.
+     */
+    private static final int MOST_STEPS_PER_RECORD = 256;
+
+    private static final int MOST_STEPS_PER_LOOK = 2_048;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final DetectorSpec spec;
     private final ModelHolder models;
-    private final InputPulse pulse;
+    private final IntFunction<SourceIds> sourcesOf;
     private final WindowSampler sampler;
     private final TopologyObserver observer;
     private ModelHolder.@Nullable Model inUse;
     private DueEntities<Bytes> due = new DueEntities<>();
-    private long writtenTimeMs;
-    private long beats;
-
     // Set by init, which Streams calls first.
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], Alert> context;
@@ -52,16 +60,20 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private EntityStates states;
 
     @SuppressWarnings("NullAway.Init")
-    private KeyValueStore<byte[], Long> partitionTime;
+    private SourceIds sources;
 
     @SuppressWarnings("NullAway.Init")
-    private PartitionClock clock;
+    private Watermark watermark;
 
     DetectProcessor(
-            DetectorSpec spec, ModelHolder models, WindowSampler sampler, InputPulse pulse, TopologyObserver observer) {
+            DetectorSpec spec,
+            IntFunction<SourceIds> sourcesOf,
+            ModelHolder models,
+            WindowSampler sampler,
+            TopologyObserver observer) {
         this.spec = spec;
+        this.sourcesOf = sourcesOf;
         this.models = models;
-        this.pulse = pulse;
         this.sampler = sampler;
         this.observer = observer;
     }
@@ -72,65 +84,51 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         detector = new Detector(spec, sampler);
         inUse = null;
         EntityStore entities = context.getStateStore(Detect.ENTITIES);
-        entities.tell(this::beforeCommit, detector::settle);
+        entities.tell(detector::settle, detector::settle);
         states = entities.states();
         due = new DueEntities<>();
-        partitionTime = context.getStateStore(Detect.PARTITION_TIME);
-        Long stored = partitionTime.get(TIME_KEY);
-        writtenTimeMs = stored == null ? Long.MIN_VALUE : stored;
-        clock = new PartitionClock(spec.step().quietMs(), writtenTimeMs, context.currentSystemTimeMs());
-        if (spec.step().perEvent()) {
-            // Steps are events: nothing ever falls due because time passes.
-            return;
-        }
+        sources = sourcesOf.apply(context.taskId().partition());
+        watermark = new Watermark(sources.ids());
         states.forEachDue(due::put);
-        context.schedule(
-                Duration.ofMillis(PartitionClock.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::lookAtTheClock);
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> letTimePass(nowMs, MOST_STEPS_PER_LOOK));
     }
 
     @Override
-    public void process(Record<byte[], Event> record) {
+    public void process(Record<byte[], FromSource> record) {
         useNewestModel();
-        Event event = record.value();
         long nowMs = context.currentSystemTimeMs();
-        clock.event(event.timestampMs(), nowMs);
+        FromSource sent = record.value();
+        if (sent instanceof SourcedEvent event) {
+            watermark.event(event.source(), event.sourceTimeMs());
+            add(event, record, nowMs);
+        } else if (sent instanceof SourceTime time) {
+            watermark.told(time);
+        }
+        letTimePass(nowMs, MOST_STEPS_PER_RECORD);
+    }
+
+    private void add(SourcedEvent event, Record<byte[], FromSource> record, long nowMs) {
         Bytes key = Bytes.wrap(record.key());
         EntityState state = states.change(key);
         if (state == null) {
-            state = states.add(key, detector.newEntity(event.entity()));
+            state = states.add(key, detector.newEntity(event.event().entity()));
         }
-        Outbox out = new Outbox(observer, context, key, nowMs, TraceHeaders.of(record.headers()));
-        detector.add(state, event, clock.timeMs(), nowMs, out);
+        Outbox out = new Outbox(observer, sources, context, key, nowMs, TraceHeaders.of(record.headers()));
+        detector.add(state, event, watermark, nowMs, out);
         due.put(key, detector.nextDueMs(state));
-        letTimePass(nowMs);
     }
 
-    private void lookAtTheClock(long nowMs) {
-        long beatsNow = pulse.beats();
-        boolean connected = beatsNow != beats;
-        beats = beatsNow;
-        if (clock.look(nowMs, connected)) {
+    /** Tells the entities for which the watermark has something due; they have no record, so no trace either. */
+    private void letTimePass(long nowMs, int mostSteps) {
+        long timeMs = watermark.timeMs();
+        int steps = 0;
+        for (Bytes key = due.next(timeMs); key != null; key = steps < mostSteps ? due.next(timeMs) : null) {
             useNewestModel();
-            letTimePass(nowMs);
-        }
-    }
-
-    /** Tells the entities for which the partition's time has something due; they have no record, so no trace either. */
-    private void letTimePass(long nowMs) {
-        for (Bytes key : due.takeUntil(clock.timeMs())) {
             // Whoever is due has a state.
             EntityState state = Objects.requireNonNull(states.change(key));
-            Outbox out = new Outbox(observer, context, key, nowMs, new RecordHeaders());
-            detector.advance(state, clock.timeMs(), nowMs, out);
+            Outbox out = new Outbox(observer, sources, context, key, nowMs, new RecordHeaders());
+            steps += detector.advance(state, watermark, nowMs, out);
             due.put(key, detector.nextDueMs(state));
-        }
-    }
-
-    private void beforeCommit() {
-        detector.settle();
-        if (clock.timeMs() != writtenTimeMs) {
-            writtenTimeMs = clock.timeMs();
-            partitionTime.put(TIME_KEY, writtenTimeMs);
         }
     }
 

@@ -1,7 +1,12 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.detector.WindowSampler;
-import io.tidewatch.event.Event;
+import io.tidewatch.window.FromSource;
+import io.tidewatch.window.SourceTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -44,23 +49,33 @@ public final class DetectorTopology {
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
                                 .withName("source"))
-                .process(new Decode(spec.event(), registry, observer), Named.as("decode"));
+                .process(new Decode(spec, registry, pulse, observer), Named.as("decode"));
 
         decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
                 .mapValues(Decoded::letter, Named.as("original-value"))
                 .to(spec.deadLettersTopic(), Produced.with(BYTES, BYTES).withName("dead-letters"));
 
-        KStream<byte[], Event> events = decoded.filter((key, record) -> record.isEvent(), Named.as("accepted"))
-                .mapValues(Decoded::event, Named.as("event"));
+        KStream<byte[], FromSource> events = decoded.filter((key, record) -> record.isSent(), Named.as("accepted"))
+                .mapValues(Decoded::sent, Named.as("event"));
         if (!keyIsEntity) {
             // All events of an entity must meet in one task: through a topic keyed by it.
-            events = events.repartition(Repartitioned.<byte[], Event>as("by-entity")
+            events = events.repartition(Repartitioned.<byte[], FromSource>as("by-entity")
                     .withKeySerde(BYTES)
-                    .withValueSerde(new EventSerde()));
+                    .withValueSerde(new FromSourceSerde())
+                    .withStreamPartitioner(DetectorTopology::partitions));
         }
-        events.process(new Detect(spec.detector(), models, sampler, pulse, observer), Named.as("window-score-decide"))
+        events.process(
+                        new Detect(spec.detector(), spec::sources, models, sampler, observer),
+                        Named.as("window-score-decide"))
                 .to(spec.alertsTopic(), Produced.with(BYTES, alerts.serde()).withName("alerts"));
 
         return builder.build();
+    }
+
+    /** Events go where their key belongs, as the producer decides; what a source tells of its time goes everywhere. */
+    private static Optional<Set<Integer>> partitions(String topic, byte[] key, FromSource sent, int partitions) {
+        return sent instanceof SourceTime
+                ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+                : Optional.empty();
     }
 }

@@ -2,16 +2,19 @@ package io.tidewatch.topology;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pulse of a stream thread's own consumer: how many fetches the brokers have answered. An idle partition is answered
- * too, twice a second, so that a number that stands still means brokers that do not answer.
+ * The pulse of a stream thread's own consumer: how many fetches the brokers have answered, and how far it lags. An idle
+ * partition is answered too, twice a second, so that a number that stands still means brokers that do not answer.
  */
 final class FetchPulse implements InputPulse {
+    private static final String GROUP = "consumer-fetch-manager-metrics";
+
     private final Supplier<Map<MetricName, ? extends Metric>> metrics;
     private final Map<String, Metric> byClient = new ConcurrentHashMap<>();
 
@@ -27,10 +30,10 @@ final class FetchPulse implements InputPulse {
 
     /** @param thread name of a stream thread; its consumer is called after it */
     long beats(String thread) {
-        String client = thread + "-consumer";
+        String client = client(thread);
         Metric fetches = byClient.get(client);
         if (fetches == null) {
-            fetches = find(client);
+            fetches = find(name -> name.name().equals("fetch-total") && isOf(name, client));
             if (fetches == null) {
                 return ALWAYS.beats();
             }
@@ -39,11 +42,34 @@ final class FetchPulse implements InputPulse {
         return ((Number) fetches.metricValue()).longValue();
     }
 
-    private @Nullable Metric find(String client) {
+    @Override
+    public boolean allRead(String topic, int partition) {
+        return allRead(Thread.currentThread().getName(), topic, partition);
+    }
+
+    boolean allRead(String thread, String topic, int partition) {
+        String client = client(thread);
+        // Looked up anew each time: it goes and comes with the assignment of the partition.
+        Metric lag = find(name -> name.name().equals("records-lag")
+                && isOf(name, client)
+                && Integer.toString(partition).equals(name.tags().get("partition"))
+                // Kafka's clients of before 4.2 write dots as underscores.
+                && (topic.equals(name.tags().get("topic"))
+                        || topic.replace('.', '_').equals(name.tags().get("topic"))));
+        return lag != null && ((Number) lag.metricValue()).doubleValue() == 0;
+    }
+
+    private static String client(String thread) {
+        return thread + "-consumer";
+    }
+
+    private static boolean isOf(MetricName name, String client) {
+        return name.group().equals(GROUP) && client.equals(name.tags().get("client-id"));
+    }
+
+    private @Nullable Metric find(Predicate<MetricName> wanted) {
         return metrics.get().entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals("fetch-total")
-                        && entry.getKey().group().equals("consumer-fetch-manager-metrics")
-                        && client.equals(entry.getKey().tags().get("client-id")))
+                .filter(entry -> wanted.test(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);

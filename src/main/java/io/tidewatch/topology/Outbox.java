@@ -3,7 +3,8 @@ package io.tidewatch.topology;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.StepResult;
-import io.tidewatch.event.Event;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourcedEvent;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -12,11 +13,17 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Sends what the detector reports of one entity: alerts onward, under the key of its records, the rest to the observer.
  *
+ * @param sources that events come from
  * @param key of the entity's records
  * @param nowMs timestamp of what is sent, epoch milliseconds
  */
 record Outbox(
-        TopologyObserver observer, ProcessorContext<byte[], Alert> context, Bytes key, long nowMs, Headers headers)
+        TopologyObserver observer,
+        SourceIds sources,
+        ProcessorContext<byte[], Alert> context,
+        Bytes key,
+        long nowMs,
+        Headers headers)
         implements Detector.Outcomes {
 
     @Override
@@ -31,7 +38,7 @@ record Outbox(
     }
 
     @Override
-    public void late(Event event, long byMs) {
-        observer.late(event.entity(), byMs);
+    public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
+        observer.leftOut(cause, sources.name(event.source()), event.event().entity(), byMs);
     }
 }

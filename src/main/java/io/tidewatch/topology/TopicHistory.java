@@ -1,16 +1,18 @@
 package io.tidewatch.topology;
 
-import io.tidewatch.event.Event;
+import io.tidewatch.detector.EventHistory;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,11 +38,12 @@ public final class TopicHistory {
      * Reads.
      *
      * @param nowMs wall-clock time, for the check of event times
+     * @param history takes the events, each with its source partition
      * @param progress told the share of the records read, 0..1
      * @return what could not become events
      * @throws IllegalStateException when a topic does not exist, or the broker does not answer
      */
-    public LeftOut read(RecordDecoder decoder, long nowMs, Consumer<Event> events, DoubleConsumer progress) {
+    public RejectedRecords read(RecordDecoder decoder, long nowMs, EventHistory history, DoubleConsumer progress) {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -52,7 +55,10 @@ public final class TopicHistory {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long all = ends.values().stream().mapToLong(Long::longValue).sum();
-            LeftOut leftOut = LeftOut.NONE;
+            Set<TopicPartition> unread = new HashSet<>(partitions);
+            history.sources(partitions.stream().map(TopicHistory::source).collect(Collectors.toSet()));
+            tellEnded(consumer, ends, unread, history);
+            RejectedRecords rejected = RejectedRecords.NONE;
             while (position(consumer, partitions) < all) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
@@ -61,15 +67,35 @@ public final class TopicHistory {
                     }
                     Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
                     if (extraction instanceof Extracted extracted) {
-                        events.accept(extracted.event());
-                    } else if (extraction instanceof Rejected rejected) {
-                        leftOut = leftOut.and(record, rejected);
+                        history.add(extracted.event(), SourceIds.of(record.topic(), record.partition()));
+                    } else if (extraction instanceof Rejected why) {
+                        rejected = rejected.and(record, why);
                     }
                 }
+                tellEnded(consumer, ends, unread, history);
                 progress.accept(Math.min(1, position(consumer, partitions) / (double) all));
             }
-            return leftOut;
+            return rejected;
         }
+    }
+
+    /** So that what is read to its end holds nobody up. */
+    private static void tellEnded(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            Set<TopicPartition> unread,
+            EventHistory history) {
+        unread.removeIf(partition -> {
+            boolean ended = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+            if (ended) {
+                history.ended(source(partition));
+            }
+            return ended;
+        });
+    }
+
+    private static int source(TopicPartition partition) {
+        return SourceIds.of(partition.topic(), partition.partition());
     }
 
     /**
@@ -77,13 +103,13 @@ public final class TopicHistory {
      *
      * @param first where the first of them is, and why it is among them; empty when there is none
      */
-    public record LeftOut(long count, String first) {
-        private static final LeftOut NONE = new LeftOut(0, "");
+    public record RejectedRecords(long count, String first) {
+        private static final RejectedRecords NONE = new RejectedRecords(0, "");
 
-        private LeftOut and(ConsumerRecord<?, ?> record, Rejected why) {
+        private RejectedRecords and(ConsumerRecord<?, ?> record, Rejected why) {
             String here =
                     record.topic() + "-" + record.partition() + " at offset " + record.offset() + ": " + why.detail();
-            return new LeftOut(count + 1, first.isEmpty() ? here : first);
+            return new RejectedRecords(count + 1, first.isEmpty() ? here : first);
         }
     }
 

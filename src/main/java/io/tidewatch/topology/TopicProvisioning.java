@@ -51,10 +51,11 @@ public final class TopicProvisioning {
     /**
      * Checks the input topics, and creates what is missing of the others, if that is allowed.
      *
+     * @return the number of partitions of each input topic
      * @throws IllegalStateException when a topic is missing or does not fit: one line per fault, with the command that
      *     mends it; or when the broker does not answer
      */
-    public void provision() {
+    public Map<String, Integer> provision() {
         List<String> faults = new ArrayList<>();
         Map<String, Integer> inputs = new LinkedHashMap<>();
         for (String input : plan.inputs()) {
@@ -83,6 +84,7 @@ public final class TopicProvisioning {
         if (!faults.isEmpty()) {
             throw new IllegalStateException(String.join("\n", faults));
         }
+        return inputs;
     }
 
     private List<NewTopic> outputs(int partitions) {

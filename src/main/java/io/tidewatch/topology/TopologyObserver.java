@@ -3,6 +3,7 @@ package io.tidewatch.topology;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.window.LeftOut;
 
 /**
  * Is told what happens in the topology, for metrics and the live page. Called on stream threads, once per occurrence,
@@ -16,8 +17,13 @@ public interface TopologyObserver {
     /** A record went to the dead-letter topic. */
     default void rejected(String topic, int partition, RejectionReason reason) {}
 
-    /** An event came after its step had closed. */
-    default void late(String entity, long byMs) {}
+    /**
+     * An event was left out of its entity's steps.
+     *
+     * @param source partition that it came from
+     * @param byMs by how much it came after its step had closed, or was ahead of its source; milliseconds
+     */
+    default void leftOut(LeftOut cause, String source, String entity, long byMs) {}
 
     /** A step closed and was judged. */
     default void step(StepResult result) {}

@@ -26,9 +26,13 @@
  *   <li><b>The wait for the registry</b> is short inside a record, for its transaction is open and the broker ends it
  *       after a minute; then the thread gives the record back (transaction aborted, nothing committed) and waits on in
  *       {@code init}, where none is open. See {@link io.tidewatch.topology.PatientRegistry}.
+ *   <li><b>Time belongs to the source partition.</b> Each event carries the time of its source through the repartition topic;
+ *       {@link io.tidewatch.topology.TaskSources} also sends that time to all partitions of the topic when it comes into
+ *       another step, when the source becomes idle, and every half minute. So each task knows how far all sources have been
+ *       read, whatever of theirs it takes itself. A task without word of a source waits for it: it is being read by nobody.
  *   <li><b>Order</b>: with the key as entity, the same input gives the same alerts. With a field as entity, the order in
- *       which partitions meet in the repartition topic is the broker's; an entity's own events keep their order if they
- *       come from one partition.
+ *       which partitions meet in the repartition topic is the broker's; the watermark brings an entity's events together
+ *       ({@link io.tidewatch.window.StepClock}), so that the same input gives the same alerts again.
  * </ul>
  */
 @NullMarked

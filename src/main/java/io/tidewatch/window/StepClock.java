@@ -1,169 +1,158 @@
 package io.tidewatch.window;
 
-import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one entity's events into steps.
+ * Decides when the steps of one entity close.
  *
- * <p>An entity has its own time: the newest event time seen. A step closes when that time has passed its end by the
- * grace. When the entity falls quiet, its time goes on with the partition's: newest event time plus what the partition's
- * time has advanced since. Both depend on the order of the input only, so that a replay closes the same steps; and an
- * entity whose events are of another era than its neighbours' is not disturbed by them.
+ * <p>An entity whose events come from one source has its own time, the newest event time seen: a step closes when that time
+ * has passed its end by the grace. When the entity is quiet, the {@link Watermark} closes its steps, less what the entity
+ * usually lags behind its source. Where the entity's events come from several sources, or may do so because it is new, the
+ * watermark alone closes steps, since the order of the events depends on how fast each source is read. So a backlog closes
+ * the same steps as the same events read live.
  *
- * <p>Steps without events close empty. After {@link #dormantAfter} empty steps in a row the entity is dormant: no more
- * steps, until an event wakes it.
+ * <p>An event that is a jump ahead of its source and of its entity is held until the entity's next event, or the watermark,
+ * proves it right or wrong: one wrong time moves nothing.
  */
 public final class StepClock {
-    private static final long NONE = Long.MIN_VALUE;
+    /** Steps that may be open: of more, the oldest closes whatever the watermark says, so that a state stays bounded. */
+    private static final int MOST_OPEN_STEPS = 1024;
+
+    /** Windows of silence after which an entity is dormant. */
+    private static final int DORMANT_AFTER_WINDOWS = 4;
 
     private final StepSpec spec;
-    private final List<FeatureSpec> features;
+    private final int features;
     private final int categoryFields;
-    private final int dormantAfter;
-    private final ArrayDeque<OpenStep> open = new ArrayDeque<>();
-    private long newestEventMs = NONE;
-    private long partitionTimeAtNewestMs;
-    /** Steps before this one are closed; {@link #NONE} before the first event. */
-    private long nextStepMs = NONE;
+    private final long jumpMs;
+    private final StepCutter steps;
+    private final Lag lag;
+    private final Origin origin;
+    private @Nullable SourcedEvent held;
 
-    private int emptyInARow;
+    /** Is told what becomes of events, in order. */
+    public interface Listener {
 
-    /** @param dormantAfter empty steps in a row after which an entity is dormant */
-    public StepClock(StepSpec spec, List<FeatureSpec> features, int categoryFields, int dormantAfter) {
+        /** A step closed; steps close oldest first. */
+        void closed(Step step);
+
+        /**
+         * An event was left out.
+         *
+         * @param byMs by how much it came after its step had closed, or was ahead of its source; milliseconds
+         */
+        void leftOut(SourcedEvent event, LeftOut cause, long byMs);
+    }
+
+    /** @param windowSteps steps in a window; {@value #DORMANT_AFTER_WINDOWS} windows of empty steps make an entity dormant */
+    public StepClock(StepSpec spec, List<FeatureSpec> features, int categoryFields, int windowSteps) {
         this.spec = spec;
-        this.features = features;
+        this.features = features.size();
         this.categoryFields = categoryFields;
-        this.dormantAfter = dormantAfter;
+        this.jumpMs = SourceClock.jumpMs(spec);
+        this.steps = spec.perEvent()
+                ? new EventSteps(spec.graceMs(), features, categoryFields)
+                : new TimeSteps(spec, features, categoryFields, DORMANT_AFTER_WINDOWS * windowSteps);
+        long windowMs = Math.max(jumpMs, windowSteps * spec.lengthMs());
+        this.lag = new Lag(windowMs);
+        this.origin = new Origin(windowMs);
     }
 
-    /**
-     * Takes an event, and closes what its time completes.
-     *
-     * @param closed told each step that closes, oldest first
-     * @return 0, or by how much the event is late, milliseconds: its step had closed, and it was left out
-     */
-    public long add(Event event, long partitionTimeMs, Consumer<Step> closed) {
-        if (spec.perEvent()) {
-            return addAsStep(event, closed);
+    /** Takes an event, and closes what its time completes. */
+    public void add(SourcedEvent event, Watermark watermark, Listener listener) {
+        SourcedEvent before = held;
+        if (before != null) {
+            held = null;
+            long beforeMs = before.event().timestampMs();
+            if (Math.max(event.event().timestampMs(), event.sourceTimeMs()) >= beforeMs - jumpMs) {
+                take(before, watermark, listener);
+            } else {
+                listener.leftOut(before, LeftOut.EARLY, beforeMs - before.sourceTimeMs());
+            }
         }
-        long step = spec.startOf(event.timestampMs());
-        if (nextStepMs == NONE || (dormant() && step > nextStepMs)) {
-            nextStepMs = step;
-            emptyInARow = 0;
+        if (ahead(event)) {
+            held = event;
+        } else {
+            take(event, watermark, listener);
         }
-        if (step < nextStepMs) {
-            return nextStepMs - event.timestampMs();
-        }
-        openStep(step).add(event);
-        if (event.timestampMs() > newestEventMs) {
-            newestEventMs = event.timestampMs();
-        }
-        partitionTimeAtNewestMs = partitionTimeMs;
-        closeUntil(newestEventMs - spec.graceMs(), closed);
-        return 0;
     }
 
-    private long addAsStep(Event event, Consumer<Step> closed) {
-        if (newestEventMs != NONE && event.timestampMs() < newestEventMs - spec.graceMs()) {
-            return newestEventMs - event.timestampMs();
-        }
-        newestEventMs = Math.max(newestEventMs, event.timestampMs());
-        closed.accept(Step.of(event, features, categoryFields));
-        return 0;
+    private boolean ahead(SourcedEvent event) {
+        long noJumpMs = event.event().timestampMs() - jumpMs;
+        return noJumpMs > event.sourceTimeMs() && noJumpMs > steps.newestEventMs();
     }
 
-    /** Lets time pass for a quiet entity, and closes what it completes. */
-    public void advance(long partitionTimeMs, Consumer<Step> closed) {
-        if (partitionTimeMs < nextDueMs()) {
+    private void take(SourcedEvent event, Watermark watermark, Listener listener) {
+        long eventMs = event.event().timestampMs();
+        long newestMs = steps.newestEventMs();
+        lag.take(
+                Math.max(event.sourceTimeMs(), watermark.timeMs()) - eventMs,
+                newestMs == Long.MIN_VALUE ? 0 : eventMs - newestMs);
+        boolean ordered = !watermark.severalSources() || origin.isOne(event.source(), eventMs, watermark.timeMs());
+        long lateByMs = steps.add(event.event(), ordered, listener::closed);
+        if (lateByMs > 0) {
+            listener.leftOut(event, LeftOut.LATE, lateByMs);
+        }
+        while (steps.size() > MOST_OPEN_STEPS) {
+            steps.closeUntil(steps.nextEndMs(), listener::closed);
+        }
+    }
+
+    /** Lets time pass, and closes what it completes. Does nothing before {@link #nextDueMs}. */
+    public void advance(Watermark watermark, Listener listener) {
+        long timeMs = watermark.timeMs();
+        if (timeMs < nextDueMs()) {
             return;
         }
-        long quietForMs = partitionTimeMs - partitionTimeAtNewestMs;
-        closeUntil(newestEventMs + quietForMs - spec.graceMs(), closed);
+        SourcedEvent before = held;
+        if (before != null && timeMs >= before.event().timestampMs() - jumpMs) {
+            held = null;
+            take(before, watermark, listener);
+        }
+        steps.closeUntil(timeMs - delayMs(), listener::closed);
     }
 
-    /** The partition time at which {@link #advance} closes a step if no event comes; never: {@link Long#MAX_VALUE}. */
+    /** The watermark at which {@link #advance} has something to do if no event comes; never: {@link Long#MAX_VALUE}. */
     public long nextDueMs() {
-        if (spec.perEvent() || nextStepMs == NONE || dormant()) {
-            return Long.MAX_VALUE;
-        }
-        long untilCloseMs = nextStepMs + spec.lengthMs() + spec.graceMs() - newestEventMs;
-        return partitionTimeAtNewestMs + Math.max(spec.quietMs(), untilCloseMs);
+        SourcedEvent before = held;
+        long releaseMs = before == null ? Long.MAX_VALUE : before.event().timestampMs() - jumpMs;
+        long endMs = steps.nextEndMs();
+        return Math.min(releaseMs, endMs == Long.MAX_VALUE ? endMs : endMs + delayMs());
     }
 
-    private boolean dormant() {
-        return emptyInARow >= dormantAfter && open.isEmpty();
-    }
-
-    private OpenStep openStep(long startMs) {
-        for (OpenStep step : open) {
-            if (step.startMs() == startMs) {
-                return step;
-            }
-        }
-        OpenStep added = new OpenStep(startMs, features, categoryFields);
-        if (open.isEmpty() || open.getLast().startMs() < startMs) {
-            open.addLast(added);
-            return added;
-        }
-        ArrayDeque<OpenStep> sorted = new ArrayDeque<>();
-        for (OpenStep step : open) {
-            if (step.startMs() > startMs
-                    && (sorted.isEmpty() || sorted.getLast().startMs() < startMs)) {
-                sorted.addLast(added);
-            }
-            sorted.addLast(step);
-        }
-        open.clear();
-        open.addAll(sorted);
-        return added;
-    }
-
-    private void closeUntil(long timeMs, Consumer<Step> closed) {
-        while (nextStepMs + spec.lengthMs() <= timeMs) {
-            OpenStep oldest = open.peekFirst();
-            if (oldest != null && oldest.startMs() == nextStepMs) {
-                open.removeFirst();
-                emptyInARow = 0;
-                nextStepMs += spec.lengthMs();
-                closed.accept(oldest.close());
-            } else if (emptyInARow >= dormantAfter) {
-                if (oldest == null) {
-                    return;
-                }
-                nextStepMs = oldest.startMs();
-            } else {
-                emptyInARow++;
-                long start = nextStepMs;
-                nextStepMs += spec.lengthMs();
-                closed.accept(new OpenStep(start, features, categoryFields).close());
-            }
-        }
+    /** How far the watermark must have passed a step's end: the lag, and the grace or what makes an entity quiet. */
+    private long delayMs() {
+        return lag.ms() + Math.max(spec.graceMs(), spec.quietMs() - spec.lengthMs());
     }
 
     public void write(ByteBuffer out) {
-        out.putLong(newestEventMs);
-        VarInt.write(out, partitionTimeAtNewestMs - newestEventMs);
-        VarInt.write(out, nextStepMs - newestEventMs);
-        VarInt.writeUnsigned(out, emptyInARow);
-        VarInt.writeUnsigned(out, open.size());
-        for (OpenStep step : open) {
-            VarInt.write(out, step.startMs() - nextStepMs);
-            step.write(out);
+        steps.write(out);
+        lag.write(out);
+        origin.write(out, steps.newestEventMs());
+        SourcedEvent before = held;
+        out.put((byte) (before == null ? 0 : 1));
+        if (before != null) {
+            EventBytes.write(out, before.event());
+            out.putInt(before.source());
+            VarInt.write(out, before.event().timestampMs() - before.sourceTimeMs());
         }
     }
 
+    /** Reads what entity states of format version 16 hold: neither the lag nor where events come from was known. */
+    public void readVersion16(ByteBuffer in) {
+        lag.take(steps.readVersion16(in), 0);
+    }
+
     public void read(ByteBuffer in) {
-        newestEventMs = in.getLong();
-        partitionTimeAtNewestMs = newestEventMs + VarInt.read(in);
-        nextStepMs = newestEventMs + VarInt.read(in);
-        emptyInARow = VarInt.readUnsigned(in);
-        int count = VarInt.readUnsigned(in);
-        for (int i = 0; i < count; i++) {
-            open.addLast(OpenStep.read(in, nextStepMs + VarInt.read(in), features, categoryFields));
+        steps.read(in);
+        lag.read(in);
+        origin.read(in, steps.newestEventMs());
+        if (in.get() != 0) {
+            var event = EventBytes.read(in, features, categoryFields);
+            int source = in.getInt();
+            held = new SourcedEvent(event, source, event.timestampMs() - VarInt.read(in));
         }
     }
 }

@@ -13,6 +13,9 @@ import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.OneSource;
+import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,14 +52,14 @@ class CalibrationStartTest {
     @Test
     void modelsCalibrationIsTakenInTheScaleOfTheFirstStepThatItWasNotTaught() {
         EventHistory history = new EventHistory(SPEC);
-        events(TAUGHT).forEach(history::add);
+        events(TAUGHT).forEach(event -> history.add(event, OneSource.ID));
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         ModelArtifact model = training.train(training.prepare(history.samples()), null, 0, done -> {});
         Detector detector = new Detector(SPEC);
         detector.use(model, CompiledScorer.compile(model.trained().network()));
         EntityState state = detector.newEntity("host");
         for (Event event : events(TAUGHT + 10)) {
-            detector.onEvent(state, event, event.timestampMs(), 0, new Ignored());
+            detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, new Ignored());
         }
 
         double half = model.calibration().quantiles().get("sequence_1/0").get(Calibration.LEVELS.indexOf(0.5));
@@ -73,6 +76,6 @@ class CalibrationStartTest {
         public void alert(Alert alert) {}
 
         @Override
-        public void late(Event event, long byMs) {}
+        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
     }
 }

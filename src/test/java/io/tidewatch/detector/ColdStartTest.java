@@ -3,6 +3,8 @@ package io.tidewatch.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.ModelArtifact;
@@ -12,6 +14,9 @@ import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.OneSource;
+import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -41,7 +46,7 @@ class ColdStartTest {
     private WindowSamples samples(int events) {
         EventHistory history = new EventHistory(SPEC);
         for (int i = 0; i < events; i++) {
-            history.add(event(i));
+            history.add(event(i), OneSource.ID);
         }
         return history.samples();
     }
@@ -60,7 +65,7 @@ class ColdStartTest {
 
     private static ModelArtifact trained(List<Event> events) {
         EventHistory history = new EventHistory(SPEC);
-        events.forEach(history::add);
+        events.forEach(event -> history.add(event, OneSource.ID));
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         return training.train(training.prepare(history.samples()), null, 77, done -> {});
     }
@@ -72,7 +77,7 @@ class ColdStartTest {
         EntityState state = detector.newEntity("e0");
         List<Long> due = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {
-            detector.onEvent(state, event(i), i * 1_000L, 0, new Silent());
+            detector.onEvent(state, OneSource.event(event(i)), OneSource.at(i * 1_000L), 0, new Silent());
             if (coldStart.due()) {
                 due.add(coldStart.samples().shown());
             }
@@ -102,7 +107,7 @@ class ColdStartTest {
         List<StepResult> steps = new ArrayList<>();
         EntityState state = detector.newEntity("e0");
         for (int i = 0; i < 800; i += 2) {
-            detector.onEvent(state, event(i), i * 1_000L, 0, new Silent() {
+            detector.onEvent(state, OneSource.event(event(i)), OneSource.at(i * 1_000L), 0, new Silent() {
                 @Override
                 public void step(StepResult result) {
                     steps.add(result);
@@ -111,6 +116,41 @@ class ColdStartTest {
         }
         assertThat(steps.subList(0, 200)).allMatch(step -> step.phase() == StepResult.Phase.LEARNING);
         assertThat(steps.subList(200, 400)).allMatch(step -> step.phase() == StepResult.Phase.FULL);
+    }
+
+    @Test
+    void oneFastClockWhileLearningMutesNobodyElse() {
+        EventHistory history = new EventHistory(SPEC);
+        Random noise = new Random(8);
+        int taught = 400;
+        for (int i = 0; i < taught; i++) {
+            for (int entity = 0; entity < 5; entity++) {
+                history.add(reading(entity, i, 40 + 2 * noise.nextGaussian()), OneSource.ID);
+            }
+        }
+        ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
+        ModelArtifact model = training.train(training.prepare(history.samples()), null, 0, done -> {});
+        Detector detector = new Detector(SPEC);
+        detector.use(model, CompiledScorer.compile(model.trained().network()));
+        Told told = new Told();
+        for (int entity = 0; entity < 4; entity++) {
+            EntityState state = detector.newEntity("e" + entity);
+            for (int i = 0; i < taught + 300; i++) {
+                double value = i == taught + 250 ? 100_000 : 40 + 2 * noise.nextGaussian();
+                Event event = reading(entity, i, value);
+                detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, told);
+            }
+        }
+        assertThat(told.alerts)
+                .filteredOn(alert -> alert.getStatus() == AlertStatus.OPEN)
+                .extracting(Alert::getEntity)
+                .contains("e0", "e1", "e2", "e3");
+    }
+
+    /** A reading each minute; the clock of the last of five entities is 23 hours ahead. */
+    private static Event reading(int entity, int minute, double value) {
+        long aheadMs = entity == 4 ? 23 * 3_600_000L : 0;
+        return new Event("e" + entity, minute * 60_000L + aheadMs, new double[] {value}, new String[] {"eu"});
     }
 
     @Test
@@ -154,7 +194,7 @@ class ColdStartTest {
                 SPEC.model());
         EventHistory history = new EventHistory(wide);
         for (int i = 0; i < 512 + 400; i++) {
-            history.add(new Event("e", i * 1_000L, new double[500]));
+            history.add(new Event("e", i * 1_000L, new double[500]), OneSource.ID);
         }
         assertThat(history.samples().shown()).isEqualTo(401);
         assertThat(history.samples().size()).isBetween(128, 256);
@@ -168,6 +208,6 @@ class ColdStartTest {
         public void alert(io.tidewatch.Alert alert) {}
 
         @Override
-        public void late(Event event, long byMs) {}
+        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
     }
 }

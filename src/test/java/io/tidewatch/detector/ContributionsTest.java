@@ -8,6 +8,9 @@ import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.OneSource;
+import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -68,9 +71,9 @@ class ContributionsTest {
             double first = 40 + random.nextGaussian();
             double second = 100 + 2 * random.nextGaussian() + (i == USUAL + FROZEN ? off : 0);
             Event event = new Event("host", i * MINUTE_MS, i < USUAL ? first : 41, second);
-            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+            detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
         }
-        detector.onTime(state, (USUAL + FROZEN + 2) * MINUTE_MS, 0, outcomes);
+        detector.onTime(state, OneSource.at((USUAL + FROZEN + 3) * MINUTE_MS), 0, outcomes);
         return alerts.get(alerts.size() - 1).getContributions();
     }
 
@@ -84,6 +87,6 @@ class ContributionsTest {
         }
 
         @Override
-        public void late(Event event, long byMs) {}
+        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
     };
 }

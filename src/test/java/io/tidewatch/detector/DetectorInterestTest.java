@@ -16,6 +16,7 @@ import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.Interest;
 import io.tidewatch.window.Interest.Direction;
+import io.tidewatch.window.OneSource;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -78,16 +79,16 @@ class DetectorInterestTest {
         }
         EntityState state = detector.newEntity("host");
         for (Event event : events) {
-            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+            detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
         }
-        detector.onTime(state, (USUAL + 41) * MINUTE_MS, 0, outcomes);
+        detector.onTime(state, OneSource.at((USUAL + 41) * MINUTE_MS), 0, outcomes);
         assertThat(steps.get(USUAL).phase())
                 .isEqualTo(withModel ? StepResult.Phase.FULL : StepResult.Phase.WITHOUT_MODEL);
     }
 
     private static ModelArtifact model(DetectorSpec spec, List<Event> events) {
         EventHistory history = new EventHistory(spec);
-        events.forEach(history::add);
+        events.forEach(event -> history.add(event, OneSource.ID));
         ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
         return training.train(training.prepare(history.samples()), null, 0, done -> {});
     }
@@ -152,7 +153,7 @@ class DetectorInterestTest {
         for (int i = 0; i <= USUAL + 1; i++) {
             double load = i == USUAL ? 10 : 100 + 2 * random.nextGaussian();
             Event event = new Event("host", i * MINUTE_MS, 40 + random.nextGaussian(), load);
-            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+            detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
         }
 
         assertThat(opened()).containsExactly((long) USUAL);
@@ -165,15 +166,15 @@ class DetectorInterestTest {
         EntityState state = detector.newEntity("host");
         for (int i = 0; i < USUAL; i++) {
             Event event = new Event("host", i * MINUTE_MS, 40, 100 + i % 7);
-            detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+            detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
         }
         alerts.clear();
         for (int i = USUAL; i < USUAL + 40; i++) {
             if (eventsCome) {
                 Event event = new Event("host", i * MINUTE_MS, Double.NaN, Double.NaN);
-                detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+                detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
             } else {
-                detector.onTime(state, i * MINUTE_MS, 0, outcomes);
+                detector.onTime(state, OneSource.at(i * MINUTE_MS), 0, outcomes);
             }
         }
 

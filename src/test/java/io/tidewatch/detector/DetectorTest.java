@@ -10,6 +10,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.OneSource;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -42,7 +43,8 @@ class DetectorTest {
     }
 
     private void feed(EntityState state, Event event) {
-        detector.onEvent(state, event, event.timestampMs(), event.timestampMs(), outcomes);
+        detector.onEvent(
+                state, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), outcomes);
     }
 
     private EntityState learned(int minutes) {
@@ -115,7 +117,7 @@ class DetectorTest {
     void silentEntityIsACollectiveAnomaly() {
         EntityState state = learned(600);
         for (int minute = 600; minute < 640; minute++) {
-            detector.onTime(state, minute * MINUTE_MS, minute * MINUTE_MS, outcomes);
+            detector.onTime(state, OneSource.at(minute * MINUTE_MS), minute * MINUTE_MS, outcomes);
         }
         assertThat(alerts).isNotEmpty();
         assertThat(alerts.get(0).getKind()).isEqualTo(AnomalyKind.COLLECTIVE);

@@ -21,6 +21,7 @@ import io.tidewatch.scoring.Deviations;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.OneSource;
 import io.tidewatch.window.StepSpec;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
@@ -148,7 +149,7 @@ class EntityStateFormatTest {
     }
 
     private void feed(Detector detector, EntityState state, Event event) {
-        detector.onEvent(state, event, event.timestampMs(), 0, outcomes);
+        detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
     }
 
     private static void useModel(Detector detector) {
@@ -173,7 +174,7 @@ class EntityStateFormatTest {
                 List.of(List.of("night")),
                 trained,
                 Calibration.NONE,
-                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of()));
+                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of(), Map.of()));
         detector.use(artifact, CompiledScorer.compile(trained.network()));
     }
 

@@ -12,6 +12,7 @@ import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.OneSource;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class StepsTogetherTest {
         EventHistory history = new EventHistory(SPEC);
         Random random = new Random(1);
         for (int i = 0; i < TAUGHT; i++) {
-            history.add(event(0, i, random));
+            history.add(event(0, i, random), OneSource.ID);
         }
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         model = training.train(training.prepare(history.samples()), null, 0, done -> {});
@@ -72,7 +73,8 @@ class StepsTogetherTest {
                 Event event = event(entity, i, random);
                 // The last one has two events in a row.
                 for (int times = entity == ENTITIES - 1 ? 2 : 1; times > 0; times--) {
-                    detector.add(states.get(entity), event, event.timestampMs(), 0, told);
+                    detector.add(
+                            states.get(entity), OneSource.event(event), OneSource.at(event.timestampMs()), 0, told);
                     taken++;
                     if (taken % together == 0) {
                         detector.settle();
@@ -101,7 +103,7 @@ class StepsTogetherTest {
         Detector detector = new Detector(SPEC);
         Told told = new Told();
         Event event = event(0, 0, new Random(1));
-        detector.add(detector.newEntity("host-0"), event, 0, 0, told);
+        detector.add(detector.newEntity("host-0"), OneSource.event(event), OneSource.at(0), 0, told);
         assertThat(told.steps).isEmpty();
         detector.settle();
         assertThat(told.steps).hasSize(1);

@@ -1,7 +1,8 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
-import io.tidewatch.event.Event;
+import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourcedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ final class Told implements Detector.Outcomes {
     final List<StepResult> steps = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
     int late;
+    int early;
 
     @Override
     public void step(StepResult result) {
@@ -22,7 +24,8 @@ final class Told implements Detector.Outcomes {
     }
 
     @Override
-    public void late(Event event, long byMs) {
-        late++;
+    public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
+        late += cause == LeftOut.LATE ? 1 : 0;
+        early += cause == LeftOut.EARLY ? 1 : 0;
     }
 }

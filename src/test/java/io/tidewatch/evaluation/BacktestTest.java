@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
@@ -17,6 +19,7 @@ import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.StepSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,5 +238,55 @@ class BacktestTest {
         assertThat(section.get("labels").get(0).get("from").asDouble()).isEqualTo(spikeAt);
         assertThat(section.get("incidents").get(0).get("from").asDouble()).isEqualTo(spikeAt);
         assertThat(section.get("incidents").get(0).get("message").asText()).contains("cpu of host was");
+    }
+
+    /** Six hosts that report every minute; one row of the last has a time eight hours ahead. */
+    private Path oneFastRow() throws IOException {
+        Random random = new Random(6);
+        List<String> lines = new ArrayList<>(List.of("timestamp,host,cpu"));
+        for (int i = 0; i < 700; i++) {
+            for (int host = 0; host < 6; host++) {
+                long ahead = i == 400 && host == 5 ? 8 * 60 * MINUTE_MS : 0;
+                lines.add(START.plusMillis(i * MINUTE_MS + host * 7_000L + ahead) + ",host" + host + ","
+                        + (40 + random.nextGaussian()));
+            }
+        }
+        return Files.write(directory.resolve("fast.csv"), lines);
+    }
+
+    @Test
+    void oneRowFarAheadIsSetAsideAndMovesNoHost() throws IOException {
+        SeriesFile file = new SeriesFile(oneFastRow(), "host");
+        List<Long> leftOut = new ArrayList<>();
+        List<String> alerts = new ArrayList<>();
+        int[] steps = new int[1];
+        new Backtest(
+                        spec(MINUTE),
+                        new ModelTraining(spec(MINUTE), MEDIAN, CompiledScorer::compile),
+                        trained -> CompiledScorer.compile(trained.network()))
+                .run(
+                        new SeriesEvents(file, List.of("cpu"), "fast"),
+                        BacktestLearning.COLD_START,
+                        new Backtest.Listener() {
+                            @Override
+                            public void row(SeriesRow row, @Nullable StepResult latest, boolean raised) {
+                                steps[0]++;
+                            }
+
+                            @Override
+                            public void leftOut(SeriesRow row, LeftOut cause) {
+                                leftOut.add(row.line());
+                                assertThat(cause).isEqualTo(LeftOut.EARLY);
+                            }
+
+                            @Override
+                            public void alert(Alert alert) {
+                                alerts.add(alert.getMessage());
+                            }
+                        },
+                        done -> {});
+        assertThat(steps[0]).isEqualTo(4_200);
+        assertThat(leftOut).containsExactly(2L + 400 * 6 + 5);
+        assertThat(alerts).noneMatch(message -> message.contains("no value"));
     }
 }

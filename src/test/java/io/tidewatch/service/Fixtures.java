@@ -110,6 +110,6 @@ final class Fixtures {
                 List.of(),
                 new TrainedNetwork(new Network(layout, List.of(layer)), new byte[0], 0.1),
                 Calibration.NONE,
-                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, START.toEpochMilli(), Map.of()));
+                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, START.toEpochMilli(), Map.of(), Map.of()));
     }
 }

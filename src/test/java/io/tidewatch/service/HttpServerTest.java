@@ -16,6 +16,7 @@ import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.window.LeftOut;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +135,7 @@ class HttpServerTest {
         state.event("pumps", 0);
         state.event("pumps", 1);
         state.rejected("pumps", 0, RejectionReason.MALFORMED_AVRO);
-        state.late("pump-1", 500);
+        state.leftOut(LeftOut.LATE, "readings-0", "pump-1", 500);
         state.step(step("pump-1", Phase.FULL));
         state.alert(alert("a", "pump-1", AlertStatus.OPEN, 0));
         state.registryReachable(false);

@@ -20,18 +20,18 @@ import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.FromSource;
+import io.tidewatch.window.SourcedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
@@ -51,7 +51,6 @@ class DetectProcessorTest {
     private static final long STEP = TestSpecs.STEP_MS;
     private static final long NOW = 1_700_000_000_000L;
     private static final int STEPS = 600;
-    private static final byte[] TIME_KEY = {'t'};
     private static final DetectorSpec SPEC = TestSpecs.steps(Optional.empty()).detector();
 
     @TempDir
@@ -63,12 +62,13 @@ class DetectProcessorTest {
     private List<StateStore> stores = List.of();
     private EntityStore entities;
     private MockProcessorContext<byte[], Alert> context;
-    private Processor<byte[], Event, byte[], Alert> processor;
+    private Processor<byte[], FromSource, byte[], Alert> processor;
     private final ModelHolder models = new ModelHolder();
-    private long beats;
+    private long sourceTimeMs;
 
     @BeforeEach
     void openStores() {
+        sourceTimeMs = 0;
         openStores(
                 Stores.inMemoryKeyValueStore("recents").get(),
                 Stores.inMemoryKeyValueStore("histories").get());
@@ -88,12 +88,7 @@ class DetectProcessorTest {
                         changelog.size(),
                         EntityStore.numbered(key, record.number()).get(),
                         record.bytes())));
-        stores = List.of(
-                entities,
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(Detect.PARTITION_TIME), Serdes.ByteArray(), Serdes.Long())
-                        .withLoggingDisabled()
-                        .build());
+        stores = List.of(entities);
         start();
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         processor.init(context);
@@ -116,7 +111,13 @@ class DetectProcessorTest {
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(NOW);
         stores.forEach(context::addStateStore);
-        processor = new Detect(SPEC, models, (entity, window, localMs) -> {}, () -> ++beats, recorder).get();
+        processor = new Detect(
+                        SPEC,
+                        partition -> SourceIds.samePartition(List.of("readings"), partition),
+                        models,
+                        (entity, window, localMs) -> {},
+                        recorder)
+                .get();
     }
 
     /** The task is closed, and opened again on the same disk. */
@@ -131,18 +132,12 @@ class DetectProcessorTest {
     /** The process dies; the task goes on elsewhere. */
     private void moveElsewhere() {
         commit();
-        long timeMs = Objects.requireNonNull(partitionTime().get(TIME_KEY));
         openStores(
                 Stores.inMemoryKeyValueStore("recents").get(),
                 Stores.inMemoryKeyValueStore("histories").get());
-        partitionTime().put(TIME_KEY, timeMs);
         entities.restore(compacted());
         start();
         processor.init(context);
-    }
-
-    private KeyValueStore<byte[], Long> partitionTime() {
-        return context.getStateStore(Detect.PARTITION_TIME);
     }
 
     /** The newest of each key, in their order. */
@@ -165,7 +160,10 @@ class DetectProcessorTest {
     }
 
     private void send(String entity, long atMs, double load) {
-        processor.process(new Record<>(Readings.key(entity), new Event(entity, atMs, load), NOW));
+        Event event = new Event(entity, atMs, load);
+        sourceTimeMs = Math.max(sourceTimeMs, atMs);
+        processor.process(new Record<>(
+                Readings.key(entity), new SourcedEvent(event, SourceIds.of("readings", 0), sourceTimeMs), NOW));
         takeForwarded();
     }
 
@@ -254,6 +252,36 @@ class DetectProcessorTest {
     }
 
     @Test
+    void jumpOfADayIsTakenInPieces() {
+        int crowd = 300;
+        for (int step = 0; step < 40; step++) {
+            for (int i = 0; i < crowd; i++) {
+                send("pump-" + i, step * STEP, 10);
+            }
+        }
+        commit();
+        int before = recorder.steps.size();
+        sourceTimeMs += 86_400_000;
+
+        send("late-riser", sourceTimeMs, 10);
+        commit();
+        int mostAtOnce = recorder.steps.size() - before;
+        assertThat(mostAtOnce).isBetween(256, 256 + 2 * 128);
+        MockProcessorContext.CapturedPunctuator look =
+                context.scheduledPunctuators().get(0);
+        for (int looks = 0; looks < 40; looks++) {
+            int known = recorder.steps.size();
+            look.getPunctuator().punctuate(NOW);
+            commit();
+            mostAtOnce = Math.max(mostAtOnce, recorder.steps.size() - known);
+        }
+
+        assertThat(mostAtOnce).isLessThan(2_048 + 2 * 128);
+        // One step was open; four windows of empty ones make an entity dormant.
+        assertThat(recorder.steps).hasSize(before + crowd * (1 + 4 * 32));
+    }
+
+    @Test
     void modelIsTakenIntoUseBetweenRecords() {
         for (int step = 0; step < 100; step++) {
             feed(step);
@@ -309,7 +337,7 @@ class DetectProcessorTest {
                 List.of(),
                 trained,
                 Calibration.NONE,
-                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of()));
+                new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of(), Map.of()));
         models.set(artifact, CompiledScorer.compile(trained.network()));
     }
 }

@@ -214,6 +214,26 @@ class DetectorTopologyTest {
         }
     }
 
+    @Test
+    void oneEventFarAheadOfItsPartitionIsCountedAndMovesNobody() {
+        try (TopologyRig rig = new TopologyRig(TestSpecs.steps(KEY), state)) {
+            for (int i = 0; i < 400; i++) {
+                for (int sensor = 0; sensor < 20; sensor++) {
+                    rig.send("pump-" + sensor, at(i), normal());
+                }
+                if (i == 200) {
+                    rig.send("stray", at(i) + 86_340_000, normal());
+                    rig.send("stray", at(i), normal());
+                }
+            }
+            assertThat(rig.recorder.early).hasValue(1);
+            assertThat(rig.recorder.late).hasValue(0);
+            assertThat(rig.alerts())
+                    .allMatch(alert -> alert.get("entity").toString().equals("stray"));
+            assertThat(rig.recorder.stepsOf("pump-0")).hasSize(399);
+        }
+    }
+
     private void learn(TopologyRig rig, String sensor, int steps) {
         for (int i = 0; i < steps; i++) {
             rig.send(sensor, at(i), normal());

@@ -49,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The topology on a real broker with a real registry, in this process or in one that is killed. */
 class PipelineIT {
     private static final long START = 1_600_000_000_000L;
-    private static final int PARTITIONS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static EmbeddedBroker broker;
@@ -81,7 +80,7 @@ class PipelineIT {
 
     private static TopologySpec provision(String prefix) throws Exception {
         TopologySpec spec = TestSpecs.over(prefix);
-        admin.createTopics(List.of(new NewTopic(spec.inputTopics().get(0), PARTITIONS, (short) 1)))
+        admin.createTopics(List.of(new NewTopic(spec.inputTopics().get(0), TestSpecs.PARTITIONS, (short) 1)))
                 .all()
                 .get();
         provisioning(spec, true).provision();
@@ -173,7 +172,7 @@ class PipelineIT {
 
     private static List<TopicPartition> partitions(String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < TestSpecs.PARTITIONS; p++) {
             partitions.add(new TopicPartition(topic, p));
         }
         return partitions;
@@ -437,7 +436,7 @@ class PipelineIT {
                 .hasMessageContaining("kafka-topics.sh --bootstrap-server " + broker.bootstrapServers()
                         + " --create --topic absent.readings --partitions");
 
-        broker.createTopic("absent.readings", PARTITIONS, Map.of());
+        broker.createTopic("absent.readings", TestSpecs.PARTITIONS, Map.of());
         assertThatThrownBy(() -> provisioning(spec, false).provision())
                 .hasMessageContaining("--create --topic absent.d.alerts --partitions 2")
                 .hasMessageContaining(

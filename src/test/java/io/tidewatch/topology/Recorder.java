@@ -3,8 +3,11 @@ package io.tidewatch.topology;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.window.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Recorder implements TopologyObserver {
     final AtomicInteger events = new AtomicInteger();
     final AtomicInteger late = new AtomicInteger();
+    final AtomicInteger early = new AtomicInteger();
+    final Set<String> leftOutEntities = ConcurrentHashMap.newKeySet();
     final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
     final List<StepResult> steps = new CopyOnWriteArrayList<>();
     final List<Alert> alerts = new CopyOnWriteArrayList<>();
@@ -28,8 +33,9 @@ final class Recorder implements TopologyObserver {
     }
 
     @Override
-    public void late(String entity, long byMs) {
-        late.incrementAndGet();
+    public void leftOut(LeftOut cause, String source, String entity, long byMs) {
+        (cause == LeftOut.LATE ? late : early).incrementAndGet();
+        leftOutEntities.add(entity);
     }
 
     @Override

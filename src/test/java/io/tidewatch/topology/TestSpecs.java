@@ -9,11 +9,15 @@ import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Specs that the tests of the topology share: one feature {@code load}, time in field {@code at}. */
 final class TestSpecs {
     static final long STEP_MS = 10_000;
+    /** Of the input topics on a real broker. */
+    static final int PARTITIONS = 2;
+
     static final String INPUT = "readings";
     static final String ALERTS = "d.alerts";
     static final String DEAD_LETTERS = "d.dead-letters";
@@ -33,6 +37,7 @@ final class TestSpecs {
         TopologySpec patient = topology(Optional.empty(), new StepSpec(STEP_MS, 0, 600_000));
         return new TopologySpec(
                 List.of(prefix + "." + INPUT),
+                Map.of(prefix + "." + INPUT, PARTITIONS),
                 prefix + "." + ALERTS,
                 prefix + "." + DEAD_LETTERS,
                 patient.event(),
@@ -42,6 +47,7 @@ final class TestSpecs {
     private static TopologySpec topology(Optional<String> entityField, StepSpec step) {
         return new TopologySpec(
                 List.of(INPUT),
+                Map.of(INPUT, 1),
                 ALERTS,
                 DEAD_LETTERS,
                 new EventSpec(

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param features name and aggregate of each
  * @param layers shape and activation of each, first to last
  * @param calibration quantiles by channel
+ * @param provenance in formats 1 to 3 without entities that were trained until another time than most
  * @param units per feature, to denormalise by; empty when not known, as in format 1
  * @param spread the layer that tells how far off cells usually are; none or one; none in format 1
  * @param codeWidth of the codes of normal windows; 0 when there are none, as in format 1
@@ -44,7 +45,7 @@ record Manifest(
         int codeWidth,
         List<Layer> regressions,
         Map<String, String> sha256) {
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     private static final int OLDEST_FORMAT = 1;
 
@@ -78,7 +79,12 @@ record Manifest(
                         + OLDEST_FORMAT + " to " + FORMAT + "; train it anew, or run the version that wrote it");
             }
             if (format < FORMAT && tree instanceof ObjectNode old) {
-                old.putArray("regressions");
+                if (old.get("provenance") instanceof ObjectNode provenance) {
+                    provenance.putObject("trainedUntilOf");
+                }
+                if (format < 3) {
+                    old.putArray("regressions");
+                }
                 if (format == OLDEST_FORMAT) {
                     old.putArray("units");
                     old.putArray("spread");

@@ -46,7 +46,7 @@ class ModelArtifactDamageTest {
                             0.5)
                     .withProbe(new ProbeAnswers(new InputLayout(2, 1, 0), new float[ProbeAnswers.ROWS * 2])),
             Calibration.NONE,
-            new Provenance(1, 2, 3, 4, 5, 0.5, 6, Map.of("java", "17")));
+            new Provenance(1, 2, 3, 4, 5, 0.5, 6, Map.of("java", "17"), Map.of()));
 
     /** The artifact with one entry rewritten, or left out. */
     private static byte[] with(String entry, Function<byte[], byte @Nullable []> change) throws IOException {

@@ -49,7 +49,7 @@ class ModelArtifactFormatTest {
                 List.of(List.of("eu", "us")),
                 new TrainedNetwork(network, new byte[] {1, 2, 3}, 0.5),
                 new Calibration(Map.of("window", Collections.nCopies(Calibration.LEVELS.size(), 1.5f))),
-                new Provenance(1, 2, 3, 4, 5, 0.5, createdAtMs, Map.of("java", "17")));
+                new Provenance(1, 2, 3, 4, 5, 0.5, createdAtMs, Map.of("java", "17"), Map.of()));
     }
 
     @Test
@@ -129,7 +129,7 @@ class ModelArtifactFormatTest {
                         List.of(),
                         trained,
                         Calibration.NONE,
-                        new Provenance(1, 2, 3, 4, 5, 0.5, 6, Map.of()))
+                        new Provenance(1, 2, 3, 4, 5, 0.5, 6, Map.of(), Map.of()))
                 .withUnits(List.of(new FeatureUnit(10, 2)));
     }
 

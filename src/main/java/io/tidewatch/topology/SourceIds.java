@@ -1,0 +1,53 @@
+package io.tidewatch.topology;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The sources whose events one detecting task takes, by their ids. */
+final class SourceIds {
+    private final Map<Integer, String> names = new LinkedHashMap<>();
+
+    /** Id of a source partition, the same in every process. */
+    static int of(String topic, int partition) {
+        return 31 * topic.hashCode() + partition;
+    }
+
+    /** Name of a source partition, as Kafka's own tools write it. */
+    static String name(String topic, int partition) {
+        return topic + "-" + partition;
+    }
+
+    /** The same partition of each topic: so when the record's key is the entity. */
+    static SourceIds samePartition(List<String> topics, int partition) {
+        SourceIds ids = new SourceIds();
+        topics.forEach(topic -> ids.add(topic, partition));
+        return ids;
+    }
+
+    /** All partitions of each topic: so when a field is the entity. */
+    static SourceIds allPartitions(Map<String, Integer> partitions) {
+        SourceIds ids = new SourceIds();
+        new HashMap<>(partitions).forEach((topic, count) -> {
+            for (int p = 0; p < count; p++) {
+                ids.add(topic, p);
+            }
+        });
+        return ids;
+    }
+
+    private void add(String topic, int partition) {
+        names.put(of(topic, partition), name(topic, partition));
+    }
+
+    Set<Integer> ids() {
+        return Set.copyOf(names.keySet());
+    }
+
+    /** Name of a source; its number when it came later, such as a partition added while running. */
+    String name(int id) {
+        return names.getOrDefault(id, "source " + id);
+    }
+}

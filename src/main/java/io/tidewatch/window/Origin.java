@@ -1,0 +1,67 @@
+package io.tidewatch.window;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Whether all events of an entity come from one source: then they come in the order in which they were sent.
+ *
+ * <p>A new entity is not trusted to have one source before all sources have been read a window further than its first event,
+ * and one that has been seen in two never again.
+ */
+final class Origin {
+    /** Events that must have come from one source: by chance all would hardly do so. */
+    private static final int ENOUGH_EVENTS = 16;
+
+    private static final int SEVERAL = -1;
+
+    private final long windowMs;
+    private int source;
+    private long firstMs;
+    /** Events seen, up to {@link #ENOUGH_EVENTS}; one more once the source is trusted to be the only one; {@link #SEVERAL}. */
+    private int seen;
+
+    /** @param windowMs how much further than its first event all sources must have been read */
+    Origin(long windowMs) {
+        this.windowMs = windowMs;
+    }
+
+    /** Takes the source of an event, and says whether it is the only one. */
+    boolean isOne(int from, long eventMs, long watermarkMs) {
+        if (seen == SEVERAL || from == SourcedEvent.UNKNOWN) {
+            return false;
+        }
+        if (seen == 0) {
+            source = from;
+            firstMs = eventMs;
+        }
+        if (from != source) {
+            seen = SEVERAL;
+            return false;
+        }
+        boolean readOn = watermarkMs != Watermark.NONE && watermarkMs - windowMs >= firstMs;
+        if (seen < ENOUGH_EVENTS || (seen == ENOUGH_EVENTS && readOn)) {
+            seen++;
+        }
+        return seen > ENOUGH_EVENTS;
+    }
+
+    void write(ByteBuffer out, long eventMs) {
+        VarInt.write(out, seen);
+        if (seen > 0) {
+            out.putInt(source);
+        }
+        if (seen > 0 && seen <= ENOUGH_EVENTS) {
+            VarInt.write(out, eventMs - firstMs);
+        }
+    }
+
+    void read(ByteBuffer in, long eventMs) {
+        seen = (int) VarInt.read(in);
+        if (seen > 0) {
+            source = in.getInt();
+        }
+        if (seen > 0 && seen <= ENOUGH_EVENTS) {
+            firstMs = eventMs - VarInt.read(in);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.tidewatch.window;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+
+/**
+ * The event time that one source partition has reached.
+ *
+ * <p>Small steps forward are taken from any event. A jump is taken only when most of the entities that were heard lately
+ * have made it, or when as much wall-clock time has passed: so one fast clock moves nobody else's time, and a pause of all
+ * producers does. In a backlog, where hardly any wall-clock time passes, it follows from the order of the source's records
+ * alone. Mutable; belongs to one thread.
+ */
+public final class SourceClock {
+    /** Before the first event. */
+    public static final long NONE = Long.MIN_VALUE;
+
+    /** A step forward larger than this is a jump, milliseconds; see {@link #jumpMs}. */
+    private static final long SMALLEST_JUMP_MS = 600_000;
+
+    /** Steps, or usual times between an entity's events, that are no jump. */
+    private static final int NO_JUMP = 4;
+
+    /** The first so many times between events give the usual one by their smallest, for one of them may be a jump. */
+    private static final int FIRST_INTERVALS = 16;
+
+    /** By how much one more time between events moves the usual one. */
+    private static final double INTERVAL_RATE = 1.05;
+
+    /** Entities whose times are remembered: enough for a majority that a few wrong clocks do not have. */
+    private static final int MOST_WITNESSES = 64;
+
+    /** An entity not heard for so many events, times the number of entities, has left, and has no vote. */
+    private static final int EVENTS_EACH = 16;
+
+    private static final int FEWEST_EVENTS = 64;
+
+    private final long jumpMs;
+    /** By a hash of the entity's name, those heard longest ago first. */
+    private final LinkedHashMap<Integer, Witness> witnesses = new LinkedHashMap<>(2 * MOST_WITNESSES, 0.75f, true);
+
+    private long timeMs = NONE;
+    private long events;
+    private long lastNowMs = NONE;
+    /** Running median of the times between an entity's events, milliseconds; 0 before the first. */
+    private double intervalMs;
+
+    private int intervals;
+
+    private static final class Witness {
+        private long timeMs;
+        /** Number of its last event among those of the source. */
+        private long heard;
+    }
+
+    /** @param jumpMs a larger step forward is a jump, see {@link #jumpMs} */
+    public SourceClock(long jumpMs) {
+        this.jumpMs = jumpMs;
+    }
+
+    /** What counts as a jump for steps of this length: more than ten minutes, and more than four steps; milliseconds. */
+    public static long jumpMs(StepSpec spec) {
+        return Math.max(SMALLEST_JUMP_MS, NO_JUMP * spec.lengthMs());
+    }
+
+    /**
+     * Takes the time of an event.
+     *
+     * @param entity whose event it is
+     * @param eventMs its time, epoch milliseconds
+     * @param nowMs wall-clock time: the source's time does not pass it
+     * @return the source's time; it goes back only when most entities prove an earlier jump wrong
+     */
+    public long take(String entity, long eventMs, long nowMs) {
+        long boundedMs = Math.min(eventMs, nowMs);
+        events++;
+        hear(entity.hashCode(), boundedMs);
+        long noJumpMs = Math.max(jumpMs, (long) (NO_JUMP * intervalMs));
+        long passedMs = lastNowMs == NONE ? 0 : Math.max(0, nowMs - lastNowMs);
+        lastNowMs = nowMs;
+        if (timeMs == NONE) {
+            timeMs = boundedMs;
+        } else if (boundedMs - timeMs > noJumpMs + passedMs) {
+            jumpForward(timeMs + noJumpMs);
+        } else if (boundedMs < timeMs - noJumpMs) {
+            jumpBack(timeMs - noJumpMs);
+        } else {
+            timeMs = Math.max(timeMs, boundedMs);
+        }
+        return timeMs;
+    }
+
+    private void hear(int entity, long eventMs) {
+        Witness witness = witnesses.get(entity);
+        if (witness == null) {
+            if (witnesses.size() == MOST_WITNESSES) {
+                witnesses.remove(witnesses.keySet().iterator().next());
+            }
+            witness = new Witness();
+            witnesses.put(entity, witness);
+        }
+        if (witness.heard != 0 && eventMs > witness.timeMs) {
+            learnInterval(eventMs - witness.timeMs);
+        }
+        witness.timeMs = eventMs;
+        witness.heard = events;
+    }
+
+    private void learnInterval(double ms) {
+        if (intervals < FIRST_INTERVALS) {
+            intervalMs = intervals == 0 ? ms : Math.min(intervalMs, ms);
+            intervals++;
+        } else {
+            intervalMs = ms > intervalMs ? intervalMs * INTERVAL_RATE : intervalMs / INTERVAL_RATE;
+        }
+    }
+
+    private void jumpForward(long beyondMs) {
+        long earliest = Long.MAX_VALUE;
+        int ahead = 0;
+        int voters = 0;
+        long left = events - Math.max(FEWEST_EVENTS, (long) EVENTS_EACH * witnesses.size());
+        for (Witness witness : witnesses.values()) {
+            if (witness.heard > left) {
+                voters++;
+                if (witness.timeMs > beyondMs) {
+                    ahead++;
+                    earliest = Math.min(earliest, witness.timeMs);
+                }
+            }
+        }
+        if (2 * ahead > voters) {
+            timeMs = earliest;
+        }
+    }
+
+    private void jumpBack(long beforeMs) {
+        long latest = NONE;
+        int behind = 0;
+        for (Witness witness : witnesses.values()) {
+            if (witness.timeMs < beforeMs) {
+                behind++;
+                latest = Math.max(latest, witness.timeMs);
+            }
+        }
+        if (2 * behind > witnesses.size()) {
+            timeMs = latest;
+        }
+    }
+
+    /** The source's time, epoch milliseconds; {@link #NONE} before the first event. */
+    public long timeMs() {
+        return timeMs;
+    }
+
+    /** Writes all that {@link #read} needs. */
+    public byte[] write() {
+        ByteBuffer out = ByteBuffer.allocate(32 + witnesses.size() * 24);
+        out.putLong(timeMs);
+        out.putDouble(intervalMs);
+        VarInt.writeUnsigned(out, intervals);
+        VarInt.writeUnsigned(out, witnesses.size());
+        witnesses.forEach((entity, witness) -> {
+            out.putInt(entity);
+            VarInt.write(out, timeMs - witness.timeMs);
+            VarInt.write(out, events - witness.heard);
+        });
+        byte[] bytes = new byte[out.position()];
+        out.flip().get(bytes);
+        return bytes;
+    }
+
+    /** Goes on where the clock that wrote the bytes stood. */
+    public void read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        timeMs = in.getLong();
+        intervalMs = in.getDouble();
+        intervals = VarInt.readUnsigned(in);
+        // Numbers of past events are negative, so that 0 goes on meaning: not heard.
+        events = 0;
+        witnesses.clear();
+        int count = VarInt.readUnsigned(in);
+        for (int i = 0; i < count; i++) {
+            Witness witness = new Witness();
+            int entity = in.getInt();
+            witness.timeMs = timeMs - VarInt.read(in);
+            witness.heard = -1 - VarInt.read(in);
+            witnesses.put(entity, witness);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.tidewatch.window;
+
+import io.tidewatch.event.Event;
+
+/**
+ * An event with the source that it was read from.
+ *
+ * @param source id of the source partition (input topic and partition); {@link #UNKNOWN} in what an older release sent
+ * @param sourceTimeMs time of the source when the event was read, this event included, see {@link SourceClock}; epoch
+ *     milliseconds
+ */
+public record SourcedEvent(Event event, int source, long sourceTimeMs) implements FromSource {
+    /** Of an event that does not tell its source. */
+    public static final int UNKNOWN = 0;
+}

@@ -1,0 +1,41 @@
+package io.tidewatch.window;
+
+import io.tidewatch.event.Event;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** Sorts one entity's events into steps, and closes these oldest first: by length of time, or one for each event. */
+interface StepCutter {
+
+    /**
+     * Takes an event.
+     *
+     * @param ordered whether the entity's events come in the order in which they were sent
+     * @param closed told what the event's own time closes, when they do
+     * @return 0, or by how much the event is late, milliseconds: its step had closed, and it was left out
+     */
+    long add(Event event, boolean ordered, Consumer<Step> closed);
+
+    /** Closes the steps that end by a time. */
+    void closeUntil(long timeMs, Consumer<Step> closed);
+
+    /** When the next step ends that has not closed; {@link Long#MAX_VALUE} when none will. */
+    long nextEndMs();
+
+    /** Steps that are open. */
+    int size();
+
+    /** Newest event time taken; {@link Long#MIN_VALUE} before the first. */
+    long newestEventMs();
+
+    void write(ByteBuffer out);
+
+    void read(ByteBuffer in);
+
+    /**
+     * Reads what entity states of format version 16 hold instead.
+     *
+     * @return by how much time around the entity was ahead of its newest event, milliseconds
+     */
+    long readVersion16(ByteBuffer in);
+}

@@ -1,0 +1,131 @@
+package io.tidewatch.window;
+
+import io.tidewatch.event.Event;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Cuts event time into steps of one length. Steps without events close empty; after so many in a row as make an entity
+ * dormant there are no more, until an event wakes it.
+ */
+final class TimeSteps implements StepCutter {
+    private static final long NONE = Long.MIN_VALUE;
+
+    private final StepSpec spec;
+    private final List<FeatureSpec> features;
+    private final int categoryFields;
+    private final int dormantAfter;
+    private final ArrayDeque<OpenStep> open = new ArrayDeque<>();
+    private long newestEventMs = NONE;
+    /** Steps before this one are closed; {@link #NONE} while none is: the first event read need not be the earliest. */
+    private long nextStepMs = NONE;
+
+    private int emptyInARow;
+
+    TimeSteps(StepSpec spec, List<FeatureSpec> features, int categoryFields, int dormantAfter) {
+        this.spec = spec;
+        this.features = features;
+        this.categoryFields = categoryFields;
+        this.dormantAfter = dormantAfter;
+    }
+
+    @Override
+    public long add(Event event, boolean ordered, Consumer<Step> closed) {
+        long step = spec.startOf(event.timestampMs());
+        if (nextStepMs != NONE && step < nextStepMs) {
+            return nextStepMs - event.timestampMs();
+        }
+        openStep(step).add(event);
+        newestEventMs = Math.max(newestEventMs, event.timestampMs());
+        if (ordered) {
+            closeUntil(newestEventMs - spec.graceMs(), closed);
+        }
+        return 0;
+    }
+
+    @Override
+    public long newestEventMs() {
+        return newestEventMs;
+    }
+
+    @Override
+    public int size() {
+        return open.size();
+    }
+
+    @Override
+    public long nextEndMs() {
+        if (nextStepMs != NONE && emptyInARow < dormantAfter) {
+            return nextStepMs + spec.lengthMs();
+        }
+        // Nothing has closed yet, or the entity is dormant until the next step with an event.
+        return open.isEmpty() ? Long.MAX_VALUE : open.getFirst().startMs() + spec.lengthMs();
+    }
+
+    private OpenStep openStep(long startMs) {
+        ArrayDeque<OpenStep> later = new ArrayDeque<>();
+        while (!open.isEmpty() && open.getLast().startMs() > startMs) {
+            later.addFirst(open.removeLast());
+        }
+        if (open.isEmpty() || open.getLast().startMs() < startMs) {
+            open.addLast(new OpenStep(startMs, features, categoryFields));
+        }
+        OpenStep found = open.getLast();
+        open.addAll(later);
+        return found;
+    }
+
+    @Override
+    public void closeUntil(long timeMs, Consumer<Step> closed) {
+        for (long endMs = nextEndMs(); endMs <= timeMs && endMs != Long.MAX_VALUE; endMs = nextEndMs()) {
+            OpenStep oldest = open.peekFirst();
+            nextStepMs = endMs;
+            if (oldest != null && oldest.startMs() == endMs - spec.lengthMs()) {
+                open.removeFirst();
+                emptyInARow = 0;
+                closed.accept(oldest.close());
+            } else {
+                emptyInARow++;
+                closed.accept(new OpenStep(endMs - spec.lengthMs(), features, categoryFields).close());
+            }
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer out) {
+        out.putLong(newestEventMs);
+        VarInt.write(out, nextStepMs - newestEventMs);
+        VarInt.writeUnsigned(out, emptyInARow);
+        VarInt.writeUnsigned(out, open.size());
+        for (OpenStep step : open) {
+            VarInt.write(out, step.startMs() - nextStepMs);
+            step.write(out);
+        }
+    }
+
+    @Override
+    public void read(ByteBuffer in) {
+        newestEventMs = in.getLong();
+        nextStepMs = newestEventMs + VarInt.read(in);
+        readOpen(in);
+    }
+
+    @Override
+    public long readVersion16(ByteBuffer in) {
+        newestEventMs = in.getLong();
+        long aheadMs = VarInt.read(in);
+        nextStepMs = newestEventMs + VarInt.read(in);
+        readOpen(in);
+        return aheadMs;
+    }
+
+    private void readOpen(ByteBuffer in) {
+        emptyInARow = VarInt.readUnsigned(in);
+        int count = VarInt.readUnsigned(in);
+        for (int i = 0; i < count; i++) {
+            open.addLast(OpenStep.read(in, nextStepMs + VarInt.read(in), features, categoryFields));
+        }
+    }
+}
