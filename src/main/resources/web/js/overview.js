@@ -19,7 +19,9 @@ export function showOverview(now) {
   text('opened', count(now.incidents));
   text('open', now.openIncidents ? `${count(now.openIncidents)} open` : 'none open');
   text('dead', count(now.deadLetters));
-  text('late', now.late ? plural(now.late, 'late event', 'late events') : '');
+  text('late', [[now.late, 'late event', 'late events'], [now.early, 'early event', 'early events']]
+    .filter(([n]) => n).map(([n, one, many]) => plural(n, one, many)).join(', '));
+  showLeftOut(now.leftOut);
   text('model', now.model ? now.model.version : 'none yet');
   text('modelNote', now.model
     ? `${duration(Date.now() - now.model.createdAtMs)} old, from ${plural(now.model.windows, 'window', 'windows')}`
@@ -27,6 +29,21 @@ export function showOverview(now) {
   byId('modelNote').title = now.model ? time(now.model.createdAtMs) : '';
   text('empty', now.state === 'watching' ? 'None so far.' : now.explanation);
 }
+
+/** What raises nothing, and from where most of it comes: nothing is left out silently. */
+function showLeftOut(causes) {
+  byId('leftOut').hidden = !causes.length;
+  byId('causes').replaceChildren(...causes.map(({ cause, count: n, worstSource }) => {
+    const line = document.createElement('li');
+    line.textContent = `${count(n)} ${EXPLAINED[cause] ?? `dead letters: ${cause.replaceAll('-', ' ')}`}; most from ${worstSource}`;
+    return line;
+  }));
+}
+
+const EXPLAINED = {
+  late: 'late: they came after their step had closed',
+  early: 'early: their time was far ahead of their partition',
+};
 
 export function showState(words) {
   text('state', words);
