@@ -8,6 +8,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.AnomalyKind;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,10 @@ final class DetectorMeters implements TopologyObserver {
     private final Map<Enum<?>, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<Enum<?>, Counter> steps = new ConcurrentHashMap<>();
     private final Map<AlertStatus, Map<Enum<?>, Counter>> alerts = new ConcurrentHashMap<>();
+    private final Map<Enum<?>, Counter> reduced = new ConcurrentHashMap<>();
+    private final Map<Enum<?>, Counter> dropped = new ConcurrentHashMap<>();
     private final Counter late;
+    private final Counter failed;
 
     DetectorMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -56,6 +60,23 @@ final class DetectorMeters implements TopologyObserver {
             }
             alerts.put(status, byKind);
         }
+        for (Output output : Output.values()) {
+            reduced.put(
+                    output,
+                    Counter.builder("tidewatch.outputs.reduced")
+                            .description("Messages too large for their topic, sent without a part of them")
+                            .tag("output", output.label())
+                            .register(meters));
+            dropped.put(
+                    output,
+                    Counter.builder("tidewatch.outputs.dropped")
+                            .description("Messages that fitted their topic in no form and were not sent")
+                            .tag("output", output.label())
+                            .register(meters));
+        }
+        failed = Counter.builder("tidewatch.processing.failures")
+                .description("Exceptions in Tidewatch's own code that did not end the process")
+                .register(meters);
         late = Counter.builder("tidewatch.late.events")
                 .description("Events that came after their step had closed")
                 .register(meters);
@@ -98,6 +119,21 @@ final class DetectorMeters implements TopologyObserver {
     @Override
     public void late(String entity, long byMs) {
         late.increment();
+    }
+
+    @Override
+    public void failed(String node) {
+        failed.increment();
+    }
+
+    @Override
+    public void reduced(Output output) {
+        count(reduced, output);
+    }
+
+    @Override
+    public void dropped(Output output) {
+        count(dropped, output);
     }
 
     @Override

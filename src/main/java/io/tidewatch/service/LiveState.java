@@ -5,6 +5,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,6 +63,21 @@ public final class LiveState implements TopologyObserver {
             opened.increment();
         }
         meters.alert(alert);
+    }
+
+    @Override
+    public void failed(String node) {
+        meters.failed(node);
+    }
+
+    @Override
+    public void reduced(Output output) {
+        meters.reduced(output);
+    }
+
+    @Override
+    public void dropped(Output output) {
+        meters.dropped(output);
     }
 
     @Override

@@ -20,6 +20,6 @@ final class Decode implements ProcessorSupplier<byte[], byte[], byte[], Decoded>
 
     @Override
     public Processor<byte[], byte[], byte[], Decoded> get() {
-        return new DecodeProcessor(spec, registry, schemas, observer);
+        return new Guarded<>(new DecodeProcessor(spec, registry, schemas, observer));
     }
 }

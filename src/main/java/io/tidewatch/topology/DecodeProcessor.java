@@ -67,7 +67,10 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             Event event = extracted.event();
             observer.event(origin.topic(), origin.partition());
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
-            context.forward(record.withKey(key).withValue(Decoded.event(event)).withTimestamp(nowMs));
+            context.forward(record.withKey(key)
+                    .withValue(Decoded.event(event))
+                    .withHeaders(TraceHeaders.of(record.headers()))
+                    .withTimestamp(nowMs));
         } else if (extraction instanceof Rejected rejected) {
             observer.rejected(origin.topic(), origin.partition(), rejected.reason());
             Headers headers = DeadLetterHeaders.of(record.headers(), rejected, origin, record.timestamp());

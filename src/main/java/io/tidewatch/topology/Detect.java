@@ -60,7 +60,7 @@ final class Detect implements ProcessorSupplier<byte[], Event, byte[], Alert> {
 
     @Override
     public Processor<byte[], Event, byte[], Alert> get() {
-        return new DetectProcessor(spec, models, sampler, pulse, observer);
+        return new Guarded<>(new DetectProcessor(spec, models, sampler, pulse, observer));
     }
 
     /** Both are logged, so that they outlive the disk. None is cached: {@link EntityStates} holds what is in use. */

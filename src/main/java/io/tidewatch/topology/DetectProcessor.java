@@ -99,7 +99,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         if (state == null) {
             state = states.add(key, detector.newEntity(event.entity()));
         }
-        Outbox out = new Outbox(observer, context, key, nowMs, TraceHeaders.of(record.headers()));
+        Outbox out = new Outbox(observer, context, key, nowMs, record.headers());
         detector.add(state, event, clock.timeMs(), nowMs, out);
         due.put(key, detector.nextDueMs(state));
         letTimePass(nowMs);

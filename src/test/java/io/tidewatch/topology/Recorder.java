@@ -15,6 +15,9 @@ final class Recorder implements TopologyObserver {
     final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
     final List<StepResult> steps = new CopyOnWriteArrayList<>();
     final List<Alert> alerts = new CopyOnWriteArrayList<>();
+    final List<String> failures = new CopyOnWriteArrayList<>();
+    final List<Output> reduced = new CopyOnWriteArrayList<>();
+    final List<Output> dropped = new CopyOnWriteArrayList<>();
     final List<Boolean> registry = new CopyOnWriteArrayList<>();
 
     @Override
@@ -40,6 +43,21 @@ final class Recorder implements TopologyObserver {
     @Override
     public void alert(Alert alert) {
         alerts.add(alert);
+    }
+
+    @Override
+    public void failed(String node) {
+        failures.add(node);
+    }
+
+    @Override
+    public void reduced(Output output) {
+        reduced.add(output);
+    }
+
+    @Override
+    public void dropped(Output output) {
+        dropped.add(output);
     }
 
     @Override
