@@ -2,11 +2,9 @@ package io.tidewatch.topology;
 
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a dead letter of a record on which our own code fails, so that the stream goes on. A fault of the cluster, of the
  * disk, or of the registry, is none of the record's and ends the thread as before.
  *
- * <p>The state of the entity stays as the exception left it, and what was forwarded before it stays sent. A step that was
+ * <p>The record at hand need not be the one that did it, for steps are scored several at a time. The state of the entity stays as the exception left it, and what was forwarded before it stays sent. A step that was
  * half taken costs one entity a step; to give the state up would cost it all that it has learned, and to do the whole
  * transaction again would stop all entities, for each such record anew.
  *
@@ -34,7 +32,7 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
-        if (!ours(exception)) {
+        if (!ProcessingFaults.ours(exception)) {
             return Response.fail();
         }
         if (context.topic() == null) {
@@ -42,19 +40,6 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
             return Response.resume();
         }
         return Response.resume(letter(handling, context, record == null ? null : record.value(), exception));
-    }
-
-    /** Whether our own code failed, not Kafka, the disk, the registry, nor on purpose at a stop. */
-    private static boolean ours(Exception exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KafkaException
-                    || cause instanceof UncheckedIOException
-                    || cause instanceof RegistryAwayException
-                    || cause instanceof StoppedException) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

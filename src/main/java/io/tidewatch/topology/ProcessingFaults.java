@@ -1,9 +1,11 @@
 package io.tidewatch.topology;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,19 @@ final class ProcessingFaults {
             known.toldNanos = now;
             known.untold = 0;
         }
+    }
+
+    /** Whether our own code failed, not Kafka, the disk, the registry, nor on purpose at a stop. */
+    static boolean ours(Exception exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KafkaException
+                    || cause instanceof UncheckedIOException
+                    || cause instanceof RegistryAwayException
+                    || cause instanceof StoppedException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What, and where: the same bug is the same kind, whatever the record holds. */
