@@ -36,6 +36,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
     private final InputPulse pulse;
     private final WindowSampler sampler;
     private final TopologyObserver observer;
+    private final ProcessingFaults faults;
     private ModelHolder.@Nullable Model inUse;
     private DueEntities<Bytes> due = new DueEntities<>();
     private long writtenTimeMs;
@@ -64,6 +65,7 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
         this.pulse = pulse;
         this.sampler = sampler;
         this.observer = observer;
+        this.faults = new ProcessingFaults(observer, System::nanoTime);
     }
 
     @Override
@@ -100,8 +102,11 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
             state = states.add(key, detector.newEntity(event.entity()));
         }
         Outbox out = new Outbox(observer, context, key, nowMs, record.headers());
-        detector.add(state, event, clock.timeMs(), nowMs, out);
-        due.put(key, detector.nextDueMs(state));
+        try {
+            detector.add(state, event, clock.timeMs(), nowMs, out);
+        } finally {
+            due.put(key, detector.nextDueMs(state));
+        }
         letTimePass(nowMs);
     }
 
@@ -117,17 +122,34 @@ final class DetectProcessor implements Processor<byte[], Event, byte[], Alert> {
 
     /** Tells the entities for which the partition's time has something due; they have no record, so no trace either. */
     private void letTimePass(long nowMs) {
+        RuntimeException fault = null;
         for (Bytes key : due.takeUntil(clock.timeMs())) {
             // Whoever is due has a state.
             EntityState state = Objects.requireNonNull(states.change(key));
             Outbox out = new Outbox(observer, context, key, nowMs, new RecordHeaders());
-            detector.advance(state, clock.timeMs(), nowMs, out);
+            try {
+                detector.advance(state, clock.timeMs(), nowMs, out);
+            } catch (RuntimeException e) {
+                // The others have their time too.
+                fault = e;
+            }
             due.put(key, detector.nextDueMs(state));
+        }
+        if (fault != null) {
+            throw fault;
         }
     }
 
     private void beforeCommit() {
-        detector.settle();
+        try {
+            detector.settle();
+        } catch (RuntimeException e) {
+            if (!ProcessingFaults.ours(e)) {
+                throw e;
+            }
+            // Streams asks no handler here, and would take it for a fault of the store.
+            faults.failed("window-score-decide", "none", e);
+        }
         if (clock.timeMs() != writtenTimeMs) {
             writtenTimeMs = clock.timeMs();
             partitionTime.put(TIME_KEY, writtenTimeMs);

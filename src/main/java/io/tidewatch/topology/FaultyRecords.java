@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Makes a dead letter of a record on which our own code fails, so that the stream goes on. A fault of the cluster, of the
  * disk, or of the registry, is none of the record's and ends the thread as before.
  *
- * <p>The record at hand need not be the one that did it, for steps are scored several at a time. The state of the entity stays as the exception left it, and what was forwarded before it stays sent. A step that was
+ * <p>The state of the entity stays as the exception left it, and what was forwarded before it stays sent. A step that was
  * half taken costs one entity a step; to give the state up would cost it all that it has learned, and to do the whole
- * transaction again would stop all entities, for each such record anew.
+ * transaction again would stop all entities, for each such record anew. The record at hand need not be the one that did it,
+ * for steps are scored several at a time.
  *
  * <p>Behind the repartition topic the record's own bytes are gone: the letter then has no value, and names the event. A
- * punctuation has no record at all: it is counted, and the next one tries again.
+ * punctuation has no record at all, nor has what is decided at a commit: it is counted, and the next one tries again.
  */
 public final class FaultyRecords implements ProcessingExceptionHandler {
     @SuppressWarnings("NullAway.Init") // Set by configure, which Streams calls first.
@@ -52,18 +53,18 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
         Place place = new Place(context.topic(), context.partition(), context.offset());
         handling.faults().failed(context.processorNodeId(), place.toString(), exception);
         handling.observer().rejected(place.topic(), place.partition(), RejectionReason.PROCESSING_FAILED);
-        boolean own = handling.inputs().contains(place.topic());
-        // Streams lets go of the record's bytes when something is sent for it; at the first node they are still in
-        // hand.
-        byte[] value = inHand instanceof byte[] bytes ? bytes : context.sourceRawValue();
+        boolean internal = !handling.inputs().contains(place.topic());
+        // Streams lets go of the record's bytes when something is sent for it; the first node has them in hand.
+        byte[] value = internal ? null : inHand instanceof byte[] bytes ? bytes : context.sourceRawValue();
+        boolean gone = value == null && inHand != null;
         Rejected rejected = new Rejected(
                 RejectionReason.PROCESSING_FAILED,
                 ProcessingFaults.kind(exception) + ": " + exception.getMessage()
-                        + (own ? "" : "; the record came through an internal topic, which has only " + inHand));
+                        + (gone ? "; the record's own value is no longer at hand, of it came " + inHand : ""));
         ProducerRecord<byte[], byte[]> letter = handling.letters()
                 .of(
                         context.sourceRawKey(),
-                        own ? value : null,
+                        value,
                         DeadLetterHeaders.of(context.headers(), rejected, place, context.timestamp()));
         return letter == null ? List.of() : List.of(letter);
     }

@@ -5,8 +5,10 @@ import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps what a topology tells its observer. */
 final class Recorder implements TopologyObserver {
@@ -15,6 +17,11 @@ final class Recorder implements TopologyObserver {
     final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
     final List<StepResult> steps = new CopyOnWriteArrayList<>();
     final List<Alert> alerts = new CopyOnWriteArrayList<>();
+    /** Entities whose steps make this fail, as a bug would. */
+    volatile Set<String> broken = Set.of();
+    /** What it fails with at the next event, once. */
+    final AtomicReference<RuntimeException> nextEvent = new AtomicReference<>();
+
     final List<String> failures = new CopyOnWriteArrayList<>();
     final List<Output> reduced = new CopyOnWriteArrayList<>();
     final List<Output> dropped = new CopyOnWriteArrayList<>();
@@ -22,6 +29,10 @@ final class Recorder implements TopologyObserver {
 
     @Override
     public void event(String topic, int partition) {
+        RuntimeException fault = nextEvent.getAndSet(null);
+        if (fault != null) {
+            throw fault;
+        }
         events.incrementAndGet();
     }
 
@@ -37,6 +48,9 @@ final class Recorder implements TopologyObserver {
 
     @Override
     public void step(StepResult result) {
+        if (broken.contains(result.entity())) {
+            throw new IllegalStateException("index 7 out of bounds for " + result.entity());
+        }
         steps.add(result);
     }
 
