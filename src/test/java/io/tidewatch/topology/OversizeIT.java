@@ -259,6 +259,28 @@ class OversizeIT {
         assertThat(bench.recorder.events).hasValue(1);
     }
 
+    @Test
+    void bugThatOneRecordWakesIsADeadLetterAndTheStreamGoesOn(@TempDir Path state) throws Exception {
+        Bench bench = bench("bug", Map.of(), Map.of());
+        byte[] value = new Readings(client).value("pump", START, 1);
+        sendPoisonThenOneMore(bench, value);
+        bench.recorder.nextEvent.set(new ArithmeticException("a bug"));
+        try (DetectorStreams streams = open(bench, state, Map.of())) {
+            streams.start();
+            ConsumerRecord<byte[], byte[]> letter =
+                    read(bench.spec.deadLettersTopic(), 1).get(0);
+            assertThat(letter.key()).isEqualTo(Readings.key("pump"));
+            assertThat(letter.value()).isEqualTo(value);
+            assertThat(header(letter, "mine")).isEqualTo("kept");
+            assertThat(header(letter, "tidewatch.reason")).isEqualTo("processing-failed");
+            assertThat(header(letter, "tidewatch.topic")).isEqualTo(bench.input());
+            assertThat(header(letter, "tidewatch.offset")).isEqualTo("0");
+            awaitRead(bench);
+            assertThat(streams.fault()).isEmpty();
+        }
+        assertThat(bench.recorder.events).hasValue(1);
+    }
+
     private static void lower(String topic, int bytes) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
@@ -331,10 +353,9 @@ class OversizeIT {
         }
     }
 
-    /** The alert of the outlier has some 2 kB, half of it its window. */
     @Test
     void alertThatDoesNotFitIsSentWithoutItsWindow(@TempDir Path state) throws Exception {
-        Bench bench = bench("tight", Map.of("max.message.bytes", "650"), Map.of());
+        Bench bench = bench("tight", Map.of("max.message.bytes", "750"), Map.of());
         sendOutlier(bench, TRACE, 0);
         try (DetectorStreams streams = open(bench, state, Map.of())) {
             streams.start();
@@ -354,7 +375,7 @@ class OversizeIT {
         Bench bench = bench("tightened", Map.of(), Map.of());
         try (DetectorStreams streams = open(bench, state, Map.of())) {
             streams.start();
-            lower(bench.spec.alertsTopic(), 800);
+            lower(bench.spec.alertsTopic(), 750);
             sendOutlier(bench, TRACE, 0);
             ConsumerRecord<byte[], byte[]> alert =
                     read(bench.spec.alertsTopic(), 1).get(0);
