@@ -2,8 +2,10 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.ConfigException;
 import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.topology.FaultInWords;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.StreamsException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -34,6 +36,9 @@ final class Failures implements IExecutionExceptionHandler {
 
     /** What a failure says. Kafka's clients say first that something failed, and only in the cause why. */
     private static String message(Throwable failure) {
+        if (failure instanceof StreamsException) {
+            return FaultInWords.of(failure);
+        }
         String own = failure.getMessage();
         StringBuilder message =
                 new StringBuilder(own == null ? failure.getClass().getSimpleName() : own);

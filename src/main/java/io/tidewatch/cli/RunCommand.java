@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.service.TidewatchService;
+import io.tidewatch.topology.FaultInWords;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +24,9 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "tidewatch-shutdown"));
         Optional<Throwable> fault = service.awaitEnd();
         if (fault.isPresent()) {
-            Throwable cause = fault.get();
-            throw new IllegalStateException("ended by itself: " + cause.getMessage(), cause);
+            // Before the last line, which is what a person looks for.
+            service.close();
+            throw new IllegalStateException("ended by itself. " + FaultInWords.of(fault.get()), fault.get());
         }
         return 0;
     }

@@ -170,8 +170,13 @@ public final class Detector {
         settle(state);
         ClosedStep closed = steps[waiting];
         closed.hold(state, step, nowMs, out);
+        try {
+            take(closed);
+        } catch (RuntimeException e) {
+            state.changedAtOnce();
+            throw e;
+        }
         waiting++;
-        take(closed);
         if (waiting == steps.length) {
             settle();
         }
@@ -227,17 +232,30 @@ public final class Detector {
         }
     }
 
-    /** Decides about all steps that wait, in the order in which they closed. */
+    /**
+     * Decides about all steps that wait, in the order in which they closed. A fault in one takes no other with it; it is
+     * thrown when all are done.
+     */
     public void settle() {
         int count = waiting;
         waiting = 0;
+        RuntimeException fault = null;
         LiveModel live = model;
         if (live != null) {
             batch.reconstruct(live.scorer());
         }
         for (int i = 0; i < count; i++) {
-            conclude(steps[i]);
+            try {
+                conclude(steps[i]);
+            } catch (RuntimeException e) {
+                // What the step did to it before the fault is in no journal.
+                steps[i].state().changedAtOnce();
+                fault = e;
+            }
             steps[i].release();
+        }
+        if (fault != null) {
+            throw fault;
         }
     }
 

@@ -19,7 +19,9 @@ public enum RejectionReason {
     /** The time field is absent or null. */
     NO_TIME,
     /** The event time is before the earliest, or too far ahead of the clock. */
-    TIME_OUT_OF_RANGE;
+    TIME_OUT_OF_RANGE,
+    /** Our own code failed on it: a bug, whose stack trace is in the log. */
+    PROCESSING_FAILED;
 
     /** As it stands in headers and metrics: lower case, with dashes. */
     public String label() {

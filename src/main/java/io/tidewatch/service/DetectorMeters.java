@@ -8,6 +8,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.AnomalyKind;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import io.tidewatch.window.LeftOut;
 import java.util.EnumMap;
@@ -26,6 +27,9 @@ final class DetectorMeters implements TopologyObserver {
     private final Map<Enum<?>, Counter> steps = new ConcurrentHashMap<>();
     private final Map<AlertStatus, Map<Enum<?>, Counter>> alerts = new ConcurrentHashMap<>();
     private final Map<LeftOut, Counter> leftOut = new EnumMap<>(LeftOut.class);
+    private final Map<Enum<?>, Counter> reduced = new ConcurrentHashMap<>();
+    private final Map<Enum<?>, Counter> dropped = new ConcurrentHashMap<>();
+    private final Counter failed;
 
     DetectorMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -68,6 +72,23 @@ final class DetectorMeters implements TopologyObserver {
                 Counter.builder("tidewatch.early.events")
                         .description("Events left out: their time was far ahead of their source partition's")
                         .register(meters));
+        for (Output output : Output.values()) {
+            reduced.put(
+                    output,
+                    Counter.builder("tidewatch.outputs.reduced")
+                            .description("Messages too large for their topic, sent without a part of them")
+                            .tag("output", output.label())
+                            .register(meters));
+            dropped.put(
+                    output,
+                    Counter.builder("tidewatch.outputs.dropped")
+                            .description("Messages that fitted their topic in no form and were not sent")
+                            .tag("output", output.label())
+                            .register(meters));
+        }
+        failed = Counter.builder("tidewatch.processing.failures")
+                .description("Exceptions in Tidewatch's own code that did not end the process")
+                .register(meters);
     }
 
     private static String label(Enum<?> value) {
@@ -110,6 +131,21 @@ final class DetectorMeters implements TopologyObserver {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    @Override
+    public void failed(String node) {
+        failed.increment();
+    }
+
+    @Override
+    public void reduced(Output output) {
+        count(reduced, output);
+    }
+
+    @Override
+    public void dropped(Output output) {
+        count(dropped, output);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import io.tidewatch.window.LeftOut;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +66,21 @@ public final class LiveState implements TopologyObserver {
             opened.increment();
         }
         meters.alert(alert);
+    }
+
+    @Override
+    public void failed(String node) {
+        meters.failed(node);
+    }
+
+    @Override
+    public void reduced(Output output) {
+        meters.reduced(output);
+    }
+
+    @Override
+    public void dropped(Output output) {
+        meters.dropped(output);
     }
 
     @Override

@@ -10,8 +10,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +58,5 @@ public final class AlertSerializer implements Serializer<Alert> {
             throw new UncheckedIOException("a buffer in memory cannot fail", e);
         }
         return WireFormat.wrap(schemaId, bytes.toByteArray());
-    }
-
-    /** For the topology's sink, which only writes. */
-    Serde<Alert> serde() {
-        return Serdes.serdeFrom(this, (topic, bytes) -> {
-            throw new UnsupportedOperationException("the topology does not read alerts");
-        });
     }
 }

@@ -29,7 +29,7 @@ final class Decode implements ProcessorSupplier<byte[], byte[], byte[], Decoded>
 
     @Override
     public Processor<byte[], byte[], byte[], Decoded> get() {
-        return new DecodeProcessor(spec, registry, schemas, pulse, observer);
+        return new Guarded<>(new DecodeProcessor(spec, registry, schemas, pulse, observer));
     }
 
     /** Logged, so that it outlives the disk. A few hundred bytes a partition: a database would cost each start 50 ms. */

@@ -103,7 +103,10 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             observer.event(origin.topic(), origin.partition());
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
             SourcedEvent sourced = sources.event(event, origin.topic(), origin.partition(), nowMs);
-            context.forward(record.withKey(key).withValue(Decoded.sent(sourced)).withTimestamp(nowMs));
+            context.forward(record.withKey(key)
+                    .withValue(Decoded.sent(sourced))
+                    .withHeaders(TraceHeaders.of(record.headers()))
+                    .withTimestamp(nowMs));
         } else if (extraction instanceof Rejected rejected) {
             observer.rejected(origin.topic(), origin.partition(), rejected.reason());
             Headers headers = DeadLetterHeaders.of(record.headers(), rejected, origin, record.timestamp());

@@ -61,7 +61,7 @@ final class Detect implements ProcessorSupplier<byte[], FromSource, byte[], Aler
 
     @Override
     public Processor<byte[], FromSource, byte[], Alert> get() {
-        return new DetectProcessor(spec, sources, models, sampler, observer);
+        return new Guarded<>(new DetectProcessor(spec, sources, models, sampler, observer));
     }
 
     /** Logged, so that it outlives the disk. Not cached: {@link EntityStates} holds what is in use. */

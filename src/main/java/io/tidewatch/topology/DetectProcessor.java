@@ -47,6 +47,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     private final IntFunction<SourceIds> sourcesOf;
     private final WindowSampler sampler;
     private final TopologyObserver observer;
+    private final ProcessingFaults faults;
     private ModelHolder.@Nullable Model inUse;
     private DueEntities<Bytes> due = new DueEntities<>();
     // Set by init, which Streams calls first.
@@ -76,6 +77,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         this.models = models;
         this.sampler = sampler;
         this.observer = observer;
+        this.faults = new ProcessingFaults(observer, System::nanoTime);
     }
 
     @Override
@@ -84,7 +86,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         detector = new Detector(spec, sampler);
         inUse = null;
         EntityStore entities = context.getStateStore(Detect.ENTITIES);
-        entities.tell(detector::settle, detector::settle);
+        entities.tell(this::beforeCommit, detector::settle);
         states = entities.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
@@ -113,9 +115,12 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         if (state == null) {
             state = states.add(key, detector.newEntity(event.event().entity()));
         }
-        Outbox out = new Outbox(observer, sources, context, key, nowMs, TraceHeaders.of(record.headers()));
-        detector.add(state, event, watermark, nowMs, out);
-        due.put(key, detector.nextDueMs(state));
+        Outbox out = new Outbox(observer, sources, context, key, nowMs, record.headers());
+        try {
+            detector.add(state, event, watermark, nowMs, out);
+        } finally {
+            due.put(key, detector.nextDueMs(state));
+        }
     }
 
     /** Tells the entities for which the watermark has something due; they have no record, so no trace either. */
@@ -127,9 +132,31 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
             // Whoever is due has a state.
             EntityState state = Objects.requireNonNull(states.change(key));
             Outbox out = new Outbox(observer, sources, context, key, nowMs, new RecordHeaders());
-            steps += detector.advance(state, watermark, nowMs, out);
+            try {
+                steps += detector.advance(state, watermark, nowMs, out);
+            } catch (RuntimeException e) {
+                tell(e);
+                steps++;
+            }
             due.put(key, detector.nextDueMs(state));
         }
+    }
+
+    private void beforeCommit() {
+        try {
+            detector.settle();
+        } catch (RuntimeException e) {
+            // Streams asks no handler here, and would take it for a fault of the store.
+            tell(e);
+        }
+    }
+
+    /** A fault in what time does to one entity belongs to no record, and takes no other entity with it. */
+    private void tell(RuntimeException fault) {
+        if (!ProcessingFaults.ours(fault)) {
+            throw fault;
+        }
+        faults.failed("window-score-decide", "none", fault);
     }
 
     private void useNewestModel() {

@@ -4,6 +4,7 @@ import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,7 +17,7 @@ public final class DetectorStreams implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(30);
 
     private final PatientRegistry registry;
-    private final UncaughtFaults faults = new UncaughtFaults();
+    private final UncaughtFaults faults;
     private final KafkaStreams streams;
 
     /**
@@ -38,8 +39,14 @@ public final class DetectorStreams implements AutoCloseable {
         this.registry = registry;
         AlertSerializer alerts = AlertSerializer.register(registry, spec.alertsTopic());
         FetchPulse pulse = new FetchPulse(this::metrics);
+        OutputLimits limits = OutputLimits.read(settings, List.of(spec.alertsTopic(), spec.deadLettersTopic()));
+        Properties handled = new Properties();
+        handled.putAll(settings);
+        FaultHandling.of(spec, limits, observer).into(handled);
+        this.faults = new UncaughtFaults(limits);
         this.streams = new KafkaStreams(
-                DetectorTopology.build(spec, registry, alerts, models, sampler, pulse, observer), settings);
+                DetectorTopology.build(spec, registry, new Outputs(alerts, limits), models, sampler, pulse, observer),
+                handled);
         streams.setUncaughtExceptionHandler(faults);
     }
 

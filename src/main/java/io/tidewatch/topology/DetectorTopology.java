@@ -27,7 +27,7 @@ public final class DetectorTopology {
      * Builds the topology.
      *
      * @param registry asked for writer schemas
-     * @param alerts writes alerts, its schema already registered
+     * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model
      * @param sampler shown every full window, on all stream threads
      * @param pulse tells quiet input from a broker that does not answer
@@ -36,12 +36,13 @@ public final class DetectorTopology {
     public static Topology build(
             TopologySpec spec,
             PatientRegistry registry,
-            AlertSerializer alerts,
+            Outputs outputs,
             ModelHolder models,
             WindowSampler sampler,
             InputPulse pulse,
             TopologyObserver observer) {
         boolean keyIsEntity = spec.event().entityField().isEmpty();
+        DeadLetters letters = new DeadLetters(spec.deadLettersTopic(), outputs.limits(), observer);
         StreamsBuilder builder = new StreamsBuilder();
 
         KStream<byte[], Decoded> decoded = builder.stream(
@@ -52,7 +53,7 @@ public final class DetectorTopology {
                 .process(new Decode(spec, registry, pulse, observer), Named.as("decode"));
 
         decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
-                .mapValues(Decoded::letter, Named.as("original-value"))
+                .process(() -> new LetterProcessor(letters), Named.as("fit-letter"))
                 .to(spec.deadLettersTopic(), Produced.with(BYTES, BYTES).withName("dead-letters"));
 
         KStream<byte[], FromSource> events = decoded.filter((key, record) -> record.isSent(), Named.as("accepted"))
@@ -67,7 +68,8 @@ public final class DetectorTopology {
         events.process(
                         new Detect(spec.detector(), spec::sources, models, sampler, observer),
                         Named.as("window-score-decide"))
-                .to(spec.alertsTopic(), Produced.with(BYTES, alerts.serde()).withName("alerts"));
+                .process(() -> new AlertProcessor(spec.alertsTopic(), outputs, observer), Named.as("fit-alert"))
+                .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 
         return builder.build();
     }

@@ -2,6 +2,7 @@ package io.tidewatch.topology;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -67,19 +68,19 @@ public final class StreamsSettings {
         // No store is cached by Streams: the states in use are held as objects, see EntityStates.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        Map<String, String> producer = new HashMap<>();
+        producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         // Right after a commit the broker may still be completing the transaction. One from Kafka 4.0 on holds the next
         // batch back by itself (KAFKA-18654); an older one turns it away for this long, doubled with each failure, up
         // to
         // a second. The default, 100 ms, is what the slowest alerts of a busy detector would wait for there.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "5");
+        producer.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "5");
         // States and windows compress well.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                Integer.toString(LARGEST_MESSAGE));
+        producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_MESSAGE));
+        // With the prefix ours would win over the user's without it.
+        producer.keySet().removeAll(kafka.keySet());
+        producer.forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(LARGEST_MESSAGE));
 

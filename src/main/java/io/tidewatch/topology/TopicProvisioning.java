@@ -2,6 +2,7 @@ package io.tidewatch.topology;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,6 @@ public final class TopicProvisioning {
     /** A dead letter is its record with more headers: so much larger may it be than an input record, bytes. */
     private static final int ROOM_FOR_HEADERS = 64 << 10;
 
-    private static final int DEFAULT_LARGEST_MESSAGE = 1_048_588;
     private static final long ANSWER_WITHIN_MS = 30_000;
     private static final int LOOKS = 5;
     private static final long BETWEEN_LOOKS_MS = 400;
@@ -78,6 +78,8 @@ public final class TopicProvisioning {
             for (NewTopic output : outputs(partitions)) {
                 if (partitions(output.name()).isEmpty()) {
                     create(output, faults);
+                } else if (output.name().equals(plan.deadLetters())) {
+                    checkDeadLetters(output, faults);
                 }
             }
         }
@@ -155,24 +157,50 @@ public final class TopicProvisioning {
         }
     }
 
-    private int largestInput() {
-        List<ConfigResource> topics = plan.inputs().stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                .toList();
-        try {
-            return answer(admin.describeConfigs(topics).all()).values().stream()
-                    .map(config -> largestMessage(config))
-                    .max(Integer::compare)
-                    .orElse(DEFAULT_LARGEST_MESSAGE);
-        } catch (ExecutionException e) {
-            // Not everyone may read configs; Kafka's default is the best guess then.
-            return DEFAULT_LARGEST_MESSAGE;
+    /** Looks whether a dead-letter topic that was there before takes any input record, and keeps it. */
+    private void checkDeadLetters(NewTopic wanted, List<String> faults) {
+        for (Config config : configs(List.of(wanted.name()))) {
+            ConfigEntry cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            if (cleanup != null && cleanup.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                faults.add("Topic " + wanted.name()
+                        + " is compacted: it loses dead letters of the same key, and refuses those "
+                        + "without one. Change it: "
+                        + alteration(wanted.name(), TopicConfig.CLEANUP_POLICY_CONFIG, "delete"));
+            }
+            int largest = OutputLimits.largestMessage(config);
+            int needed = largestInput() + ROOM_FOR_HEADERS;
+            if (largest < needed) {
+                LOG.atWarn()
+                        .addKeyValue("topic", wanted.name())
+                        .addKeyValue("maxMessageBytes", largest)
+                        .addKeyValue("needed", needed)
+                        .addKeyValue(
+                                "remedy",
+                                alteration(
+                                        wanted.name(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(needed)))
+                        .log(
+                                "dead-letter topic takes smaller records than the input topics; larger letters lose their value");
+            }
         }
     }
 
-    private static int largestMessage(Config config) {
-        ConfigEntry entry = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        return entry == null ? DEFAULT_LARGEST_MESSAGE : Integer.parseInt(entry.value());
+    private int largestInput() {
+        return configs(plan.inputs()).stream()
+                .map(OutputLimits::largestMessage)
+                .max(Integer::compare)
+                .orElse(OutputLimits.DEFAULT_LARGEST_MESSAGE);
+    }
+
+    /** Of topics; empty for who may not read them. */
+    private Collection<Config> configs(List<String> topics) {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        try {
+            return answer(admin.describeConfigs(resources).all()).values();
+        } catch (ExecutionException e) {
+            return List.of();
+        }
     }
 
     private <T> T answer(KafkaFuture<T> future) throws ExecutionException {
@@ -189,6 +217,11 @@ public final class TopicProvisioning {
     private static String reason(ExecutionException e) {
         return String.valueOf(
                 e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+
+    private String alteration(String topic, String config, String value) {
+        return "kafka-configs.sh --bootstrap-server " + broker.servers()
+                + " --alter --entity-type topics --entity-name " + topic + " --add-config " + config + "=" + value;
     }
 
     private String command(NewTopic topic) {

@@ -31,6 +31,15 @@ public interface TopologyObserver {
     /** A message was forwarded to the alerts topic. */
     default void alert(Alert alert) {}
 
+    /** Our own code failed at a node of the topology; the stream goes on. */
+    default void failed(String node) {}
+
+    /** A message did not fit its topic and was sent without a part of it. */
+    default void reduced(Output output) {}
+
+    /** A message fitted its topic in no form and was not sent. */
+    default void dropped(Output output) {}
+
     /** The registry stopped answering ({@code false}) or answers again ({@code true}). */
     default void registryReachable(boolean reachable) {}
 }

@@ -14,7 +14,13 @@ import org.slf4j.LoggerFactory;
 final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtFaults.class);
 
+    private final OutputLimits limits;
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+
+    /** @param limits of the topics written to */
+    UncaughtFaults(OutputLimits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
@@ -29,7 +35,7 @@ final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
                 LOG.atDebug().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
-            if (cause instanceof RetriableException) {
+            if (cause instanceof RetriableException || limits.heeded(cause)) {
                 LOG.atWarn().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }

@@ -8,8 +8,15 @@
  *   <li><b>Dead letters are a branch of the topology</b>, not Kafka Streams' own dead-letter queue (KIP-1034 by way of
  *       the handlers of KIP-1033). That queue is fed by exceptions: a stack trace per bad record, the reason only as an
  *       exception's text, headers of its own making, and behind a repartition topic the record's original bytes are gone.
- *       A rejection here is a value with a reason that can be counted; the handlers stay at "fail", for what reaches
- *       them is a bug. Nor can deserialisation fail: the source reads bytes.
+ *       A rejection here is a value with a reason that can be counted. What reaches the handlers is a bug of ours, {@link
+ *       io.tidewatch.topology.FaultyRecords}: the record becomes a dead letter too, by the same class. The source reads bytes,
+ *       so that deserialisation fails only behind the repartition topic, which nobody else writes to: there it ends the
+ *       process.
+ *   <li><b>Whether a record fits its topic is looked at before it is sent</b>, {@link io.tidewatch.topology.OutputLimits}.
+ *       Kafka's production exception handler may send others in place of a refused one, but not under exactly-once: {@code
+ *       KafkaProducer} puts the transaction in an error state at the first record that it or the broker refuses, and
+ *       all that is sent later goes with it. The handler, {@link io.tidewatch.topology.RefusedOutputs}, can only have the
+ *       transaction done again.
  *   <li><b>The states of entities are a store of our own</b>, {@link io.tidewatch.topology.EntityStore}. In two logged
  *       key-value stores of Streams each commit wrote, for each entity with an event, 1.2 KB at 32 × 8 to disk and to the
  *       changelog; the broker's part in it, and its log cleaner's, was what alerts waited for. Now a commit writes what
@@ -22,7 +29,7 @@
  *   <li><b>Downstream of {@code decode} records carry wall-clock time</b> as their Kafka timestamp; event time is in the
  *       event. Otherwise a replay of old data would write alerts that retention deletes at once.
  *   <li><b>Of a record's headers, alerts carry those of its trace</b> and no others: a content type or schema id
- *       describes the record's value. Alerts caused by passing time have none.
+ *       describes the record's value. They are bounded, and picked before the repartition topic. Alerts caused by passing time have none.
  *   <li><b>The wait for the registry</b> is short inside a record, for its transaction is open and the broker ends it
  *       after a minute; then the thread gives the record back (transaction aborted, nothing committed) and waits on in
  *       {@code init}, where none is open. See {@link io.tidewatch.topology.PatientRegistry}.

@@ -101,7 +101,7 @@ class DetectorTopologyTest {
         TopologyDescription description = DetectorTopology.build(
                         TestSpecs.steps(KEY),
                         new PatientRegistry(new io.tidewatch.registry.InMemoryRegistry(), new Recorder()),
-                        new AlertSerializer(1),
+                        new Outputs(new AlertSerializer(1), TopologyRig.NO_LIMITS),
                         new ModelHolder(),
                         (entity, window, localMs) -> {},
                         InputPulse.ALWAYS,
@@ -114,11 +114,12 @@ class DetectorTopologyTest {
                         "source",
                         "decode",
                         "rejected",
-                        "original-value",
+                        "fit-letter",
                         "dead-letters",
                         "accepted",
                         "event",
                         "window-score-decide",
+                        "fit-alert",
                         "alerts");
     }
 

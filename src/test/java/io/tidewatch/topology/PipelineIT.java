@@ -3,6 +3,10 @@ package io.tidewatch.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The topology on a real broker with a real registry, in this process or in one that is killed. */
 class PipelineIT {
@@ -445,6 +450,49 @@ class PipelineIT {
 
         provisioning(spec, true).provision();
         provisioning(spec, false).provision();
+    }
+
+    @Test
+    void deadLetterTopicOfAnothersMakingThatIsCompactedIsRefused() throws Exception {
+        TopologySpec spec = TestSpecs.over("compacted");
+        broker.createTopic("compacted.readings", 1, Map.of());
+        broker.createTopic("compacted.d.dead-letters", 1, Map.of("cleanup.policy", "compact"));
+        assertThatThrownBy(() -> provisioning(spec, true).provision())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Topic compacted.d.dead-letters is compacted")
+                .hasMessageContaining("kafka-configs.sh --bootstrap-server " + broker.bootstrapServers()
+                        + " --alter --entity-type topics --entity-name compacted.d.dead-letters"
+                        + " --add-config cleanup.policy=delete");
+    }
+
+    @Test
+    void deadLetterTopicThatTakesLessThanTheInputIsToldWithTheCommandThatMendsIt() {
+        Logger logger = (Logger) LoggerFactory.getLogger(TopicProvisioning.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            TopologySpec spec = TestSpecs.over("small");
+            broker.createTopic("small.readings", 1, Map.of("max.message.bytes", "3000000"));
+            broker.createTopic("small.d.dead-letters", 1, Map.of("max.message.bytes", "2000000"));
+            provisioning(spec, true).provision();
+            provisioning(spec, true).provision();
+            assertThat(log.list)
+                    .filteredOn(line -> line.getLevel() == Level.WARN)
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line.getKeyValuePairs().toString())
+                            .contains("small.d.dead-letters", "--add-config max.message.bytes=3065536"));
+
+            TopologySpec wide = TestSpecs.over("roomy");
+            broker.createTopic("roomy.readings", 1, Map.of());
+            provisioning(wide, true).provision();
+            provisioning(wide, true).provision();
+            assertThat(log.list)
+                    .filteredOn(line -> line.getLevel() == Level.WARN)
+                    .hasSize(2);
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test

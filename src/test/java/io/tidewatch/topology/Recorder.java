@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps what a topology tells its observer. */
 final class Recorder implements TopologyObserver {
@@ -20,10 +21,22 @@ final class Recorder implements TopologyObserver {
     final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
     final List<StepResult> steps = new CopyOnWriteArrayList<>();
     final List<Alert> alerts = new CopyOnWriteArrayList<>();
+    /** Entities whose steps make this fail, as a bug would. */
+    volatile Set<String> broken = Set.of();
+    /** What it fails with at the next event, once. */
+    final AtomicReference<RuntimeException> nextEvent = new AtomicReference<>();
+
+    final List<String> failures = new CopyOnWriteArrayList<>();
+    final List<Output> reduced = new CopyOnWriteArrayList<>();
+    final List<Output> dropped = new CopyOnWriteArrayList<>();
     final List<Boolean> registry = new CopyOnWriteArrayList<>();
 
     @Override
     public void event(String topic, int partition) {
+        RuntimeException fault = nextEvent.getAndSet(null);
+        if (fault != null) {
+            throw fault;
+        }
         events.incrementAndGet();
     }
 
@@ -40,12 +53,30 @@ final class Recorder implements TopologyObserver {
 
     @Override
     public void step(StepResult result) {
+        if (broken.contains(result.entity())) {
+            throw new IllegalStateException("index 7 out of bounds for " + result.entity());
+        }
         steps.add(result);
     }
 
     @Override
     public void alert(Alert alert) {
         alerts.add(alert);
+    }
+
+    @Override
+    public void failed(String node) {
+        failures.add(node);
+    }
+
+    @Override
+    public void reduced(Output output) {
+        reduced.add(output);
+    }
+
+    @Override
+    public void dropped(Output output) {
+        dropped.add(output);
     }
 
     @Override

@@ -104,7 +104,7 @@ class RegistryOutageLogTest {
         StreamsException broker = new StreamsException("in process", new TimeoutException("broker"));
         for (StreamsException fault : List.of(away, broker)) {
             Thread stream = new Thread(() -> {
-                new UncaughtFaults().handle(fault);
+                new UncaughtFaults(TopologyRig.NO_LIMITS).handle(fault);
                 throw fault;
             });
             stream.setUncaughtExceptionHandler((thread, uncaught) -> printed.add(uncaught));

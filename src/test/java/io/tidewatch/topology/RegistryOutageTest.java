@@ -47,7 +47,7 @@ class RegistryOutageTest {
         try (TopologyRig rig = new TopologyRig(TestSpecs.events(), state)) {
             rig.registry.setAvailable(false);
             assertThatThrownBy(() -> rig.send("a", AT, 1))
-                    .satisfies(fault -> assertThat(new UncaughtFaults().handle(fault))
+                    .satisfies(fault -> assertThat(new UncaughtFaults(TopologyRig.NO_LIMITS).handle(fault))
                             .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD))
                     .hasRootCauseMessage("The in-memory registry is switched off.");
             assertThat(rig.recorder.steps).isEmpty();
@@ -118,7 +118,7 @@ class RegistryOutageTest {
 
     @Test
     void bugEndsTheProcessWhatPassesByItselfDoesNot() {
-        UncaughtFaults faults = new UncaughtFaults();
+        UncaughtFaults faults = new UncaughtFaults(TopologyRig.NO_LIMITS);
         assertThat(faults.handle(new StreamsException("wrapped", new TimeoutException("broker"))))
                 .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         assertThat(faults.handle(new StreamsException("wrapped", new StoppedException("stop"))))

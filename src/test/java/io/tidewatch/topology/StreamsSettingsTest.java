@@ -42,6 +42,14 @@ class StreamsSettingsTest {
                 .containsEntry("commit.interval.ms", "100");
     }
 
+    @Test
+    void usersPropertiesOfTheProducerWinWithAPrefixAndWithout() {
+        assertThat(new StreamsConfig(with(Map.of("max.request.size", "5000", "producer.compression.type", "zstd")))
+                        .getProducerConfigs("c"))
+                .containsEntry("max.request.size", "5000")
+                .containsEntry("compression.type", "zstd");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "application.id,x",

@@ -30,6 +30,8 @@ final class TopologyRig implements AutoCloseable {
     /** How long a record may wait for the registry here. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    static final OutputLimits NO_LIMITS = new OutputLimits(Long.MAX_VALUE, "lz4", Map.of());
+
     final Recorder recorder = new Recorder();
     final InMemoryRegistry registry = new InMemoryRegistry();
     final Readings readings;
@@ -46,12 +48,13 @@ final class TopologyRig implements AutoCloseable {
         patient = new PatientRegistry(registry, recorder, PATIENCE, PATIENCE);
         Properties settings =
                 StreamsSettings.of("tidewatch-d", stateDirectory, Map.of("bootstrap.servers", "127.0.0.1:1"));
+        FaultHandling.of(spec, NO_LIMITS, recorder).into(settings);
         try {
             driver = new TopologyTestDriver(
                     DetectorTopology.build(
                             spec,
                             patient,
-                            AlertSerializer.register(patient, TestSpecs.ALERTS),
+                            new Outputs(AlertSerializer.register(patient, TestSpecs.ALERTS), NO_LIMITS),
                             new ModelHolder(),
                             (entity, window, localMs) -> {},
                             () -> connected ? ++beats : beats,
