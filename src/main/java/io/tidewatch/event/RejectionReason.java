@@ -8,18 +8,22 @@ public enum RejectionReason {
     NOT_WIRE_FORMAT,
     /** The registry knows no schema of that id. */
     UNKNOWN_SCHEMA,
+    /** The schema of that id, or of the key, passes a limit of {@link SchemaLimits}, or nothing can be compiled for it. */
+    UNREADABLE_SCHEMA,
     /** The schema of that id is not an Avro record. */
     NOT_A_RECORD,
     /** The bytes end early, go on after the end, or contradict the schema. */
     MALFORMED_AVRO,
     /** A configured field holds something of the wrong type: a feature that is no number, a time that is none. */
     WRONG_TYPE,
-    /** The entity is absent, empty, or too long to be a name. */
+    /** The entity is absent, empty, too long to be a name, or a key that is not written as configured. */
     NO_KEY,
     /** The time field is absent or null. */
     NO_TIME,
     /** The event time is before the earliest, or too far ahead of the clock. */
-    TIME_OUT_OF_RANGE;
+    TIME_OUT_OF_RANGE,
+    /** Reading the record failed as it never should: a fault of Tidewatch, which the detail tells. */
+    DECODER_FAULT;
 
     /** As it stands in headers and metrics: lower case, with dashes. */
     public String label() {
