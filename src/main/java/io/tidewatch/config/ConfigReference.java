@@ -19,6 +19,7 @@ public final class ConfigReference {
     static final String REGISTRY_URL = "schema-registry.url";
     static final String INPUT_TOPICS = "input.topics";
     static final String ENTITY = "input.entity";
+    static final String KEY_FORMAT = "input.key-format";
     static final String TIME = "input.time";
     static final String TIME_UNIT = "input.time-unit";
     static final String TIME_EARLIEST = "input.time-earliest";
@@ -57,6 +58,11 @@ public final class ConfigReference {
             required(REGISTRY_URL, ValueType.TEXT, "Address of the schema registry; several separated by commas"),
             required(INPUT_TOPICS, ValueType.LIST, "Topics to read"),
             optional(ENTITY, ValueType.TEXT, "key", "What names the entity: key, or the path of a field"),
+            optional(
+                    KEY_FORMAT,
+                    ValueType.CHOICE,
+                    "auto",
+                    "How keys that name the entity are written: auto, avro, text, long, int or binary"),
             optional(TIME, ValueType.TEXT, "record", "The event time: record (Kafka's timestamp), or a field's path"),
             optional(TIME_UNIT, ValueType.CHOICE, "ms", "How a plain number in the time field counts: s, ms, us, ns"),
             optional(TIME_EARLIEST, ValueType.INSTANT, "1990-01-01T00:00:00Z", "Earlier events are dead letters"),

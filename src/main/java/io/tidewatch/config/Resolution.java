@@ -6,6 +6,7 @@ import io.tidewatch.config.TidewatchConfig.Topics;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.event.KeyFormat;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.ScorerKind;
@@ -32,6 +33,8 @@ final class Resolution {
             Map.of("compiled", ScorerKind.COMPILED, "dl4j", ScorerKind.DL4J);
     private static final Map<String, ModelKind> MODEL_KINDS =
             Arrays.stream(ModelKind.values()).collect(Collectors.toUnmodifiableMap(ModelKind::label, kind -> kind));
+    private static final Map<String, KeyFormat> KEY_FORMATS =
+            Arrays.stream(KeyFormat.values()).collect(Collectors.toUnmodifiableMap(KeyFormat::label, format -> format));
     /** Where else the clients find a login. */
     private static final String JAAS_FILE = "java.security.auth.login.config";
 
@@ -135,7 +138,8 @@ final class Resolution {
                 features,
                 categories,
                 settings.get(ConfigReference.TIME_EARLIEST, Forms.INSTANT).toEpochMilli(),
-                settings.get(ConfigReference.TIME_AHEAD, Forms.DURATION));
+                settings.get(ConfigReference.TIME_AHEAD, Forms.DURATION),
+                settings.get(ConfigReference.KEY_FORMAT, Forms.choice(KEY_FORMATS)));
     }
 
     private Optional<String> fieldUnless(String key, String word) {

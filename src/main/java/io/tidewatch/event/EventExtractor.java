@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * type can never serve is found then, not record by record. Immutable, and safe for many threads.
  */
 public final class EventExtractor {
-    /** Longest name of an entity, characters; names are stored with every state and alert. */
-    static final int LONGEST_ENTITY = 1024;
+    /** Longest name of an entity, bytes of UTF-8; names are stored with every state and alert. */
+    static final int LONGEST_ENTITY_BYTES = 1024;
 
     /** Longest text of a category, characters; what is longer is cut. */
     static final int LONGEST_CATEGORY = 256;
@@ -105,8 +105,8 @@ public final class EventExtractor {
             return entity.wrongType(named);
         }
         String name = Texts.read(named);
-        if (name.isEmpty() || name.length() > LONGEST_ENTITY) {
-            return noKey(name.isEmpty() ? "is empty" : "is longer than " + LONGEST_ENTITY + " characters");
+        if (name.isEmpty() || !BoundedText.fits(name, LONGEST_ENTITY_BYTES)) {
+            return noKey(name.isEmpty() ? "is empty" : "is longer than " + LONGEST_ENTITY_BYTES + " bytes");
         }
         if (time == null) {
             return at(recordTimestampMs, name, value, nowMs);

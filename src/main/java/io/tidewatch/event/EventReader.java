@@ -7,8 +7,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader {
     private final EventExtractor extractor;
     private final GenericDatumReader<GenericRecord> reader;
-    private @Nullable BinaryDecoder decoder;
+    private final BoundedDecoder decoder = new BoundedDecoder();
     private @Nullable GenericRecord reused;
 
-    /** @param writer schema that the records were written with, a record */
+    /** @param writer schema that the records were written with, a record within {@link SchemaLimits} */
     public EventReader(Schema writer, EventSpec spec) {
         this(writer, Projection.of(writer, spec), spec);
     }
@@ -42,7 +40,7 @@ public final class EventReader {
     public Extraction read(byte[] bytes, int from, @Nullable String keyText, long recordTimestampMs, long nowMs) {
         GenericRecord record;
         try {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+            decoder.reset(bytes, from);
             record = reader.read(reused, decoder);
             if (!decoder.isEnd()) {
                 return malformed("the record ends before its bytes do");

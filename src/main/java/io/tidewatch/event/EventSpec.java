@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param categories paths of the category fields, in their order
  * @param earliestMs event times before this are out of range, epoch milliseconds
  * @param aheadMs event times further than this ahead of the clock are out of range, milliseconds
+ * @param keyFormat how the record's key is written, where it names the entity
  */
 public record EventSpec(
         Optional<String> entityField,
@@ -21,7 +22,8 @@ public record EventSpec(
         List<String> features,
         List<String> categories,
         long earliestMs,
-        long aheadMs) {
+        long aheadMs,
+        KeyFormat keyFormat) {
 
     /** How a plain Avro number in the time field counts. */
     public enum TimeUnitOfField {
@@ -29,6 +31,18 @@ public record EventSpec(
         MILLIS,
         MICROS,
         NANOS
+    }
+
+    /** A specification that takes each key for what it looks like. */
+    public EventSpec(
+            Optional<String> entityField,
+            Optional<String> timeField,
+            TimeUnitOfField timeUnit,
+            List<String> features,
+            List<String> categories,
+            long earliestMs,
+            long aheadMs) {
+        this(entityField, timeField, timeUnit, features, categories, earliestMs, aheadMs, KeyFormat.AUTO);
     }
 
     public EventSpec {

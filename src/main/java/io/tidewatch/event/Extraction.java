@@ -9,7 +9,14 @@ public sealed interface Extraction {
     /**
      * The record cannot become an event.
      *
-     * @param detail names the field and what was found, for a person
+     * @param detail names the field and what was found, for a person; cut at {@value #LONGEST_DETAIL_BYTES} bytes of UTF-8
      */
-    record Rejected(RejectionReason reason, String detail) implements Extraction {}
+    record Rejected(RejectionReason reason, String detail) implements Extraction {
+        /** Longest detail, bytes of UTF-8: it stands in headers and log lines. */
+        public static final int LONGEST_DETAIL_BYTES = 1024;
+
+        public Rejected {
+            detail = BoundedText.cut(detail, LONGEST_DETAIL_BYTES);
+        }
+    }
 }

@@ -1,9 +1,11 @@
 package io.tidewatch.event;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class FieldReader {
     private final List<Schema> leaves = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
+    /** By depth and record: unions of records lead to the same ones many times. */
+    private final Map<String, Optional<Position>> resolved = new HashMap<>();
+
     private final @Nullable Position root;
 
     FieldReader(Schema record, FieldPath path) {
@@ -57,6 +62,16 @@ final class FieldReader {
     }
 
     private @Nullable Position resolve(Schema record, FieldPath path, int depth) {
+        String place = depth + " " + record.getFullName();
+        Optional<Position> known = resolved.get(place);
+        if (known == null) {
+            known = Optional.ofNullable(position(record, path, depth));
+            resolved.put(place, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable Position position(Schema record, FieldPath path, int depth) {
         Schema.Field field = record.getField(path.names().get(depth));
         if (field == null) {
             return null;

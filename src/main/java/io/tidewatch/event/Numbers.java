@@ -13,6 +13,18 @@ import org.apache.avro.generic.GenericFixed;
  * stores, in its own unit.
  */
 final class Numbers {
+    /**
+     * Longest decimal, bytes of its unscaled number: 616 digits, twice those of the largest double. Making a number of more
+     * takes a time that grows with the square of their count.
+     */
+    static final int MOST_DECIMAL_BYTES = 256;
+
+    /** Most decimal places, before or after the point; a double ends long before. */
+    static final int MOST_DECIMAL_PLACES = 1000;
+
+    /** A big-decimal's bytes besides its number: that number's length and the scale, each of up to five bytes. */
+    private static final int BIG_DECIMAL_FRAME_BYTES = 10;
+
     private static final Conversions.BigDecimalConversion BIG_DECIMAL = new Conversions.BigDecimalConversion();
 
     private Numbers() {}
@@ -31,7 +43,7 @@ final class Numbers {
      * A value as a number.
      *
      * @param leaf its type
-     * @throws IllegalArgumentException when a decimal's bytes are no decimal
+     * @throws IllegalArgumentException when a decimal's bytes are no decimal, or too many
      */
     static double read(Object value, Schema leaf) {
         if (value instanceof Number number) {
@@ -48,24 +60,38 @@ final class Numbers {
     }
 
     private static BigDecimal decimal(Object value, Schema leaf) {
+        ByteBuffer bytes =
+                value instanceof GenericFixed fixed ? ByteBuffer.wrap(fixed.bytes()) : ((ByteBuffer) value).duplicate();
         if (leaf.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-            byte[] unscaled;
-            if (value instanceof GenericFixed fixed) {
-                unscaled = fixed.bytes();
-            } else {
-                ByteBuffer bytes = ((ByteBuffer) value).duplicate();
-                unscaled = new byte[bytes.remaining()];
-                bytes.get(unscaled);
-            }
-            if (unscaled.length == 0) {
+            if (bytes.remaining() == 0) {
                 throw new IllegalArgumentException("a decimal has at least one byte");
             }
-            return new BigDecimal(new BigInteger(unscaled), decimal.getScale());
+            checkBytes(bytes.remaining(), MOST_DECIMAL_BYTES);
+            byte[] unscaled = new byte[bytes.remaining()];
+            bytes.get(unscaled);
+            return checkPlaces(new BigDecimal(new BigInteger(unscaled), decimal.getScale()));
         }
+        checkBytes(bytes.remaining(), MOST_DECIMAL_BYTES + BIG_DECIMAL_FRAME_BYTES);
+        BigDecimal number;
         try {
-            return BIG_DECIMAL.fromBytes(((ByteBuffer) value).duplicate(), leaf, leaf.getLogicalType());
+            number = BIG_DECIMAL.fromBytes(bytes, leaf, leaf.getLogicalType());
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("bytes are no big-decimal", e);
         }
+        return checkPlaces(number);
+    }
+
+    private static void checkBytes(int found, int most) {
+        if (found > most) {
+            throw new IllegalArgumentException("a decimal of " + found + " bytes is longer than " + most);
+        }
+    }
+
+    private static BigDecimal checkPlaces(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MOST_DECIMAL_PLACES) {
+            throw new IllegalArgumentException(
+                    "a decimal of scale " + number.scale() + " has more than " + MOST_DECIMAL_PLACES + " places");
+        }
+        return number;
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.event;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.apache.avro.Schema;
 final class Projection {
     private final Map<String, Set<String>> needed = new HashMap<>();
     private final Map<String, Schema> projected = new LinkedHashMap<>();
+    /** Records looked through, each with the names that were left: unions of records lead to the same ones many times. */
+    private final Set<String> marked = new HashSet<>();
 
     private Projection() {}
 
@@ -41,7 +44,9 @@ final class Projection {
     private void mark(Schema schema, List<String> names) {
         if (schema.isUnion()) {
             schema.getTypes().forEach(branch -> mark(branch, names));
-        } else if (schema.getType() == Schema.Type.RECORD && !names.isEmpty()) {
+        } else if (schema.getType() == Schema.Type.RECORD
+                && !names.isEmpty()
+                && marked.add(String.join(".", names) + " in " + schema.getFullName())) {
             Schema.Field field = schema.getField(names.get(0));
             if (field != null) {
                 needed.computeIfAbsent(schema.getFullName(), name -> new LinkedHashSet<>())

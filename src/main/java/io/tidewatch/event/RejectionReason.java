@@ -8,13 +8,15 @@ public enum RejectionReason {
     NOT_WIRE_FORMAT,
     /** The registry knows no schema of that id. */
     UNKNOWN_SCHEMA,
+    /** The schema of that id, or of the key, passes a limit of {@link SchemaLimits}, or nothing can be compiled for it. */
+    UNREADABLE_SCHEMA,
     /** The schema of that id is not an Avro record. */
     NOT_A_RECORD,
     /** The bytes end early, go on after the end, or contradict the schema. */
     MALFORMED_AVRO,
     /** A configured field holds something of the wrong type: a feature that is no number, a time that is none. */
     WRONG_TYPE,
-    /** The entity is absent, empty, or too long to be a name. */
+    /** The entity is absent, empty, too long to be a name, or a key that is not written as configured. */
     NO_KEY,
     /** The time field is absent or null. */
     NO_TIME,

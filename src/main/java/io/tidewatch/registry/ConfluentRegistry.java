@@ -1,46 +1,46 @@
 package io.tidewatch.registry;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
-import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
-import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities.SchemaReference;
-import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities.SchemaString;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The schema registry asked through Confluent's own client.
  *
- * <p>The client comes relocated in a Flink artifact, since {@code io.confluent} is not on Maven Central; this is the
- * only class that knows. Schemas cross over as JSON, from the client's relocated Avro to the Avro of everybody else.
- * Schemas by id are kept for ever, for an id never changes its meaning; that an id is unknown is kept for a second, so
- * that a burst of foreign records does not become a burst of requests.
+ * <p>The client comes relocated in a Flink artifact, since {@code io.confluent} is not on Maven Central; this package alone
+ * knows. Schemas cross over as JSON, from the client's relocated Avro to the Avro of everybody else. Schemas by id stay
+ * in a cache, for an id never changes its meaning; that an id is unknown stays there for a second, so that a burst of
+ * foreign records does not become a burst of requests.
+ *
+ * <p>What can change is waited for; what cannot ends in the dead letters ({@link SchemaQuestions} tells which is which). An
+ * answer that is unusable can mean either. So the registry is asked for an id that does not exist: when its answer to
+ * that is in order, the fault is the one id's. If its answers are then still unusable after two minutes, it counts as
+ * unknown; an answer that is too large counts at once. When that other answer is not in order either, the registry
+ * counts as away.
  */
 public final class ConfluentRegistry implements SchemaRegistry {
 
     private static final int CACHED_REGISTRATIONS = 1000;
+    private static final int CACHED_SCHEMAS = 256;
     private static final long UNKNOWN_FOR_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int UNKNOWN_IDS_KEPT = 10_000;
+    private static final Duration UNUSABLE_FOR = Duration.ofMinutes(2);
     private static final String HEADER_PREFIX = "request.header.";
-    private static final String AVRO = "AVRO";
 
-    private final String urls;
-    private final RestService rest;
+    private final SchemaQuestions questions;
     private final CachedSchemaRegistryClient client;
-    private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
-    private final Map<Integer, Unknown> unknown = new ConcurrentHashMap<>();
+    private final UnusableIds unusable;
+    private final BoundedCache<Integer, Schema> known = new BoundedCache<>(CACHED_SCHEMAS);
+    private final BoundedCache<Integer, Unknown> unknown = new BoundedCache<>(UNKNOWN_IDS_KEPT);
 
     private record Unknown(String message, long sinceNs) {}
 
@@ -50,14 +50,19 @@ public final class ConfluentRegistry implements SchemaRegistry {
      * @param urls such as {@code http://localhost:8081}
      * @param properties the client's own ({@code basic.auth.*}, {@code bearer.auth.*}, {@code schema.registry.ssl.*},
      *     {@code proxy.*}, {@code http.*}, {@code request.header.*}), passed through untouched; connecting waits 5 s and
-     *     an answer 10 s unless they say otherwise
+     *     reading 10 s unless they say otherwise; a whole question, from the first byte to the last, both together
      * @throws IllegalArgumentException when the client refuses an address or a property
      */
     public ConfluentRegistry(List<String> urls, Map<String, String> properties) {
+        this(urls, properties, UNUSABLE_FOR);
+    }
+
+    /** @param unusableFor how long the answers for one id must be unusable before it counts as unknown */
+    ConfluentRegistry(List<String> urls, Map<String, String> properties, Duration unusableFor) {
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("The schema registry needs at least one address.");
         }
-        this.urls = String.join(", ", urls);
+        this.unusable = new UnusableIds(unusableFor);
         Map<String, String> settings = new HashMap<>(properties);
         settings.putIfAbsent("http.connect.timeout.ms", "5000");
         settings.putIfAbsent("http.read.timeout.ms", "10000");
@@ -68,20 +73,22 @@ public final class ConfluentRegistry implements SchemaRegistry {
             }
         });
         try {
-            rest = new RestService(List.copyOf(urls));
+            BoundedRestService rest = new BoundedRestService(urls);
             // Its constructor also configures the REST service: credentials, TLS, proxy, time-outs.
             client = new CachedSchemaRegistryClient(
                     rest, CACHED_REGISTRATIONS, List.of(new AvroSchemaProvider()), settings, headers);
+            questions = new SchemaQuestions(rest, ForeignText.masked(String.join(", ", urls)));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "The schema registry client refuses its settings: " + messages(e)
-                            + "; check the schema-registry block.",
-                    e);
+            throw new IllegalArgumentException("The schema registry client refuses its settings: " + messages(e)
+                    + "; check the schema-registry block.");
         }
     }
 
     @Override
     public Schema byId(int id) throws UnknownSchemaException, RegistryUnavailableException {
+        if (id < 0) {
+            throw new UnknownSchemaException("A schema id is never negative, as " + id + " is.");
+        }
         Schema cached = known.get(id);
         if (cached != null) {
             return cached;
@@ -91,19 +98,27 @@ public final class ConfluentRegistry implements SchemaRegistry {
             throw new UnknownSchemaException(absent.message);
         }
         try {
-            SchemaString found = ask("schema id " + id, () -> rest.getId(id));
-            Schema schema =
-                    parse("schema id " + id, found.getSchemaType(), found.getSchemaString(), found.getReferences());
+            Schema schema = questions.byId(id);
             known.put(id, schema);
-            unknown.remove(id);
+            unusable.usable(id);
             return schema;
         } catch (UnknownSchemaException e) {
-            if (unknown.size() >= UNKNOWN_IDS_KEPT) {
-                unknown.clear();
+            unusable.usable(id);
+            throw noted(id, e);
+        } catch (UnusableAnswerException e) {
+            if ((unusable.unusable(id) || e.settled()) && questions.answerAsRegistry()) {
+                throw noted(
+                        id,
+                        new UnknownSchemaException("The schema registry has no usable answer for schema id " + id
+                                + ", but has for others: " + e.getMessage()));
             }
-            unknown.put(id, new Unknown(String.valueOf(e.getMessage()), System.nanoTime()));
-            throw e;
+            throw questions.unavailable("asking for schema id " + id, e);
         }
+    }
+
+    private UnknownSchemaException noted(int id, UnknownSchemaException answer) {
+        unknown.put(id, new Unknown(String.valueOf(answer.getMessage()), System.nanoTime()));
+        return answer;
     }
 
     @Override
@@ -114,22 +129,22 @@ public final class ConfluentRegistry implements SchemaRegistry {
             return client.register(subject, relocated);
         } catch (RestClientException e) {
             if (e.getStatus() == 409 || e.getStatus() == 422) {
-                throw new IncompatibleSchemaException(
-                        "The schema registry refuses schema " + schema.getFullName() + " for subject " + subject + ": "
-                                + e.getMessage(),
-                        e);
+                throw new IncompatibleSchemaException("The schema registry refuses schema " + schema.getFullName()
+                        + " for subject " + subject + ": " + ForeignText.shown(e.getMessage()));
             }
-            throw unavailable("registering under subject " + subject, e);
+            throw questions.unavailable("registering under subject " + subject, e);
         } catch (IOException | RuntimeException e) {
-            throw unavailable("registering under subject " + subject, e);
+            throw questions.unavailable("registering under subject " + subject, e);
         }
     }
 
     @Override
     public Schema latest(String subject) throws UnknownSchemaException, RegistryUnavailableException {
-        String what = "subject " + subject;
-        var found = ask(what, () -> rest.getLatestVersion(subject));
-        return parse(what, found.getSchemaType(), found.getSchema(), found.getReferences());
+        try {
+            return questions.latest(subject);
+        } catch (UnusableAnswerException e) {
+            throw questions.unavailable("asking for subject " + subject, e);
+        }
     }
 
     @Override
@@ -141,70 +156,11 @@ public final class ConfluentRegistry implements SchemaRegistry {
         }
     }
 
-    /** Parses an answer, after the schemas it refers to. */
-    private Schema parse(String what, @Nullable String type, String json, @Nullable List<SchemaReference> references)
-            throws UnknownSchemaException, RegistryUnavailableException {
-        if (type != null && !type.equals(AVRO)) {
-            throw new UnknownSchemaException("The schema registry's " + what + " is " + type + ", not Avro.");
-        }
-        // Defaults are the writer's affair: an odd one must not make its records unreadable.
-        Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
-        try {
-            parseReferences(parser, references, new HashSet<>());
-            return parser.parse(json);
-        } catch (SchemaParseException e) {
-            throw new UnknownSchemaException(
-                    "The schema registry's " + what + " is no valid Avro schema: " + e.getMessage(), e);
-        }
-    }
-
-    private void parseReferences(Schema.Parser parser, @Nullable List<SchemaReference> references, Set<String> parsed)
-            throws UnknownSchemaException, RegistryUnavailableException {
-        if (references == null) {
-            return;
-        }
-        for (SchemaReference reference : references) {
-            String what = "subject " + reference.getSubject() + " version " + reference.getVersion();
-            if (parsed.add(what)) {
-                var found = ask(what, () -> rest.getVersion(reference.getSubject(), reference.getVersion()));
-                parseReferences(parser, found.getReferences(), parsed);
-                parser.parse(found.getSchema());
-            }
-        }
-    }
-
-    private interface Question<T> {
-        T ask() throws IOException, RestClientException;
-    }
-
-    private <T> T ask(String what, Question<T> question) throws UnknownSchemaException, RegistryUnavailableException {
-        try {
-            return question.ask();
-        } catch (RestClientException e) {
-            // A bare 404 is not the registry's word but that of whatever else listens there: a wrong address must not
-            // turn good records into dead letters.
-            if (e.getErrorCode() / 100 == 404) {
-                throw new UnknownSchemaException("The schema registry has no " + what + ": " + e.getMessage(), e);
-            }
-            throw unavailable("asking for " + what, e);
-        } catch (IOException | RuntimeException e) {
-            throw unavailable("asking for " + what, e);
-        }
-    }
-
-    private RegistryUnavailableException unavailable(String doing, Exception e) {
-        return new RegistryUnavailableException(
-                "The schema registry at " + urls + " fails " + doing + " ("
-                        + e.getClass().getSimpleName() + ": " + e.getMessage()
-                        + "); check that it runs, schema-registry.url and the credentials.",
-                e);
-    }
-
     /** What an error and its causes say, since the client says first that something failed, and last what. */
     private static String messages(Throwable error) {
         StringJoiner messages = new StringJoiner(": ");
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            messages.add(String.valueOf(cause.getMessage()));
+            messages.add(ForeignText.shown(cause.getMessage()));
         }
         return messages.toString();
     }

@@ -8,7 +8,8 @@ public interface SchemaRegistry extends AutoCloseable {
     /**
      * The schema of an id.
      *
-     * @throws UnknownSchemaException when the registry answers that it has no such id, or that it is no Avro schema
+     * @throws UnknownSchemaException when the registry answers that it has no such id, or with what is no Avro schema and
+     *     will be none
      * @throws RegistryUnavailableException when the registry cannot be asked now; worth trying again
      */
     Schema byId(int id) throws UnknownSchemaException, RegistryUnavailableException;

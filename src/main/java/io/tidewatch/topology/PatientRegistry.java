@@ -56,7 +56,7 @@ public final class PatientRegistry {
      * The schema of an id.
      *
      * @param record that needs it, in words, for whoever reads of the wait
-     * @throws UnknownSchemaException when the registry answers that it has none
+     * @throws UnknownSchemaException when the registry answers that it has none, or none that can be read
      * @throws RegistryAwayException when it does not answer for longer than may be waited inside a record
      * @throws StoppedException on shutdown
      */

@@ -5,10 +5,11 @@ import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.registry.BoundedCache;
 import io.tidewatch.registry.UnknownSchemaException;
 import io.tidewatch.registry.WireFormat;
-import java.util.HashMap;
-import java.util.Map;
+import io.tidewatch.topology.KeyName.Named;
+import io.tidewatch.topology.KeyName.Refused;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class RecordDecoder {
     private final WriterSchemas schemas;
     private final Supplier<String> record;
     private final KeyText keys;
-    private final Map<Integer, EventReader> readers = new HashMap<>();
+    private final BoundedCache<Integer, EventReader> readers = new BoundedCache<>(WriterSchemas.KEPT);
 
     /** @param registry asked for writer schemas */
     public RecordDecoder(EventSpec spec, PatientRegistry registry) {
@@ -30,16 +31,34 @@ public final class RecordDecoder {
         this.keyIsEntity = spec.entityField().isEmpty();
         this.schemas = schemas;
         this.record = record;
-        this.keys = new KeyText(registry, record);
+        this.keys = new KeyText(spec.keyFormat(), registry, record);
     }
 
     /**
-     * Decodes one record. Waits while the registry is away.
+     * Decodes one record. Waits while the registry is away. No other exceptions leave it: what a record causes belongs
+     * to the record.
      *
      * @param timestampMs of the record itself, epoch milliseconds
      * @param nowMs wall-clock time, epoch milliseconds
+     * @throws RegistryAwayException when it is away for longer than may be waited inside a record
+     * @throws StoppedException on shutdown
      */
     public Extraction decode(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long nowMs) {
+        try {
+            return extract(key, value, timestampMs, nowMs);
+        } catch (RegistryAwayException | StoppedException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Rejected(RejectionReason.PROCESSING_FAILED, e + place(e) + "; please report it with the record");
+        }
+    }
+
+    private static String place(Throwable fault) {
+        StackTraceElement[] frames = fault.getStackTrace();
+        return frames.length == 0 ? "" : " at " + frames[0];
+    }
+
+    private Extraction extract(byte @Nullable [] key, byte @Nullable [] value, long timestampMs, long nowMs) {
         if (value == null) {
             return new Rejected(RejectionReason.NO_VALUE, "the record has no value");
         }
@@ -64,6 +83,11 @@ public final class RecordDecoder {
             }
             readers.put(id, reader);
         }
-        return reader.read(value, WireFormat.HEADER_BYTES, keyIsEntity ? keys.of(key) : null, timestampMs, nowMs);
+        KeyName name = keyIsEntity ? keys.of(key) : null;
+        if (name instanceof Refused refused) {
+            return refused.rejection();
+        }
+        String keyText = name instanceof Named named ? named.text() : null;
+        return reader.read(value, WireFormat.HEADER_BYTES, keyText, timestampMs, nowMs);
     }
 }

@@ -99,6 +99,7 @@ class ConfigReferenceTest {
                 "schema-registry.url=http://other:1",
                 "input.topics=other",
                 "input.entity=other",
+                "input.key-format=long",
                 "input.time=other",
                 "input.time-unit=s",
                 "input.time-earliest=2000-01-01T00:00:00Z",

@@ -169,6 +169,87 @@ class EventExtractorTest {
         assertThat(rejected.reason()).isEqualTo(RejectionReason.WRONG_TYPE);
     }
 
+    static Stream<Arguments> hugeDecimals() {
+        ByteBuffer framed = ByteBuffer.allocate(400_008);
+        // The length 400,000 as Avro writes it, the number, scale 0.
+        framed.put(new byte[] {(byte) 0x80, (byte) 0xea, 0x30})
+                .put(seeded(400_000))
+                .put((byte) 0);
+        return Stream.of(
+                arguments(
+                        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":4}",
+                        ByteBuffer.wrap(seeded(400_000))),
+                arguments(
+                        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":4}",
+                        ByteBuffer.wrap(seeded(1 << 20))),
+                arguments(
+                        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":4}",
+                        ByteBuffer.wrap(seeded(257))),
+                arguments("{\"type\":\"bytes\",\"logicalType\":\"big-decimal\"}", framed.flip()),
+                // One, with a scale of 1,000,000,000.
+                arguments(
+                        "{\"type\":\"bytes\",\"logicalType\":\"big-decimal\"}",
+                        ByteBuffer.wrap(new byte[] {2, 1, (byte) 0x80, (byte) 0xa8, (byte) 0xd6, (byte) 0xb9, 7})),
+                arguments(
+                        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":2000000000,\"scale\":1999999999}",
+                        ByteBuffer.wrap(new byte[] {1})));
+    }
+
+    private static byte[] seeded(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("hugeDecimals")
+    void decimalsOfManyDigitsOrPlacesAreRejectedUnread(String type, ByteBuffer stored) {
+        Rejected rejected = rejected(feature(type, stored));
+        assertThat(rejected.reason()).isEqualTo(RejectionReason.WRONG_TYPE);
+        assertThat(rejected.detail()).startsWith("feature x must be a number, but a decimal of ");
+    }
+
+    @Test
+    void typesInAUnionOfThousandsAreNamedInAKilobyte() {
+        String branches = java.util.stream.IntStream.range(0, 5_000)
+                .mapToObj(i -> "{\"type\":\"record\",\"name\":\"SomeRecordWithALongName" + i + "\",\"fields\":[]}")
+                .collect(java.util.stream.Collectors.joining(","));
+        Rejected always = new EventExtractor(features("x"), recordOf("[" + branches + "]"))
+                .alwaysRejected()
+                .orElseThrow();
+        assertThat(always.detail()).contains("record SomeRecordWithALongName0").contains("(cut, ");
+        assertThat(always.detail().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(1_024);
+    }
+
+    @Test
+    void unionsOfRecordsThatLeadToEachOtherAreResolvedOnce() {
+        int records = 60;
+        List<Schema> all = new java.util.ArrayList<>();
+        for (int i = 0; i < records; i++) {
+            all.add(Schema.createRecord("R" + i, null, null, false));
+        }
+        for (Schema record : all) {
+            record.setFields(List.of(new Schema.Field("a", Schema.createUnion(all))));
+        }
+        // Sixty to the power of ten ways lead to the end of this path.
+        String path = "a.a.a.a.a.a.a.a.a.a";
+        EventExtractor extractor = new EventExtractor(features(path), all.get(0));
+        assertThat(extractor.alwaysRejected()).isPresent();
+        assertThat(Projection.of(all.get(0), features(path)).getField("a")).isNotNull();
+    }
+
+    @Test
+    void entityIsHeldToBytesNotCharacters() {
+        Schema schema = recordOf("\"string\"");
+        EventExtractor extractor = new EventExtractor(entity("x"), schema);
+        assertThat(extractor.extract(record(schema, "水".repeat(341)), null, NOW, NOW))
+                .isInstanceOf(Extracted.class);
+        assertThat(rejected(extractor.extract(record(schema, "水".repeat(342)), null, NOW, NOW))
+                        .detail())
+                .isEqualTo("entity field x is longer than 1024 bytes");
+    }
+
     @Test
     void nestedRecordsInUnionsOfAnyOrderAreFollowed() {
         Schema schema = new Schema.Parser().parse("""

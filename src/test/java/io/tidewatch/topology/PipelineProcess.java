@@ -1,6 +1,7 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,12 @@ final class PipelineProcess {
     static DetectorStreams open(
             String bootstrapServers, String registryUrl, String prefix, Path state, TopologyObserver observer)
             throws Exception {
+        return open(bootstrapServers, new ConfluentRegistry(List.of(registryUrl), Map.of()), prefix, state, observer);
+    }
+
+    static DetectorStreams open(
+            String bootstrapServers, SchemaRegistry schemas, String prefix, Path state, TopologyObserver observer)
+            throws Exception {
         Properties settings = StreamsSettings.of(
                 prefix,
                 state,
@@ -33,11 +40,7 @@ final class PipelineProcess {
                         "commit.interval.ms",
                         "100"));
         // Shorter waits than in production, so that a test sees both.
-        PatientRegistry registry = new PatientRegistry(
-                new ConfluentRegistry(List.of(registryUrl), Map.of()),
-                observer,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(4));
+        PatientRegistry registry = new PatientRegistry(schemas, observer, Duration.ofSeconds(2), Duration.ofSeconds(4));
         return new DetectorStreams(
                 TestSpecs.over(prefix),
                 settings,
