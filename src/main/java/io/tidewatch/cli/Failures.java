@@ -26,7 +26,7 @@ final class Failures implements IExecutionExceptionHandler {
         PrintWriter err = command.getErr();
         err.println("tidewatch " + command.getCommandName() + ": " + ErrorText.of(message(failure)));
         if (verbose) {
-            err.print(Secrets.withoutLogins(ReadableFault.stackTrace(failure)));
+            err.print(Secrets.masked(ReadableFault.stackTrace(failure)));
         } else if (failure.getMessage() == null) {
             err.println("Run it again with --verbose to see where.");
         }

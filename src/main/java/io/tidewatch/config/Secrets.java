@@ -17,6 +17,9 @@ public final class Secrets {
     /** The same inside a sentence, as far as it can be told there: with a colon, which a record's place lacks. */
     private static final Pattern LOGIN_INSIDE = Pattern.compile(SCHEME + "[^\\s'\"@]*:[^\\s'\"]*@");
 
+    /** Kafka's clients quote the value, which may stand under a wrong key. */
+    private static final Pattern CLIENTS_VALUE = Pattern.compile("(?s)Invalid value .*? for configuration ");
+
     private static final String MASKED = "$1***@";
 
     private Secrets() {}
@@ -33,8 +36,9 @@ public final class Secrets {
         return LOGIN.matcher(value).replaceFirst(MASKED);
     }
 
-    /** A sentence without the logins of the addresses in it. */
-    public static String withoutLogins(String sentence) {
-        return LOGIN_INSIDE.matcher(sentence).replaceAll(MASKED);
+    /** What somebody else says, a client or the command line's parser, without logins in addresses or values of keys. */
+    public static String masked(String sentence) {
+        String valueless = CLIENTS_VALUE.matcher(sentence).replaceAll("Invalid value for configuration ");
+        return LOGIN_INSIDE.matcher(valueless).replaceAll(MASKED);
     }
 }
