@@ -20,7 +20,7 @@ export function showDetail(incident) {
   byId('detail').hidden = false;
   const over = incident.status === 'CLOSED';
   byId('tags').replaceChildren(tag(incident), element('span', 'tag plain', incident.kind.toLowerCase()));
-  text('title', incident.entity);
+  text('title', incident.name);
   text('message', over && incident.anomaly ? `${incident.anomaly} ${incident.message}` : incident.message);
   byId('facts').replaceChildren(...facts(incident, over));
   draw(incident);

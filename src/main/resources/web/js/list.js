@@ -49,7 +49,7 @@ export class IncidentList {
     const over = incident.status === 'CLOSED';
     item.button.className = over ? 'closed' : incident.severity.toLowerCase();
     item.button.replaceChildren(
-      element('span', 'top', element('span', 'who', incident.entity), tag(incident)),
+      element('span', 'top', element('span', 'who', incident.name), tag(incident)),
       element('span', 'what', incident.message),
       element('span', 'when', `${incident.kind.toLowerCase()} · since ${time(incident.startedAt)} · ${
         over ? 'lasted ' : ''}${lasting(incident)} · score ${incident.score.toFixed(2)}`));

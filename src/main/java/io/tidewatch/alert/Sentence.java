@@ -4,6 +4,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
 import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.decision.Incident;
+import io.tidewatch.text.Readable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -26,10 +27,11 @@ final class Sentence {
     String of(
             AlertStatus status,
             Incident incident,
-            String entity,
+            String exactEntity,
             List<Contribution> contributions,
             int silentSteps,
             long stepMs) {
+        String entity = Readable.name(exactEntity);
         if (status == AlertStatus.CLOSED) {
             return entity + " is back to normal; it was " + adjective(incident) + " from "
                     + time.format(Instant.ofEpochMilli(incident.startedMs())) + " on.";
@@ -80,8 +82,8 @@ final class Sentence {
 
     private String place(Contribution told, String entity) {
         Double actual = told.getActual();
-        return told.getFeature() + " of " + entity + " was " + (actual == null ? "missing" : number(actual)) + " at "
-                + time.format(told.getStepTime());
+        return Readable.name(told.getFeature()) + " of " + entity + " was "
+                + (actual == null ? "missing" : number(actual)) + " at " + time.format(told.getStepTime());
     }
 
     private static String adjective(Incident incident) {

@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
+import io.tidewatch.text.Readable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -35,6 +36,6 @@ final class AlertLine {
                 alert.getSeverity().name().toLowerCase(Locale.ROOT),
                 alert.getKind().name().toLowerCase(Locale.ROOT),
                 alert.getScore(),
-                alert.getMessage());
+                Readable.text(alert.getMessage()));
     }
 }

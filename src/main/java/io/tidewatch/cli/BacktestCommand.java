@@ -19,6 +19,7 @@ import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jScorer;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         report.write(output.resolve("report.html"));
         if (!json) {
-            out.println("written to " + output);
+            out.println("written to " + Readable.text(output.toString()));
             out.flush();
         }
         return 0;

@@ -1,42 +1,43 @@
 package io.tidewatch.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.evaluation.BacktestTally;
+import io.tidewatch.text.Readable;
 import io.tidewatch.window.LeftOut;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a backtest tells of one file.
  *
  * @param name of the series
- * @param file where its rows are
+ * @param path where its rows are
  * @param tally of its rows
  * @param windowSteps how many steps must have closed before one is judged
  */
-record BacktestSummary(String name, Path file, BacktestTally tally, int windowSteps) {
+record BacktestSummary(String name, Path path, BacktestTally tally, int windowSteps) {
 
     String json() {
-        return String.format(
-                Locale.ROOT,
-                "{\"series\":\"%s\",\"rows\":%d,\"raised\":%d,\"messages\":%d,\"judged\":%d,\"late\":%d,\"early\":%d}",
-                name,
-                tally.rows(),
-                tally.raised(),
-                tally.messages(),
-                tally.judged(),
-                tally.leftOut(LeftOut.LATE),
-                tally.leftOut(LeftOut.EARLY));
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("series", name);
+        node.put("rows", tally.rows());
+        node.put("raised", tally.raised());
+        node.put("messages", tally.messages());
+        node.put("judged", tally.judged());
+        node.put("late", tally.leftOut(LeftOut.LATE));
+        node.put("early", tally.leftOut(LeftOut.EARLY));
+        return Readable.text(node.toString());
     }
 
     String line() {
-        return name + ": " + Count.of(tally.rows(), "row") + ", " + Count.of(tally.raised(), "alert") + " raised, "
-                + Count.of(tally.messages(), "message");
+        return Readable.name(name) + ": " + Count.of(tally.rows(), "row") + ", " + Count.of(tally.raised(), "alert")
+                + " raised, " + Count.of(tally.messages(), "message");
     }
 
     /** What makes the scores mean less than they seem to, each with its remedy. */
     List<String> warnings() {
+        String file = Readable.text(path.toString());
         List<String> warnings = new ArrayList<>();
         if (tally.leftOut(LeftOut.LATE) > 0) {
             warnings.add(leftOut(LeftOut.LATE) + "came after their step had closed, first at line "
@@ -57,6 +58,6 @@ record BacktestSummary(String name, Path file, BacktestTally tally, int windowSt
     }
 
     private String leftOut(LeftOut cause) {
-        return file + ": " + tally.leftOut(cause) + " of " + tally.rows() + " rows ";
+        return Readable.text(path.toString()) + ": " + tally.leftOut(cause) + " of " + tally.rows() + " rows ";
     }
 }

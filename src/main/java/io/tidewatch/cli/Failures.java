@@ -1,7 +1,9 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.config.ConfigException;
+import io.tidewatch.config.Secrets;
 import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.logs.ReadableFault;
 import io.tidewatch.topology.FaultInWords;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;
@@ -24,9 +26,9 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println("tidewatch " + command.getCommandName() + ": " + message(failure));
+        err.println("tidewatch " + command.getCommandName() + ": " + ErrorText.of(message(failure)));
         if (verbose) {
-            failure.printStackTrace(err);
+            err.print(Secrets.masked(ReadableFault.stackTrace(failure)));
         } else if (failure.getMessage() == null) {
             err.println("Run it again with --verbose to see where.");
         }

@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.WindowGenerator;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.text.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
     private void write(ModelArtifact artifact, WindowGenerator generator, PrintWriter out) {
         out.print("window,step,"
                 + artifact.features().stream()
-                        .map(feature -> quoted(feature.name()))
+                        .map(feature -> quoted(CsvText.of(feature.name())))
                         .collect(Collectors.joining(","))
                 + "\n");
         int features = generator.layout().features();

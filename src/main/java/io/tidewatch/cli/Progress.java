@@ -1,5 +1,6 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.text.Readable;
 import java.util.function.DoubleConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,7 +17,7 @@ final class Progress implements DoubleConsumer, AutoCloseable {
         this.bar = System.console() == null
                 ? null
                 : new ProgressBarBuilder()
-                        .setTaskName(task)
+                        .setTaskName(Readable.name(task))
                         .setInitialMax(WHOLE)
                         .setStyle(ProgressBarStyle.ASCII)
                         .hideEta()

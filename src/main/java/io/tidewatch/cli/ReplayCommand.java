@@ -7,6 +7,7 @@ import io.tidewatch.evaluation.SeriesTimes;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
+import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -95,7 +96,8 @@ final class ReplayCommand implements Callable<Integer> {
             producer.flush();
         }
         PrintWriter out = command.commandLine().getOut();
-        out.println(sent[0] + " events of " + file.path().getFileName() + " sent to topic " + target);
+        out.println(sent[0] + " events of "
+                + Readable.text(String.valueOf(file.path().getFileName())) + " sent to topic " + target);
         out.flush();
         return 0;
     }

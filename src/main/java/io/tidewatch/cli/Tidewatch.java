@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import java.util.Arrays;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,12 @@ public final class Tidewatch {
     private Tidewatch() {}
 
     public static void main(String[] arguments) {
+        // Java's own way prints the messages of faults as they are, with whatever a record brought into them.
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> LoggerFactory.getLogger(Tidewatch.class)
+                .atError()
+                .setCause(fault)
+                .addKeyValue("thread", thread.getName())
+                .log("thread ended"));
         System.exit(execute(arguments));
     }
 

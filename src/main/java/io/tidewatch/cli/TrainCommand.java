@@ -1,5 +1,7 @@
 package io.tidewatch.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.EventHistory;
 import io.tidewatch.detector.ModelTraining;
@@ -13,6 +15,7 @@ import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.text.Readable;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;
 import io.tidewatch.topology.TopicHistory;
@@ -84,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
             if (rejected.count() > 0 && !json) {
                 out.println(Count.of(rejected.count(), "record")
                         + " could not become events, left out here; run will dead-letter them. The first is of "
-                        + rejected.first());
+                        + Readable.text(rejected.first()));
             }
         } else {
             readFiles(config, history);
@@ -143,14 +146,13 @@ final class TrainCommand implements Callable<Integer> {
 
     private void report(PrintWriter out, ModelArtifact model, Path file) {
         if (json) {
-            out.printf(
-                    Locale.ROOT,
-                    "{\"version\":\"%s\",\"windows\":%d,\"entities\":%d,\"loss\":%.6f,\"file\":\"%s\"}%n",
-                    model.version(),
-                    model.provenance().windows(),
-                    model.provenance().entities(),
-                    model.provenance().loss(),
-                    file.toString().replace("\\", "\\\\"));
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("version", model.version());
+            node.put("windows", model.provenance().windows());
+            node.put("entities", model.provenance().entities());
+            node.put("loss", model.provenance().loss());
+            node.put("file", file.toString());
+            out.println(Readable.text(node.toString()));
         } else {
             out.printf(
                     Locale.ROOT,
@@ -159,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
                     model.provenance().windows(),
                     Count.of(model.provenance().entities(), "entity", "entities"),
                     model.provenance().loss(),
-                    file);
+                    Readable.text(file.toString()));
         }
         out.flush();
     }

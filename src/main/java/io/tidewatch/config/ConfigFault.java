@@ -1,5 +1,7 @@
 package io.tidewatch.config;
 
+import io.tidewatch.text.Readable;
+
 /**
  * One thing wrong in the configuration, told so that it can be mended without looking elsewhere.
  *
@@ -13,6 +15,6 @@ public record ConfigFault(String key, String found, String expected, String reme
     /** The fault in one line. */
     public String text() {
         String end = remedy.endsWith("?") ? "" : ".";
-        return key + ": " + found + "; expected " + expected + ". " + remedy + end;
+        return Readable.text(key + ": " + found + "; expected " + expected + ". " + remedy + end);
     }
 }

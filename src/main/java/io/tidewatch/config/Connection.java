@@ -13,4 +13,10 @@ public record Connection(Map<String, String> kafka, TidewatchConfig.Registry reg
     public Connection {
         kafka = Map.copyOf(kafka);
     }
+
+    /** Without the properties, for they hold logins. */
+    @Override
+    public String toString() {
+        return "Connection[registry=" + registry + "]";
+    }
 }

@@ -1,7 +1,5 @@
 package io.tidewatch.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -28,7 +26,7 @@ final class Forms {
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
 
     private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
-    private static final Pattern BROKER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:,\\s\\[\\]]+):(\\d{1,5})");
+    private static final Pattern BROKER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:,@\\s\\[\\]]+):(\\d{1,5})");
     private static final Pattern DETECTOR_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
     static final Form<String> DETECTOR =
@@ -80,13 +78,11 @@ final class Forms {
                     .filter(all -> Arrays.stream(all.split(",", -1)).allMatch(one -> isBroker(one.trim()))),
             "localhost:9092");
 
-    static final Form<List<String>> URLS = Form.of(
+    static final Form<List<RegistryAddress>> URLS = Form.of(
             "an http or https address, or several separated by commas",
-            "Write for example http://localhost:8081",
-            text -> Optional.of(
-                            Arrays.stream(text.split(",", -1)).map(String::trim).toList())
-                    .filter(urls -> urls.stream().allMatch(Forms::isUrl)),
-            List.of("http://localhost:8081"));
+            "Write for example http://localhost:8081, and a login as basic.auth.user.info",
+            Forms::addresses,
+            List.of(new RegistryAddress("http://localhost:8081", Optional.empty())));
 
     private Forms() {}
 
@@ -163,12 +159,12 @@ final class Forms {
         return matcher.matches() && Integer.parseInt(matcher.group(2)) <= 65_535;
     }
 
-    private static boolean isUrl(String text) {
-        try {
-            URI uri = new URI(text);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getAuthority() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+    private static Optional<List<RegistryAddress>> addresses(String text) {
+        List<Optional<RegistryAddress>> each = Arrays.stream(text.split(",", -1))
+                .map(one -> RegistryAddress.of(one.trim()))
+                .toList();
+        return Optional.of(each)
+                .filter(all -> all.stream().allMatch(Optional::isPresent))
+                .map(all -> all.stream().flatMap(Optional::stream).toList());
     }
 }

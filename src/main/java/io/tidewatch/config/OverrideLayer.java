@@ -9,10 +9,16 @@ final class OverrideLayer {
 
     static List<Setting> read(List<String> overrides, Faults faults) {
         List<Setting> settings = new ArrayList<>();
-        for (String override : overrides) {
+        for (int i = 0; i < overrides.size(); i++) {
+            String override = overrides.get(i);
             int equals = override.indexOf('=');
             if (equals <= 0) {
-                faults.add("--set", "'" + override + "'", "key=value", "Write for example --set window.step=30s");
+                // What stands there may be a value that got a place of its own, and a secret.
+                faults.add(
+                        "--set",
+                        "no key and equals sign in number " + (i + 1) + " of those given",
+                        "key=value",
+                        "Write for example --set window.step=30s");
                 continue;
             }
             String name = override.substring(0, equals).trim();

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.commons.text.StringSubstitutor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,20 @@ final class Placeholders {
     private static final String FILE = "file:";
     private static final String ENV = "env:";
 
+    /** A name that is only a name; another one may be the rest of a value in which a brace is missing. */
+    private static final Pattern NAME = Pattern.compile("[\\w./\\\\:~+-]{1,500}");
+
+    private static final Pattern ONE = Pattern.compile("\\$\\{(env|file):" + NAME + "}");
+
     private final Map<String, String> environment;
 
     Placeholders(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** Whether a text is a placeholder and nothing else. */
+    static boolean isOne(String text) {
+        return ONE.matcher(text).matches();
     }
 
     /**
@@ -46,7 +57,7 @@ final class Placeholders {
             String variable = name.substring(ENV.length());
             String value = environment.get(variable);
             if (value == null) {
-                missing.accept("environment variable " + variable + " is not set");
+                missing.accept("environment variable " + named(variable) + "is not set");
                 return "";
             }
             return value;
@@ -57,10 +68,14 @@ final class Placeholders {
                 // An editor ends a file with a newline; a secret seldom does.
                 return Files.readString(Path.of(file)).stripTrailing();
             } catch (IOException | InvalidPathException e) {
-                missing.accept("file " + file + " cannot be read");
+                missing.accept("file " + named(file) + "cannot be read");
                 return "";
             }
         }
         return null;
+    }
+
+    private static String named(String name) {
+        return NAME.matcher(name).matches() ? name + " " : "of a placeholder, whose name is not shown, ";
     }
 }

@@ -54,7 +54,7 @@ final class Resolution {
     }
 
     Connection connection() throws ConfigException {
-        Connection connection = new Connection(kafka(), registry());
+        Connection connection = new Connection(kafka(), new RegistrySection(settings).read());
         faults.throwIfAny();
         return connection;
     }
@@ -68,7 +68,7 @@ final class Resolution {
     TidewatchConfig config() throws ConfigException {
         String name = settings.get(ConfigReference.DETECTOR, Forms.DETECTOR);
         Map<String, String> kafka = kafka();
-        Registry registry = registry();
+        Registry registry = new RegistrySection(settings).read();
         List<String> inputs = inputTopics();
         FeatureList features = FeatureList.read(settings);
         List<String> categories = settings.list(ConfigReference.CATEGORIES, Forms.FIELD);
@@ -90,7 +90,7 @@ final class Resolution {
     }
 
     private Map<String, String> kafka() {
-        Map<String, String> kafka = new LinkedHashMap<>(settings.passedThrough("kafka"));
+        Map<String, String> kafka = new LinkedHashMap<>(new ClientProperties("kafka", settings).read());
         kafka.put("bootstrap.servers", settings.get(ConfigReference.BOOTSTRAP_SERVERS, Forms.BROKERS));
         login(kafka);
         return kafka;
@@ -111,11 +111,6 @@ final class Resolution {
                             + "password=\"...\"; with its semicolon",
                     "Add it to the configuration file, or set " + ConfigKey.variable(ConfigReference.SASL_LOGIN));
         }
-    }
-
-    private Registry registry() {
-        return new Registry(
-                settings.get(ConfigReference.REGISTRY_URL, Forms.URLS), settings.passedThrough("schema-registry"));
     }
 
     private List<String> inputTopics() {

@@ -27,9 +27,16 @@ record Setting(String name, Node value, String source, boolean inFile) {
 
     /** A part of the value as a message shows it: never with what a placeholder stands for, nor with a password. */
     String show(Node part) {
-        String text = part instanceof ScalarNode scalar
-                ? "'" + scalar.getValue().replaceAll("//[^/@]*@", "//***@") + "'"
-                : part.getNodeId() == NodeId.sequence ? "a list" : "a group of keys";
-        return text + " (" + where(part) + ")";
+        return shown(part) + " (" + where(part) + ")";
+    }
+
+    private String shown(Node part) {
+        if (!(part instanceof ScalarNode scalar)) {
+            return part.getNodeId() == NodeId.sequence ? "a list" : "a group of keys";
+        }
+        String text = scalar.getValue();
+        return Secrets.mayHold(name) && !Placeholders.isOne(text)
+                ? "a value that is not shown, for it may hold a secret"
+                : "'" + Secrets.withoutLogin(text) + "'";
     }
 }

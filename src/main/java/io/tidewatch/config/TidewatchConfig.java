@@ -38,6 +38,12 @@ public record TidewatchConfig(
         inputTopics = List.copyOf(inputTopics);
     }
 
+    /** Without the properties of the clients, for they hold logins. */
+    @Override
+    public String toString() {
+        return "TidewatchConfig[detector=" + detector.name() + "]";
+    }
+
     /** {@code application.id} of the Streams application, and prefix of its consumer groups. */
     public String applicationId() {
         return "tidewatch-" + detector.name();
@@ -53,6 +59,12 @@ public record TidewatchConfig(
         public Registry {
             urls = List.copyOf(urls);
             properties = Map.copyOf(properties);
+        }
+
+        /** Without the properties, for they hold logins. */
+        @Override
+        public String toString() {
+            return "Registry[urls=" + urls + "]";
         }
     }
 

@@ -74,7 +74,9 @@ final class YamlText {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             text.unreadable(
-                    "line " + line + ": " + e.getProblem(), "YAML", "Mind indentation, colons and quotes there");
+                    "line " + line + ": " + withoutWords(e.getProblem()),
+                    "YAML",
+                    "Mind indentation, colons and quotes there");
         } catch (CharacterCodingException e) {
             text.unreadable("not UTF-8", "YAML in UTF-8", "Save it as UTF-8");
         } catch (YAMLException e) {
@@ -138,6 +140,11 @@ final class YamlText {
                 }
             }
         }
+    }
+
+    /** The parser quotes an alias, a tag or the like: a password without quotes may begin as one does. */
+    private static String withoutWords(@Nullable String problem) {
+        return String.valueOf(problem).replaceAll("(?s)\\b(alias|anchor|tag|handle|directive) .*", "$1");
     }
 
     private void unreadable(String found, String expected, String remedy) {

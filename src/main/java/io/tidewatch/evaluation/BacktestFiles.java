@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidewatch.Alert;
 import io.tidewatch.alert.json.AlertJson;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.text.CsvText;
 import io.tidewatch.window.LeftOut;
 import java.io.BufferedWriter;
 import java.io.Closeable;
@@ -72,7 +73,7 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
             return;
         }
         String[] all = Arrays.copyOf(cells, cells.length + 1);
-        all[cells.length] = entity;
+        all[cells.length] = CsvText.of(entity);
         scores.writeRecord(all);
     }
 

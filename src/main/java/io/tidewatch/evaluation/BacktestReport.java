@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.text.Readable;
 import io.tidewatch.window.LeftOut;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ public final class BacktestReport {
         private final Map<String, ReportSection> sections = new LinkedHashMap<>();
 
         private Drawing(String name, List<String> features, Backtest.Listener next) {
-            this.name = name;
+            this.name = Readable.name(name);
             this.features = features;
             this.next = next;
         }
@@ -102,7 +103,9 @@ public final class BacktestReport {
                 return null;
             }
             return sections.computeIfAbsent(
-                    entity, added -> new ReportSection(added.isEmpty() ? name : name + " \u00b7 " + added, features));
+                    entity,
+                    added -> new ReportSection(
+                            added.isEmpty() ? name : name + " \u00b7 " + Readable.name(added), features));
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
+import io.tidewatch.text.Readable;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,7 +69,9 @@ final class ReportSection {
                 .limit(LARGEST_FEATURES)
                 .toList();
         for (int f : chosen) {
-            ArrayNode values = drawn.addObject().put("name", features.get(f)).putArray("values");
+            ArrayNode values = drawn.addObject()
+                    .put("name", Readable.name(features.get(f)))
+                    .putArray("values");
             for (int p = 0; p < trace.points(); p++) {
                 float value = (float) trace.value(p, f);
                 if (Float.isFinite(value)) {

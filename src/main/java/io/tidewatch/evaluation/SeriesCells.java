@@ -1,6 +1,7 @@
 package io.tidewatch.evaluation;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.tidewatch.text.Readable;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +106,8 @@ final class SeriesCells {
 
     private SeriesException bad(CsvRecord line, int column, String fault, @Nullable Exception cause) {
         return new SeriesException(
-                path + " line " + line.getStartingLineNumber() + " column " + header.name(column) + ": '"
-                        + line.getField(column) + "' " + fault,
+                path + " line " + line.getStartingLineNumber() + " column " + Readable.name(header.name(column)) + ": '"
+                        + Readable.name(line.getField(column)) + "' " + fault,
                 cause);
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.event;
 
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
+import io.tidewatch.text.Readable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class EventExtractor {
         }
         Long timestampMs = Times.read(when, type, spec.timeUnit());
         return timestampMs == null
-                ? time.wrong("'" + shortened(when.toString()) + "' is none (ISO-8601 text, or a finite number)")
+                ? time.wrong("'" + Readable.name(when.toString()) + "' is none (ISO-8601 text, or a finite number)")
                 : at(timestampMs, name, value, nowMs);
     }
 

@@ -1,5 +1,7 @@
 package io.tidewatch.event;
 
+import io.tidewatch.text.Readable;
+
 /** What became of a record: an event, or a reason why not. */
 public sealed interface Extraction {
 
@@ -15,8 +17,9 @@ public sealed interface Extraction {
         /** Longest detail, bytes of UTF-8: it stands in headers and log lines. */
         public static final int LONGEST_DETAIL_BYTES = 1024;
 
+        /** The detail may quote the record, or its schema. */
         public Rejected {
-            detail = BoundedText.cut(detail, LONGEST_DETAIL_BYTES);
+            detail = BoundedText.cut(Readable.text(detail), LONGEST_DETAIL_BYTES);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.sse.SseClient;
+import io.tidewatch.text.Readable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,7 +82,7 @@ final class EventFeed implements AutoCloseable {
     }
 
     private Message state() {
-        return new Message("state", Json.text(overview.get()));
+        return new Message("state", Readable.text(overview.get().toString()));
     }
 
     private void look() {
@@ -103,7 +104,9 @@ final class EventFeed implements AutoCloseable {
         Collections.reverse(changed);
         for (IncidentBoard.Entry incident : changed) {
             told = Math.max(told, incident.change());
-            Message message = new Message("incident", Json.text(IncidentJson.line(incident.newest())));
+            Message message = new Message(
+                    "incident",
+                    Readable.text(IncidentJson.line(incident.newest()).toString()));
             followers.forEach(follower -> follower.offer(message));
         }
         if (!changed.isEmpty() || ++looks >= LOOKS_PER_STATE) {

@@ -9,6 +9,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import io.tidewatch.text.Readable;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -110,7 +111,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static void json(Context context, JsonNode node) {
-        context.contentType("application/json").result(Json.text(node));
+        context.contentType("application/json").result(Readable.text(node.toString()));
     }
 
     @Override

@@ -3,14 +3,15 @@ package io.tidewatch.service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.Alert;
 import io.tidewatch.alert.json.AlertJson;
+import io.tidewatch.text.Readable;
 
-/** Incidents as the page reads them: the fields of an alert. */
+/** Incidents as the page reads them: the fields of an alert, and {@code name}, the entity as a person may see it. */
 final class IncidentJson {
     private IncidentJson() {}
 
     /** Without window or contributions: a line in a list. */
     static ObjectNode line(Alert newest) {
-        ObjectNode node = AlertJson.node(newest);
+        ObjectNode node = named(newest);
         node.remove("window");
         node.remove("contributions");
         return node;
@@ -18,7 +19,7 @@ final class IncidentJson {
 
     /** The newest message, with the window and the contributions of the newest message that has a window. */
     static ObjectNode whole(IncidentBoard.Entry incident) {
-        ObjectNode node = AlertJson.node(incident.newest());
+        ObjectNode node = named(incident.newest());
         if (incident.newest() != incident.drawn()) {
             ObjectNode drawn = AlertJson.node(incident.drawn());
             node.set("window", drawn.get("window"));
@@ -26,5 +27,9 @@ final class IncidentJson {
             node.set("anomaly", drawn.get("message"));
         }
         return node;
+    }
+
+    private static ObjectNode named(Alert alert) {
+        return AlertJson.node(alert).put("name", Readable.name(alert.getEntity()));
     }
 }

@@ -66,10 +66,23 @@ class SentenceTest {
         assertThat(open(AnomalyKind.COLLECTIVE, 17)).isEqualTo("web has sent no value for 17 steps.");
     }
 
+    @Test
+    void namesAreShownAsAPersonMaySeeThem() {
+        assertThat(told(AlertStatus.OPEN, "web\u001b[2J\n\u202e", at(0, 96.8)))
+                .startsWith("req of web\\u001b[2J\\u000a\\u202e was 96.8 at");
+        assertThat(told(AlertStatus.CLOSED, "web\n")).startsWith("web\\u000a is back to normal");
+        assertThat(told(AlertStatus.OPEN, "long-".repeat(200), at(0, 96.8))).hasSizeLessThan(300);
+    }
+
     private String open(AnomalyKind kind, int silentSteps, Contribution... contributions) {
         Incident incident = new Incident("id", START.toEpochMilli(), 3, 4, kind, 0);
         return sentence.of(
                 AlertStatus.OPEN, incident, "web", List.of(contributions), silentSteps, START.toEpochMilli());
+    }
+
+    private String told(AlertStatus status, String entity, Contribution... contributions) {
+        Incident incident = new Incident("id", START.toEpochMilli(), 3, 4, AnomalyKind.POINT, 0);
+        return sentence.of(status, incident, entity, List.of(contributions), 0, START.toEpochMilli());
     }
 
     private static Contribution at(int hour, @Nullable Double actual) {

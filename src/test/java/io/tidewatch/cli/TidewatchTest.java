@@ -103,4 +103,26 @@ class TidewatchTest {
                 .anyMatch(line -> line.contains("kafka.bootstrap.servers: missing"))
                 .anyMatch(line -> line.contains("schema-registry.url: missing"));
     }
+
+    @Test
+    void valuesAndLoginsThatOthersQuoteAreNotTold() {
+        CommandRun unmatched = CommandRun.of("run", "--registri=http://u:hunter2@host:8081");
+        CommandRun refused = CommandRun.of(
+                "alerts",
+                "--topic",
+                "t",
+                "--verbose",
+                "--bootstrap",
+                "localhost:1",
+                "--registry",
+                "http://localhost:1",
+                "--set",
+                "kafka.request.timeout.ms=hunter2");
+
+        assertThat(unmatched.err()).contains("http://***@host:8081").doesNotContain("hunter2");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("Invalid value for configuration request.timeout.ms", "\tat ")
+                .doesNotContain("hunter2");
+    }
 }

@@ -120,7 +120,7 @@ class ConfigFaultsTest {
                 "input.topic=a | Did you mean input.topics?",
                 "kafka.bootstrap.server=a:1 | Did you mean kafka.bootstrap.servers?",
                 "nothing.like.it=1 | Remove it; all keys are in config/tidewatch.yaml",
-                "novalue | --set: 'novalue'; expected key=value",
+                "novalue | --set: no key and equals sign in number 6 of those given; expected key=value",
             })
     void eachFaultIsTold(String assignment, String message) {
         assertThat(faults(with(assignment))).singleElement().asString().contains(message);

@@ -108,6 +108,26 @@ class HttpServerTest {
     }
 
     @Test
+    void entityIsToldExactlyAndBesidesAsAPersonMaySeeIt() throws Exception {
+        String entity = "web\u001b[2J\n\u202e</script>\"'";
+        List<String> lines = follow();
+        state.alert(alert("i1", entity, AlertStatus.OPEN, 0));
+        String list = get("/api/incidents").body();
+        String whole = get("/api/incidents/i1").body();
+
+        for (JsonNode incident : List.of(JSON.readTree(list).get(0), JSON.readTree(whole))) {
+            assertThat(incident.get("entity").asText()).isEqualTo(entity);
+            assertThat(incident.get("name").asText()).isEqualTo("web\\u001b[2J\\u000a\\u202e</script>\"'");
+        }
+        await().atMost(SOON).until(() -> lines.stream().anyMatch(line -> line.contains("\"name\":")));
+        assertThat(list + whole + String.join("", lines)).doesNotContain("\u001b", "\n", "\u202e");
+        assertThat(get("/").headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).contains("script-src 'self'").doesNotContain("unsafe"));
+        assertThat(get("/metrics").body()).doesNotContain("web");
+    }
+
+    @Test
     void readyFollowsStreamsAndRegistry() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);

@@ -1,11 +1,9 @@
 package io.tidewatch.alert.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.text.Readable;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -16,18 +14,13 @@ import org.jspecify.annotations.Nullable;
  * JSON would write times as numbers, and unions with their branch.)
  */
 public final class AlertJson {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private AlertJson() {}
 
-    /** One line, without its end. */
+    /** One line, without its end; what cannot be seen is escaped in it, for a terminal may show it. */
     public static String line(GenericRecord alert) {
-        try {
-            return JSON.writeValueAsString(node(alert));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain nodes can always be written", e);
-        }
+        return Readable.text(node(alert).toString());
     }
 
     /** As a tree. */

@@ -2,6 +2,7 @@ package io.tidewatch.evaluation.suite;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.text.Readable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class EvaluationReport {
 
     /** One JSON object. */
     public String json() {
-        return new ResultJson(results).object().toString();
+        return Readable.text(new ResultJson(results).object().toString());
     }
 
     /** Writes {@code report.md}, {@code report.json} and {@code report.html}. */

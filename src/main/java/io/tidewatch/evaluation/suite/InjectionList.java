@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidewatch.evaluation.AnomalyType;
 import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.text.CsvText;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +28,10 @@ final class InjectionList {
             csv.writeRecord("series", "type", "kind", "features", "magnitude", "first_row", "last_row");
             for (Injection injection : injections) {
                 csv.writeRecord(
-                        injection.series(),
+                        CsvText.of(injection.series()),
                         injection.type().name(),
                         injection.type().kind().label(),
-                        String.join(" ", injection.features()),
+                        CsvText.of(String.join(" ", injection.features())),
                         String.format(Locale.ROOT, "%.3f", injection.magnitude()),
                         Integer.toString(injection.rows().first()),
                         Integer.toString(injection.rows().last()));

@@ -1,5 +1,6 @@
 package io.tidewatch.evaluation.suite;
 
+import io.tidewatch.text.Readable;
 import java.util.List;
 
 /**
@@ -36,7 +37,9 @@ record Table(String title, List<String> header, List<List<String>> rows) {
         text.append("| ")
                 .append(String.join(
                         " | ",
-                        cells.stream().map(cell -> cell.replace("|", "\\|")).toList()));
+                        cells.stream()
+                                .map(cell -> Readable.text(cell).replace("|", "\\|"))
+                                .toList()));
         text.append(" |\n");
     }
 }

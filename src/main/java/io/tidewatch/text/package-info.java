@@ -1,0 +1,5 @@
+/** Texts that come from records, as people may see them. */
+@NullMarked
+package io.tidewatch.text;
+
+import org.jspecify.annotations.NullMarked;
