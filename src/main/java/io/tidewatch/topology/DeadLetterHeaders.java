@@ -1,8 +1,6 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.event.Extraction.Rejected;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -30,13 +28,10 @@ public final class DeadLetterHeaders {
     /** Only where the letter lacks the record's key: how many bytes that had. */
     public static final String KEY_LEFT_OUT = "tidewatch.key-left-out";
 
-    static final int LONGEST_ERROR = 1_024;
-
     /** For the record's own headers: twice what a web server takes of a request. */
     static final BoundedHeaders.Room OWN = new BoundedHeaders.Room(256, 16_384, 16_384);
 
     private static final String OURS = "tidewatch.";
-    private static final String CUT = "…";
 
     private DeadLetterHeaders() {}
 
@@ -45,7 +40,7 @@ public final class DeadLetterHeaders {
         original.forEach(own::add);
         Headers headers = own.headers();
         add(headers, REASON, rejected.reason().label());
-        headers.add(ERROR, shortened(rejected.detail()));
+        add(headers, ERROR, rejected.detail());
         add(headers, TOPIC, origin.topic());
         add(headers, PARTITION, Integer.toString(origin.partition()));
         add(headers, OFFSET, Long.toString(origin.offset()));
@@ -76,26 +71,5 @@ public final class DeadLetterHeaders {
 
     static String text(Headers letter, String name) {
         return new String(letter.lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
-    /** At most {@link #LONGEST_ERROR} bytes of a text, whole characters. */
-    private static byte[] shortened(String text) {
-        ByteBuffer room = ByteBuffer.allocate(LONGEST_ERROR);
-        CharBuffer rest = CharBuffer.wrap(text);
-        StandardCharsets.UTF_8
-                .newEncoder()
-                .onMalformedInput(java.nio.charset.CodingErrorAction.REPLACE)
-                .encode(rest, room, true);
-        if (rest.hasRemaining()) {
-            byte[] cut = CUT.getBytes(StandardCharsets.UTF_8);
-            int end = LONGEST_ERROR - cut.length;
-            while (end > 0 && (room.get(end) & 0xC0) == 0x80) {
-                end--;
-            }
-            room.position(end).put(cut);
-        }
-        byte[] bytes = new byte[room.flip().remaining()];
-        room.get(bytes);
-        return bytes;
     }
 }

@@ -102,7 +102,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             Event event = extracted.event();
             observer.event(origin.topic(), origin.partition());
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
-            SourcedEvent sourced = sources.event(event, origin.topic(), origin.partition(), nowMs);
+            SourcedEvent sourced = sources.event(event, origin, nowMs);
             context.forward(record.withKey(key)
                     .withValue(Decoded.sent(sourced))
                     .withHeaders(TraceHeaders.of(record.headers()))

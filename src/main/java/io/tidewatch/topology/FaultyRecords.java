@@ -2,6 +2,7 @@ package io.tidewatch.topology;
 
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
+import io.tidewatch.window.SourcedEvent;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * transaction again would stop all entities, for each such record anew. The record at hand need not be the one that did it,
  * for steps are scored several at a time.
  *
- * <p>Behind the repartition topic the record's own bytes are gone: the letter then has no value, and names the event. A
+ * <p>Behind the repartition topic the record's own bytes are gone: the letter then has no value, and names the event with the
+ * place of its record. A
  * punctuation has no record at all, nor has what is decided at a commit: it is counted, and the next one tries again.
  */
 public final class FaultyRecords implements ProcessingExceptionHandler {
@@ -43,6 +45,14 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
         return Response.resume(letter(handling, context, record == null ? null : record.value(), exception));
     }
 
+    /** Where the record at hand was read from: behind the repartition topic, the event itself tells. */
+    private static Place place(FaultHandling handling, ErrorHandlerContext context, @Nullable Object inHand) {
+        Place here = new Place(context.topic(), context.partition(), context.offset());
+        return inHand instanceof SourcedEvent event
+                ? SourceIds.place(handling.inputs(), event).orElse(here)
+                : here;
+    }
+
     /**
      * The dead letter of the record at hand, if its topic takes one; counted and told.
      *
@@ -50,10 +60,10 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
      */
     static List<ProducerRecord<byte[], byte[]>> letter(
             FaultHandling handling, ErrorHandlerContext context, @Nullable Object inHand, Exception exception) {
-        Place place = new Place(context.topic(), context.partition(), context.offset());
+        Place place = place(handling, context, inHand);
         handling.faults().failed(context.processorNodeId(), place.toString(), exception);
         handling.observer().rejected(place.topic(), place.partition(), RejectionReason.PROCESSING_FAILED);
-        boolean internal = !handling.inputs().contains(place.topic());
+        boolean internal = !handling.inputs().contains(context.topic());
         // Streams lets go of the record's bytes when something is sent for it; the first node has them in hand.
         byte[] value = internal ? null : inHand instanceof byte[] bytes ? bytes : context.sourceRawValue();
         boolean gone = value == null && inHand != null;

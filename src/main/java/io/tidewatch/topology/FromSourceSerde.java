@@ -57,6 +57,7 @@ public final class FromSourceSerde implements Serde<FromSource> {
             out.put(EVENT);
             out.putInt(sourced.source());
             VarInt.write(out, sourced.sourceTimeMs() - event.timestampMs());
+            VarInt.write(out, sourced.offset());
             VarInt.writeUnsigned(out, event.features());
             VarInt.writeUnsigned(out, event.categories());
             EventBytes.write(out, event);
@@ -116,12 +117,13 @@ public final class FromSourceSerde implements Serde<FromSource> {
 
     private static SourcedEvent event(int source, ByteBuffer in) {
         long aheadMs = VarInt.read(in);
+        long offset = VarInt.read(in);
         int features = VarInt.readUnsigned(in);
         int categories = VarInt.readUnsigned(in);
         if (features < 0 || categories < 0 || 8L * features + categories > in.remaining()) {
             throw new BufferUnderflowException();
         }
         Event event = EventBytes.read(in, features, categories);
-        return new SourcedEvent(event, source, event.timestampMs() + aheadMs);
+        return new SourcedEvent(event, source, event.timestampMs() + aheadMs, offset);
     }
 }

@@ -1,18 +1,34 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.window.SourcedEvent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The sources whose events one detecting task takes, by their ids. */
 final class SourceIds {
+    /** More than any topic has: what tells the partitions of one topic from those of another. */
+    private static final int MOST_PARTITIONS = 1_000_000;
+
     private final Map<Integer, String> names = new LinkedHashMap<>();
 
     /** Id of a source partition, the same in every process. */
     static int of(String topic, int partition) {
         return 31 * topic.hashCode() + partition;
+    }
+
+    /** Where an event's record was read from; empty when it tells no source of these topics, or no offset. */
+    static Optional<Place> place(List<String> topics, SourcedEvent event) {
+        if (event.offset() == SourcedEvent.NO_OFFSET) {
+            return Optional.empty();
+        }
+        return topics.stream()
+                .map(topic -> new Place(topic, event.source() - of(topic, 0), event.offset()))
+                .filter(place -> place.partition() >= 0 && place.partition() < MOST_PARTITIONS)
+                .findFirst();
     }
 
     /** Name of a source partition, as Kafka's own tools write it. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -96,13 +97,18 @@ final class TaskSources {
         }));
     }
 
-    /** Takes the next event of a source. */
-    SourcedEvent event(Event event, String topic, int partition, long nowMs) {
-        Source source = source(topic, partition, nowMs);
+    /**
+     * Takes the next event of a source.
+     *
+     * @param origin of its record
+     */
+    SourcedEvent event(Event event, RecordMetadata origin, long nowMs) {
+        Source source = source(origin.topic(), origin.partition(), nowMs);
         source.events++;
         source.quietForMs = 0;
         source.lookedAtMs = nowMs;
-        return new SourcedEvent(event, source.id, source.clock.take(event.entity(), event.timestampMs(), nowMs));
+        long timeMs = source.clock.take(event.entity(), event.timestampMs(), nowMs);
+        return new SourcedEvent(event, source.id, timeMs, origin.offset());
     }
 
     /** Looks at the wall clock, and gives what is to be told now. */

@@ -124,6 +124,9 @@ class FaultyRecordsTest {
             assertThat(letters).isNotEmpty().allSatisfy(letter -> {
                 assertThat(letter.value()).isNull();
                 assertThat(header(letter, "tidewatch.error")).contains("no longer at hand", "pump-7");
+                assertThat(header(letter, "tidewatch.topic")).isEqualTo(TestSpecs.INPUT);
+                assertThat(header(letter, "tidewatch.partition")).isEqualTo("0");
+                assertThat(header(letter, "tidewatch.offset")).isEqualTo("1");
             });
         }
     }

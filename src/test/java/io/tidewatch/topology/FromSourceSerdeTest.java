@@ -23,7 +23,7 @@ class FromSourceSerdeTest {
 
     @Test
     void readsBackWhatItWrote() {
-        assertReadBack(new SourcedEvent(EVENT, -77, 1_700_000_000_000L));
+        assertReadBack(new SourcedEvent(EVENT, -77, 1_700_000_000_000L, 1L << 40));
         assertReadBack(new SourcedEvent(new Event("a", Long.MAX_VALUE), 5, 0));
         assertReadBack(new SourcedEvent(new Event("x".repeat(1_000), 3, new double[400]), 5, 9));
         assertReadBack(new SourceTime(-77, 1_700_000_000_000L, false));

@@ -68,7 +68,7 @@ class TaskSourcesTest {
     }
 
     private SourcedEvent event(long atMs) {
-        return sources.event(new Event("a", atMs, 1), "readings", 3, nowMs);
+        return sources.event(new Event("a", atMs, 1), new Place("readings", 3, 77), nowMs);
     }
 
     private void look(int seconds) {
@@ -84,7 +84,7 @@ class TaskSourcesTest {
 
     @Test
     void eventBringsItsSourceAndThatSourcesTime() {
-        assertThat(event(EVENT)).isEqualTo(new SourcedEvent(new Event("a", EVENT, 1), ID, EVENT));
+        assertThat(event(EVENT)).isEqualTo(new SourcedEvent(new Event("a", EVENT, 1), ID, EVENT, 77));
         assertThat(event(EVENT - 5_000).sourceTimeMs()).isEqualTo(EVENT);
     }
 
