@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,8 +85,9 @@ final class BoundedRestService extends RestService {
             String path, String method, byte @Nullable [] body, Map<String, String> properties, TypeReference<T> type)
             throws IOException, RestClientException {
         long untilNanos = untilNanos();
-        IOException last = new IOException("it has no address");
-        for (int address = getBaseUrls().size(); address > 0; address--) {
+        IOException last = new SocketTimeoutException("no time is left for another request");
+        // An address that there is no time left for has not failed: the next request begins with it.
+        for (int left = getBaseUrls().size(); left > 0 && System.nanoTime() - untilNanos < 0; left--) {
             String base = getBaseUrls().current();
             try {
                 URL url = new URL(base.replaceFirst("/$", "") + "/" + path.replaceFirst("^/", ""));
