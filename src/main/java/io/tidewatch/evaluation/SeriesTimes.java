@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the timestamps of a series file count. What cannot be meant is refused: a number that is a time of our days in another
- * unit, and a row far in the future, which would make every later one late. (A series may be old, or simulated, or count its
+ * unit, and a row far in the future. (A series may be old, or simulated, or count its
  * rows from anywhere: so {@code run}, which has a clock to go by, rejects more.)
  *
  * @param unit of a plain number
@@ -46,7 +46,7 @@ public record SeriesTimes(TimeUnitOfField unit, long earliestMs, long latestMs) 
         return timeMs <= latestMs
                 ? null
                 : "is after " + Instant.ofEpochMilli(latestMs)
-                        + ", and would make every later row late; correct it, or set input.time-ahead (--set KEY=VALUE) so"
+                        + ", which no measurement is; correct it, or set input.time-ahead (--set KEY=VALUE) so"
                         + " that it is in range";
     }
 

@@ -10,9 +10,11 @@ import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
 import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.window.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class PagePreview {
         if (shown.equals("watching")) {
             models.use(Fixtures.model(1));
             incidents();
+            leftOut();
         }
         state.registryReachable(!shown.equals("away"));
         for (int e = 0; e < 24; e++) {
@@ -71,6 +74,14 @@ final class PagePreview {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
+    }
+
+    private void leftOut() {
+        for (int i = 0; i < 1_240; i++) {
+            state.leftOut(LeftOut.LATE, "servers-" + (i % 5 == 0 ? 0 : 3), "web-4", 90_000);
+        }
+        state.leftOut(LeftOut.EARLY, "servers-1", "web-5", 28_800_000);
+        state.rejected("servers", 2, RejectionReason.TIME_OUT_OF_RANGE);
     }
 
     private void incidents() {
