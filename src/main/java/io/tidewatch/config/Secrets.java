@@ -15,7 +15,7 @@ public final class Secrets {
     private static final Pattern LOGIN = Pattern.compile("(?s)^" + SCHEME + ".*@");
 
     /** The same inside a sentence, as far as it can be told there: with a colon, which a record's place lacks. */
-    private static final Pattern LOGIN_INSIDE = Pattern.compile(SCHEME + "[^\\s'\"@]*:[^\\s'\"]*@");
+    private static final Pattern LOGIN_INSIDE = Pattern.compile(SCHEME + "[^\\s'\"@=]*:[^\\s'\"]*@");
 
     /** Kafka's clients quote the value, which may stand under a wrong key. */
     private static final Pattern CLIENTS_VALUE = Pattern.compile("(?s)Invalid value .*? for configuration ");
