@@ -29,6 +29,7 @@ public final class Tidewatch {
     private Tidewatch() {}
 
     public static void main(String[] arguments) {
+        ObjectStreams.refuse();
         System.exit(execute(arguments));
     }
 
