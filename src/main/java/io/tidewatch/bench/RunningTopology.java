@@ -4,7 +4,6 @@ import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
-import io.tidewatch.model.artifact.ModelArtifactException;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
@@ -41,7 +40,7 @@ final class RunningTopology implements AutoCloseable {
     private final LongAdder scored = new LongAdder();
     private final LongAdder alerts = new LongAdder();
 
-    RunningTopology(RunSpec spec) throws IOException, ModelArtifactException, IncompatibleSchemaException {
+    RunningTopology(RunSpec spec) throws IOException, IncompatibleSchemaException {
         this.registry = new ConfluentRegistry(List.of(spec.registryUrl()), Map.of());
         Properties settings = StreamsSettings.of(
                 spec.applicationId(),
@@ -71,9 +70,10 @@ final class RunningTopology implements AutoCloseable {
         streams.start();
     }
 
-    private KafkaStreams detector(RunSpec spec, Properties settings)
-            throws IOException, ModelArtifactException, IncompatibleSchemaException {
-        Optional<ModelArtifact> model = new ModelDirectory(Path.of(spec.modelDirectory())).newest();
+    private KafkaStreams detector(RunSpec spec, Properties settings) throws IOException, IncompatibleSchemaException {
+        Optional<ModelArtifact> model = new ModelDirectory(Path.of(spec.modelDirectory())).newest(refused -> {
+            throw new IllegalStateException(refused);
+        });
         ModelHolder models = new ModelHolder();
         if (model.isPresent()) {
             Scorer scorer = CompiledScorer.compile(model.get().trained().network());

@@ -15,7 +15,6 @@ import io.tidewatch.evaluation.SeriesTimes;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
-import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jScorer;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.scoring.CompiledScorer;
@@ -88,11 +87,17 @@ final class BacktestCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     CommandSpec command;
 
+    /** The model to use; null: each series trains its own. */
+    private @Nullable ModelArtifact artifact;
+
     @Override
     public Integer call() throws Exception {
         @Nullable TidewatchConfig config = options.file == null ? null : options.load();
         WritableDirectory.require(output, "--output");
         PrintWriter out = command.commandLine().getOut();
+        artifact = model == null
+                ? null
+                : NewestModel.of(model, command.commandLine().getErr());
         Map<String, Integer> names = new HashMap<>();
         files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));
         long startedMs = System.currentTimeMillis();
@@ -135,11 +140,7 @@ final class BacktestCommand implements Callable<Integer> {
         try (BacktestFiles results = new BacktestFiles(output, name, !entityColumn.isEmpty());
                 Progress progress = new Progress(name)) {
             BacktestTally tally = new BacktestTally(report.series(name, series, results));
-            if (model != null) {
-                Path directory = model;
-                ModelArtifact artifact = new ModelDirectory(directory)
-                        .newest()
-                        .orElseThrow(() -> new IllegalStateException("no model in " + directory + "; train one first"));
+            if (artifact != null) {
                 backtest.run(series, artifact, tally);
             } else {
                 backtest.run(series, new BacktestLearning(trainRows, trainFraction), tally, progress);

@@ -2,7 +2,6 @@ package io.tidewatch.cli;
 
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.WindowGenerator;
-import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.text.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,9 +67,7 @@ final class GenerateCommand implements Callable<Integer> {
                     command.commandLine(), "--windows is " + windows + ", must be 1 or more; ask for at least one");
         }
         requireWritable();
-        ModelArtifact artifact = new ModelDirectory(model)
-                .newest()
-                .orElseThrow(() -> new IllegalStateException("no model in " + model + "; train one first"));
+        ModelArtifact artifact = NewestModel.of(model, command.commandLine().getErr());
         WindowGenerator generator = new WindowGenerator(artifact);
         if (output == null) {
             PrintWriter out = command.commandLine().getOut();

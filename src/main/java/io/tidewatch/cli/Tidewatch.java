@@ -30,6 +30,7 @@ public final class Tidewatch {
     private Tidewatch() {}
 
     public static void main(String[] arguments) {
+        ObjectStreams.refuse();
         // Java's own way prints the messages of faults as they are, with whatever a record brought into them.
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> LoggerFactory.getLogger(Tidewatch.class)
                 .atError()

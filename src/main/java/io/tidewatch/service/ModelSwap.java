@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.TrainedNetwork;
@@ -27,13 +26,13 @@ final class ModelSwap {
     private final MeterRegistry meters;
     private final MultiGauge info;
     private final ScorerKind kind;
-    private final Function<TrainedNetwork, Scorer> reference;
+    private final Function<TrainedNetwork, Scorer> library;
 
-    /** @param reference makes the scorer that compiled networks are held against when their model stores no answers */
-    ModelSwap(ModelHolder models, MeterRegistry meters, ScorerKind kind, Function<TrainedNetwork, Scorer> reference) {
+    /** @param library makes the scorer of the training library; asked only where the kind says so */
+    ModelSwap(ModelHolder models, MeterRegistry meters, ScorerKind kind, Function<TrainedNetwork, Scorer> library) {
         this.models = models;
         this.kind = kind;
-        this.reference = reference;
+        this.library = library;
         this.meters = meters;
         this.info = MultiGauge.builder("tidewatch.model.info")
                 .description("1 for the version of the model in use")
@@ -55,11 +54,11 @@ final class ModelSwap {
     /**
      * Each task takes the model into use before its next record.
      *
-     * @throws IllegalStateException when the compiled network does not answer as the library that trained it
+     * @throws IllegalStateException when the compiled network does not answer as the library that trained it did
      */
     synchronized void use(ModelArtifact model) {
         ModelHolder.Model before = models.current();
-        Scorer scorer = kind == ScorerKind.DL4J ? reference.apply(model.trained()) : compiled(model.trained());
+        Scorer scorer = kind == ScorerKind.DL4J ? library.apply(model.trained()) : compiled(model.trained());
         models.set(model, new TimedScorer(scorer, meters));
         info.register(List.of(MultiGauge.Row.of(Tags.of("version", model.version()), 1)), true);
         LOG.atInfo()
@@ -73,8 +72,12 @@ final class ModelSwap {
 
     private Scorer compiled(TrainedNetwork trained) {
         Scorer compiled = CompiledScorer.compile(trained.network());
-        // The stored answers are the training library's own: loading it to ask again takes a second and 100 MB.
-        ParityCheck.require(compiled, trained.probe().orElseGet(() -> ProbeAnswers.of(reference.apply(trained))));
+        // What the training library answered once it had trained: it is not asked about a stored model.
+        ParityCheck.require(
+                compiled,
+                trained.probe()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the model has no answers to hold its compiled network against; train it anew")));
         WarmUp.of(compiled);
         return compiled;
     }

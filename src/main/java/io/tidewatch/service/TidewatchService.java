@@ -7,7 +7,6 @@ import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.artifact.ModelArtifactException;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jScorer;
 import io.tidewatch.model.training.Dl4jTrainer;
@@ -41,6 +40,7 @@ public final class TidewatchService implements AutoCloseable {
     private final ProcessMeters process = new ProcessMeters(meters);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
     private final ModelHolder models = new ModelHolder();
+    private final StoredModels stored;
     private final ModelSwap swap;
     private final SchemaRegistry registry;
     private final PatientRegistry patient;
@@ -55,8 +55,10 @@ public final class TidewatchService implements AutoCloseable {
 
     private @Nullable KafkaStreamsMetrics streamsMeters;
 
-    private TidewatchService(TidewatchConfig config, Optional<ModelArtifact> model) {
+    private TidewatchService(TidewatchConfig config) throws IOException {
         this.config = config;
+        this.stored = new StoredModels(new ModelDirectory(config.model()), config.detector(), meters);
+        Optional<ModelArtifact> model = stored.choose();
         this.registry = new ConfluentRegistry(
                 config.registry().urls(), config.registry().properties());
         this.patient = new PatientRegistry(registry, state);
@@ -87,13 +89,12 @@ public final class TidewatchService implements AutoCloseable {
      *
      * @throws IllegalStateException when topics are missing, the broker does not answer or the HTTP port is taken, with the
      *     remedy
-     * @throws ModelArtifactException when the newest model cannot be used
+     * @throws IOException when a model file cannot be read; one that is damaged is set aside
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
      */
-    public static TidewatchService start(TidewatchConfig config)
-            throws IOException, ModelArtifactException, IncompatibleSchemaException {
+    public static TidewatchService start(TidewatchConfig config) throws IOException, IncompatibleSchemaException {
         Map<String, Integer> partitions = TopicCheck.provision(config);
-        TidewatchService service = new TidewatchService(config, new ModelDirectory(config.model()).newest());
+        TidewatchService service = new TidewatchService(config);
         boolean started = false;
         try {
             service.launch(partitions);
@@ -143,7 +144,7 @@ public final class TidewatchService implements AutoCloseable {
 
     private @Nullable String modelVersion() {
         ModelArtifact model = swap.current();
-        return model == null ? null : model.version();
+        return model == null ? null : model.version() + stored.remark();
     }
 
     /** Address of the page. */

@@ -16,6 +16,7 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
+import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.window.Aggregate;
@@ -24,6 +25,7 @@ import io.tidewatch.window.StepSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -99,17 +101,25 @@ final class Fixtures {
         return new StepResult(entity, START.toEpochMilli(), phase, 0, 0, 0, 0, false, false, "");
     }
 
-    /** A model whose network answers its bias. */
+    /** A model whose network answers its bias, trained at {@link #START}. */
     static ModelArtifact model(float bias) {
-        InputLayout layout = new InputLayout(4, 1, 0);
-        DenseLayer layer = new DenseLayer(
-                new float[layout.width()][layout.cells()], new float[] {bias, bias, bias, bias}, Activation.IDENTITY);
+        return model(bias, new InputLayout(4, 1, 0), START.toEpochMilli());
+    }
+
+    /** A model for a window of some shape. */
+    static ModelArtifact model(float bias, InputLayout layout, long createdAtMs) {
+        float[] biases = new float[layout.cells()];
+        Arrays.fill(biases, bias);
+        DenseLayer layer = new DenseLayer(new float[layout.width()][layout.cells()], biases, Activation.IDENTITY);
+        float[] answers = new float[ProbeAnswers.ROWS * layout.cells()];
+        Arrays.fill(answers, bias);
         return ModelArtifact.of(
                 ModelSpec.DEFAULT,
                 SPEC.features(),
                 List.of(),
-                new TrainedNetwork(new Network(layout, List.of(layer)), new byte[0], 0.1),
+                new TrainedNetwork(new Network(layout, List.of(layer)), new byte[0], 0.1)
+                        .withProbe(new ProbeAnswers(layout, answers)),
                 Calibration.NONE,
-                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, START.toEpochMilli(), Map.of(), Map.of()));
+                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, createdAtMs, Map.of(), Map.of()));
     }
 }

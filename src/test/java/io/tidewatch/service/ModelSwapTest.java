@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ProbeAnswers;
+import io.tidewatch.model.Scorer;
 import io.tidewatch.model.ScorerKind;
+import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class ModelSwapTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ModelHolder holder = new ModelHolder();
-    private final ModelSwap swap =
-            new ModelSwap(holder, meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
+    private final ModelSwap swap = new ModelSwap(holder, meters, ScorerKind.COMPILED, trained -> {
+        throw new AssertionError("the training library is asked about a stored model");
+    });
 
     @Test
     void metricsNameTheModelInUseAndNoOther() {
@@ -43,43 +46,47 @@ class ModelSwapTest {
     }
 
     @Test
-    void modelThatAnswersOtherwiseThanItsReferenceLeavesTheOneInUse() {
-        ModelArtifact first = Fixtures.model(1);
-        ModelSwap wary = new ModelSwap(
-                holder,
-                meters,
-                ScorerKind.COMPILED,
-                trained -> CompiledScorer.compile(first.trained().network()));
-        wary.use(first);
+    void modelThatAnswersOtherwiseThanItsStoredAnswersLeavesTheOneInUse() {
+        ModelArtifact model = Fixtures.model(1);
+        swap.use(model);
 
-        assertThatThrownBy(() -> wary.use(Fixtures.model(2))).isInstanceOf(IllegalStateException.class);
-
-        assertThat(wary.current()).isSameAs(first);
+        assertThatThrownBy(() -> swap.use(withAnswersOf(Fixtures.model(2), model)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("train it anew");
+        assertThat(swap.current()).isSameAs(model);
     }
 
     @Test
-    void storedAnswersAreCheckedWithoutAskingTheTrainingLibrary() {
-        ModelSwap offline = new ModelSwap(holder, meters, ScorerKind.COMPILED, trained -> {
-            throw new AssertionError("asked");
-        });
+    void modelWithoutStoredAnswersIsRefused() {
         ModelArtifact model = Fixtures.model(1);
-        offline.use(withAnswersOf(model, model));
-        assertThat(offline.current()).isNotNull();
+        TrainedNetwork unasked = new TrainedNetwork(model.trained().network(), new byte[0], 0.1);
 
-        assertThatThrownBy(() -> offline.use(withAnswersOf(Fixtures.model(2), model)))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(offline.current().version()).isEqualTo(model.version());
+        assertThatThrownBy(() -> swap.use(with(unasked, model)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has no answers");
+        assertThat(swap.current()).isNull();
+    }
+
+    @Test
+    void trainingLibraryScoresWhereItIsAskedFor() {
+        Scorer library = CompiledScorer.compile(Fixtures.model(5).trained().network());
+        ModelSwap slow = new ModelSwap(holder, new SimpleMeterRegistry(), ScorerKind.DL4J, trained -> library);
+        float[] outputs = new float[4];
+
+        slow.use(Fixtures.model(1));
+        holder.current().scorer().score(new float[8], 1, outputs);
+
+        assertThat(outputs).containsOnly(5f);
     }
 
     private static ModelArtifact withAnswersOf(ModelArtifact model, ModelArtifact other) {
         ProbeAnswers answers =
                 ProbeAnswers.of(CompiledScorer.compile(other.trained().network()));
+        return with(model.trained().withProbe(answers), model);
+    }
+
+    private static ModelArtifact with(TrainedNetwork trained, ModelArtifact model) {
         return ModelArtifact.of(
-                model.spec(),
-                model.features(),
-                model.vocabularies(),
-                model.trained().withProbe(answers),
-                model.calibration(),
-                model.provenance());
+                model.spec(), model.features(), model.vocabularies(), trained, model.calibration(), model.provenance());
     }
 }

@@ -1,6 +1,5 @@
 package io.tidewatch.model.artifact;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,27 +48,6 @@ final class Entries {
         zip.putNextEntry(entry);
         zip.write(bytes);
         zip.closeEntry();
-    }
-
-    /**
-     * The entries of a file.
-     *
-     * @param source where the bytes are from, for errors
-     */
-    static Entries unzip(String source, byte[] bytes) throws ModelArtifactException {
-        Entries entries = new Entries();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // The zip reader throws the latter for an entry's name that is no UTF-8.
-            throw new ModelArtifactException(
-                    "model " + source + " is damaged: it cannot be unzipped (" + e.getMessage()
-                            + "); train it anew or restore the file",
-                    e);
-        }
-        return entries;
     }
 
     byte @Nullable [] get(String name) {

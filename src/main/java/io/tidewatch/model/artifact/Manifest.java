@@ -59,7 +59,12 @@ record Manifest(
     record Feature(String name, String aggregate) {}
 
     /** One layer's shape. */
-    record Layer(int inputs, int outputs, String activation) {}
+    record Layer(int inputs, int outputs, String activation) {
+        /** Weights and biases. */
+        long numbers() {
+            return (inputs + 1L) * outputs;
+        }
+    }
 
     byte[] json() {
         try {

@@ -12,6 +12,12 @@ public final class ModelArtifactException extends Exception {
         super(message, cause);
     }
 
+    /** For what no training writes: it is not even looked at. */
+    static ModelArtifactException refused(String source, String what) {
+        return new ModelArtifactException(
+                "model " + source + " is refused: " + what + "; train it anew or restore the file");
+    }
+
     static ModelArtifactException damaged(String source, String what) {
         return new ModelArtifactException(
                 "model " + source + " is damaged: " + what + "; train it anew or restore the file");

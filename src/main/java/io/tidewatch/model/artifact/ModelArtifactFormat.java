@@ -16,30 +16,32 @@ import java.util.Map;
 /**
  * Bytes of a model: a zip of {@code manifest.json}, {@code network.bin} (weights and biases layer by layer, little-endian
  * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from), {@code
- * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats; models of older releases have none) and, where the
+ * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats: what a scorer is held against) and, where the
  * family has them, {@code spread.bin} (the layer that tells how far off cells usually are, as in {@code network.bin}) and
  * {@code codes.bin} (codes of normal windows: centres, then deviations), and {@code regressions.bin} (what is likely of
  * features by others and by what was before, as in {@code network.bin}). The same model gives the same bytes. The manifest
- * holds a checksum of the other entries. Formats 1 and 2, which are still read, had no regressions; format 1 had neither
+ * is the first entry, and holds a checksum of the others; an entry with another name is refused. Nobody reads {@code
+ * network.zip} from a file: it can hold objects of Java. Formats 1 and 2, which are still read, had no regressions; format 1 had neither
  * spread nor codes nor units.
  */
 public final class ModelArtifactFormat {
     private static final String MANIFEST = "manifest.json";
-    private static final String WEIGHTS = "network.bin";
-    private static final String DL4J = "network.zip";
-    private static final String PROBE = "probe.bin";
-    private static final String SPREAD = "spread.bin";
-    private static final String CODES = "codes.bin";
-    private static final String REGRESSIONS = "regressions.bin";
+    static final String WEIGHTS = "network.bin";
+    static final String DL4J = "network.zip";
+    static final String PROBE = "probe.bin";
+    static final String SPREAD = "spread.bin";
+    static final String CODES = "codes.bin";
+    static final String REGRESSIONS = "regressions.bin";
 
     private ModelArtifactFormat() {}
 
+    /** The bytes of a model, which must have its answers to the probe. */
     public static byte[] write(ModelArtifact artifact) {
         TrainedNetwork trained = artifact.trained();
         Entries entries = new Entries();
         entries.put(WEIGHTS, Numbers.weights(trained.network().layers()));
         entries.put(DL4J, trained.dl4jZip());
-        trained.probe().ifPresent(answers -> entries.put(PROBE, Numbers.bytes(answers.values())));
+        entries.put(PROBE, Numbers.bytes(trained.probe().orElseThrow().values()));
         trained.spread().ifPresent(layer -> entries.put(SPREAD, Numbers.weights(List.of(layer))));
         trained.codes().ifPresent(codes -> entries.put(CODES, Numbers.codes(codes)));
         List<DenseLayer> regressions =
@@ -67,6 +69,14 @@ public final class ModelArtifactFormat {
         return entries.zip(MANIFEST, manifest.json());
     }
 
+    /** @throws ModelArtifactException when a file is larger than a model may be */
+    static void requireSize(String source, long bytes) throws ModelArtifactException {
+        if (bytes > Limits.FILE_BYTES) {
+            throw ModelArtifactException.refused(
+                    source, "it has " + bytes + " bytes, the most is " + Limits.FILE_BYTES);
+        }
+    }
+
     /**
      * Reads a model.
      *
@@ -74,27 +84,27 @@ public final class ModelArtifactFormat {
      * @throws ModelArtifactException when they are no model, damaged, or of another format
      */
     public static ModelArtifact read(String source, byte[] bytes) throws ModelArtifactException {
-        Entries entries = Entries.unzip(source, bytes);
-        byte[] json = entries.get(MANIFEST);
-        if (json == null) {
-            throw new ModelArtifactException("model " + source + " is no Tidewatch model: it holds no " + MANIFEST);
+        requireSize(source, bytes.length);
+        Manifest manifest;
+        Entries entries;
+        try (EntryReader reader = new EntryReader(source, bytes)) {
+            manifest = Manifest.parse(source, reader.first(MANIFEST, Limits.MANIFEST_BYTES));
+            entries = reader.rest(EntrySizes.of(source, manifest, Limits.unpackedBytes(bytes.length)));
         }
-        Manifest manifest = Manifest.parse(source, json);
         Map<String, String> checksums = manifest.sha256();
         byte[] weights = entries.checked(source, checksums, WEIGHTS);
         byte[] dl4j = entries.checked(source, checksums, DL4J);
-        byte[] probe = entries.optional(source, checksums, PROBE);
+        // Without them its network could not be held against what the training library answers.
+        byte[] probe = entries.checked(source, checksums, PROBE);
         byte[] spread = entries.optional(source, checksums, SPREAD);
         byte[] codes = entries.optional(source, checksums, CODES);
         byte[] regressed = entries.optional(source, checksums, REGRESSIONS);
         try {
             TrainedNetwork trained = new TrainedNetwork(
-                    new Network(manifest.layout(), Numbers.layers(WEIGHTS, manifest.layers(), weights)),
-                    dl4j,
-                    manifest.provenance().loss());
-            if (probe != null) {
-                trained = trained.withProbe(new ProbeAnswers(manifest.layout(), Numbers.floats(probe)));
-            }
+                            new Network(manifest.layout(), Numbers.layers(WEIGHTS, manifest.layers(), weights)),
+                            dl4j,
+                            manifest.provenance().loss())
+                    .withProbe(new ProbeAnswers(manifest.layout(), Numbers.floats(probe)));
             if (spread != null) {
                 for (DenseLayer layer : Numbers.layers(SPREAD, manifest.spread(), spread)) {
                     trained = trained.withSpread(layer);

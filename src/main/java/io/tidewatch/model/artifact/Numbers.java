@@ -23,9 +23,9 @@ final class Numbers {
 
     /** Layer by layer: weights input by input, then biases. */
     static byte[] weights(List<DenseLayer> layers) {
-        int count =
-                layers.stream().mapToInt(l -> (l.inputs() + 1) * l.outputs()).sum();
-        ByteBuffer buffer = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long count = shapes(layers).stream().mapToLong(Manifest.Layer::numbers).sum();
+        ByteBuffer buffer =
+                ByteBuffer.allocate(Math.toIntExact(count * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         for (DenseLayer layer : layers) {
             for (int i = 0; i < layer.inputs(); i++) {
                 for (int o = 0; o < layer.outputs(); o++) {
@@ -48,8 +48,7 @@ final class Numbers {
     static List<DenseLayer> layers(String entry, List<Manifest.Layer> shapes, byte[] bytes) {
         FloatBuffer floats =
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        int expected =
-                shapes.stream().mapToInt(l -> (l.inputs() + 1) * l.outputs()).sum();
+        long expected = shapes.stream().mapToLong(Manifest.Layer::numbers).sum();
         if (floats.remaining() != expected) {
             throw new IllegalArgumentException(entry + " holds " + floats.remaining() + " numbers, not " + expected);
         }

@@ -68,9 +68,10 @@ public final class Dl4jTrainer implements NetworkTrainer {
             throw new IllegalStateException("training diverged: loss " + loss + " after " + gradientSteps
                     + " steps; lower model.learning-rate (" + spec.learningRate() + ")");
         }
-        TrainedNetwork trained = net.complete(new TrainedNetwork(net.network(), net.zip(), loss), windows);
+        TrainedNetwork trained = net.complete(new TrainedNetwork(net.network(), net.zip(), loss), windows)
+                .withProbe(ProbeAnswers.of(new Dl4jScorer(layout, net)));
         net.close();
-        return trained.withProbe(ProbeAnswers.of(new Dl4jScorer(trained)));
+        return trained;
     }
 
     private static int gradientSteps(ModelSpec spec, int windows, int batchesPerEpoch, boolean goOn) {

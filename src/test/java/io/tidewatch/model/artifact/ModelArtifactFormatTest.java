@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelArtifactFormatTest {
 
+    private static ProbeAnswers probe(InputLayout layout) {
+        float[] answers = new float[ProbeAnswers.ROWS * layout.cells()];
+        answers[5] = 0.75f;
+        return new ProbeAnswers(layout, answers);
+    }
+
     private static ModelArtifact artifact(long createdAtMs) {
         InputLayout layout = new InputLayout(2, 1, 1);
         float[][] weights = new float[layout.width()][2];
@@ -47,7 +54,7 @@ class ModelArtifactFormatTest {
                 ModelSpec.DEFAULT,
                 List.of(new FeatureSpec("latency", Aggregate.parse("p99.9"))),
                 List.of(List.of("eu", "us")),
-                new TrainedNetwork(network, new byte[] {1, 2, 3}, 0.5),
+                new TrainedNetwork(network, new byte[] {1, 2, 3}, 0.5).withProbe(probe(layout)),
                 new Calibration(Map.of("window", Collections.nCopies(Calibration.LEVELS.size(), 1.5f))),
                 new Provenance(1, 2, 3, 4, 5, 0.5, createdAtMs, Map.of("java", "17"), Map.of()));
     }
@@ -62,33 +69,9 @@ class ModelArtifactFormatTest {
         assertThat(read.calibration()).isEqualTo(written.calibration());
         assertThat(read.provenance()).isEqualTo(written.provenance());
         assertThat(read.trained().dl4jZip()).containsExactly(1, 2, 3);
+        assertThat(read.trained().probe()).isEqualTo(written.trained().probe()).isPresent();
         assertThat(read.trained().network().layers().get(0).weight(3, 1)).isEqualTo(0.25f);
         assertThat(read.trained().network().layers().get(0).bias(1)).isEqualTo(-2f);
-    }
-
-    @Test
-    void answersToTheProbeAreReadBackAndNoneWhereThereWereNone() throws ModelArtifactException {
-        ModelArtifact without = artifact(99);
-        float[] answers = new float[ProbeAnswers.ROWS * 2];
-        answers[5] = 0.75f;
-        ProbeAnswers probe = new ProbeAnswers(without.trained().network().layout(), answers);
-        ModelArtifact with = ModelArtifact.of(
-                without.spec(),
-                without.features(),
-                without.vocabularies(),
-                without.trained().withProbe(probe),
-                without.calibration(),
-                without.provenance());
-
-        assertThat(ModelArtifactFormat.read("m", ModelArtifactFormat.write(with))
-                        .trained()
-                        .probe())
-                .contains(probe);
-        assertThat(ModelArtifactFormat.read("m", ModelArtifactFormat.write(without))
-                        .trained()
-                        .probe())
-                .isEmpty();
-        assertThat(with.version()).isEqualTo(without.version());
     }
 
     @Test
@@ -121,6 +104,7 @@ class ModelArtifactFormatTest {
                         new DenseLayer(new float[layout.width()][1], new float[] {1}, Activation.IDENTITY),
                         new DenseLayer(new float[1][2], new float[] {1, -2}, Activation.IDENTITY)));
         TrainedNetwork trained = new TrainedNetwork(network, new byte[] {1}, 0.5)
+                .withProbe(probe(layout))
                 .withSpread(new DenseLayer(new float[][] {{0.5f, 2}}, new float[] {-1, -3}, Activation.IDENTITY))
                 .withCodes(new CodeSamples(1, new float[] {0.25f, 4}, new float[] {0, 0.125f}));
         return ModelArtifact.of(
@@ -211,17 +195,51 @@ class ModelArtifactFormatTest {
     }
 
     @Test
-    void directoryGivesTheNewestModel(@TempDir Path directory) throws Exception {
+    void directoryGivesTheNewestModelThatCanBeUsed(@TempDir Path directory) throws Exception {
         ModelDirectory models = new ModelDirectory(directory.resolve("models"));
-        assertThat(models.newest()).isEmpty();
+        List<String> refused = new ArrayList<>();
+        assertThat(models.newest(e -> refused.add(e.getMessage()))).isEmpty();
         models.add(artifact(1_000));
         Path newest = models.add(artifact(2_000));
         models.add(artifact(1_500));
-        assertThat(models.newest())
+        assertThat(models.newest(e -> refused.add(e.getMessage())))
                 .get()
                 .extracting(m -> m.provenance().createdAtMs())
                 .isEqualTo(2_000L);
+        assertThat(refused).isEmpty();
         Files.write(newest, new byte[] {0});
-        assertThatThrownBy(models::newest).isInstanceOf(ModelArtifactException.class);
+        assertThat(models.newest(e -> refused.add(e.getMessage())))
+                .get()
+                .extracting(m -> m.provenance().createdAtMs())
+                .isEqualTo(1_500L);
+        assertThat(refused).singleElement().asString().contains(newest.toString());
+    }
+
+    @Test
+    void fileThatIsSetAsideIsKeptAndNoLongerAModel(@TempDir Path directory) throws Exception {
+        ModelDirectory models = new ModelDirectory(directory);
+        Path older = models.add(artifact(1_000));
+        Path newer = models.add(artifact(2_000));
+        byte[] content = Files.readAllBytes(newer);
+        assertThat(models.newerIsAside(older)).isFalse();
+
+        Path first = models.setAside(newer);
+        models.add(artifact(2_000));
+        Path second = models.setAside(newer);
+
+        assertThat(models.files()).containsExactly(older);
+        assertThat(models.newerIsAside(older)).isTrue();
+        assertThat(first).isNotEqualTo(second).hasBinaryContent(content);
+        assertThat(second).hasBinaryContent(content);
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNotTakenForADamagedOne(@TempDir Path directory) throws Exception {
+        Path file = Files.createDirectory(directory.resolve("model-20260302T030000000Z-0123456789ab.zip"));
+
+        assertThatThrownBy(() -> new ModelDirectory(directory).newest(e -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("model " + file + " cannot be read")
+                .hasMessageContaining("make it readable");
     }
 }
