@@ -195,7 +195,12 @@ class ReplayAndAlertsIT {
         CommandRun run = command("replay", file.toString(), "--topic", "refused", "--set", "kafka.acks=maybe");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines()).singleElement().asString().contains("maybe", "acks");
+        // The value is not told: under a wrong key it may be a secret.
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("acks", "must be one of: all, -1, 0, 1")
+                .doesNotContain("maybe");
     }
 
     @Test
