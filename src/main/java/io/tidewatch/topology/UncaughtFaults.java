@@ -29,7 +29,7 @@ final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
                 LOG.atDebug().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
-            if (cause instanceof RetriableException) {
+            if (cause instanceof RetriableException || cause instanceof DamagedStateException) {
                 LOG.atWarn().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
