@@ -47,8 +47,8 @@ public final class TimeJump {
             double longestLookMs = 0;
             int looks = 0;
             while (rig.recorder.stepCount.get() - before < (ENTITIES - FIRST_BACK) * EMPTY_STEPS) {
-                longestLookMs = Math.max(
-                        longestLookMs, millis(() -> rig.driver.advanceWallClockTime(Duration.ofMillis(100))));
+                longestLookMs =
+                        Math.max(longestLookMs, millis(() -> rig.driver.advanceWallClockTime(Duration.ofMillis(100))));
                 looks++;
             }
             System.out.printf(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,18 +55,12 @@ final class EntityStates {
     }
 
     /**
-     * @param recents on disk, small part of each state, by the key of its records
-     * @param histories likewise, large part
+     * @param disk for what memory has no room for
      * @param room for states in memory
      */
-    EntityStates(
-            EntityStateFormat format,
-            KeyValueStore<Bytes, byte[]> recents,
-            KeyValueStore<Bytes, byte[]> histories,
-            Changelog changelog,
-            StateRoom room) {
+    EntityStates(EntityStateFormat format, LocalState disk, Changelog changelog, StateRoom room) {
         this.format = format;
-        this.packedStates = new PackedStates(new PackedMemory(room), recents, histories);
+        this.packedStates = new PackedStates(new PackedMemory(room), disk.recents(), disk.histories());
         this.changelog = changelog;
         this.inUse = new HeldStates<>(room, this::leave);
     }

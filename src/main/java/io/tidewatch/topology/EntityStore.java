@@ -6,6 +6,7 @@ import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link EntityStates} of one task as a store of Kafka Streams: logged, restored, committed with the task.
@@ -32,7 +34,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * value; its cache holds bytes, so that every event would have to write its entity's state out and read it back in. This one
  * holds objects, writes what changed of them to the changelog when the task is about to commit, the last moment at which
  * it still belongs to the transaction, and the disk when the task is closed. A process that dies has no use of its disk
- * under exactly-once anyway: Streams deletes it, and restores from the changelog.
+ * under exactly-once anyway: Streams deletes it, and restores from the changelog. So it does with a disk that is damaged, see
+ * {@link LocalDatabase}.
  *
  * <p>The interfaces of Streams' own caches and logged stores are not public API, and this is the one class that depends on
  * them: {@link CachedStateStore} to be told of commits, {@link InternalProcessorContext} to write to the changelog and to let
@@ -47,9 +50,9 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     private final String name;
     private final DetectorSpec spec;
     private final StateRoom room;
-    private final KeyValueStore<Bytes, byte[]> recents;
-    private final KeyValueStore<Bytes, byte[]> histories;
+    private final LocalState disk;
     private final Function<StateStoreContext, Task> tasks;
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
     private Runnable beforeCommit = NOTHING;
     private boolean open;
 
@@ -111,8 +114,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         this.name = name;
         this.spec = spec;
         this.room = room;
-        this.recents = recents;
-        this.histories = histories;
+        this.disk = new LocalState(recents, histories);
         this.tasks = tasks;
     }
 
@@ -139,11 +141,11 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     @Override
     public void init(StateStoreContext context, StateStore root) {
         task = tasks.apply(context);
-        states = new EntityStates(new EntityStateFormat(spec), recents, histories, task, room);
+        states = new EntityStates(new EntityStateFormat(spec), disk, task, room);
         // Before those that it writes to: they are committed in this order.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
-        recents.init(context, recents);
-        histories.init(context, histories);
+        committed.clear();
+        disk.open(context);
         room.taskOpened();
         open = true;
     }
@@ -180,6 +182,23 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     @Override
     public void commit(Map<TopicPartition, Long> offsets) {
         states.store();
+        if (offsets.isEmpty()) {
+            committed.clear();
+        }
+        committed.putAll(offsets);
+    }
+
+    /** As databases of Streams do; for others, it keeps a file that tells how far they have come. */
+    @Override
+    @Deprecated
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition changelog) {
+        Long offset = committed.get(changelog);
+        return offset == null ? disk.offset(changelog) : offset;
     }
 
     @Override
@@ -197,10 +216,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         if (open) {
             beforeCommit = NOTHING;
             states.drop();
-            // Streams notes how far the store has come once this returns, and would close them only later:
-            // after a kill in between, the note would promise what the disk lacks.
-            recents.close();
-            histories.close();
+            disk.close(committed);
             room.taskClosed();
             open = false;
         }

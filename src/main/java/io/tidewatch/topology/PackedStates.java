@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +33,8 @@ final class PackedStates {
     private static final byte[] NOTHING = {};
 
     private final PackedMemory memory;
-    private final KeyValueStore<Bytes, byte[]> recents;
-    private final KeyValueStore<Bytes, byte[]> histories;
+    private final LocalDatabase recents;
+    private final LocalDatabase histories;
 
     /** Open addressing with linear probing, at most half in use: a place and the hash of its key. Nothing is ever taken out. */
     private int[] index = emptyIndex(FEWEST);
@@ -49,7 +46,7 @@ final class PackedStates {
      * @param recents on disk, for the small parts that do not fit
      * @param histories likewise for the large ones
      */
-    PackedStates(PackedMemory memory, KeyValueStore<Bytes, byte[]> recents, KeyValueStore<Bytes, byte[]> histories) {
+    PackedStates(PackedMemory memory, LocalDatabase recents, LocalDatabase histories) {
         this.memory = memory;
         this.recents = recents;
         this.histories = histories;
@@ -88,7 +85,7 @@ final class PackedStates {
         return part(key, place, HISTORY, histories);
     }
 
-    private @Nullable ByteBuffer part(Bytes key, int place, int part, KeyValueStore<Bytes, byte[]> disk) {
+    private @Nullable ByteBuffer part(Bytes key, int place, int part, LocalDatabase disk) {
         if (place == NOWHERE || places[place + part] == PackedMemory.NONE || places[place + part + LENGTH] == ON_DISK) {
             byte[] bytes = disk.get(key);
             return bytes == null ? null : ByteBuffer.wrap(bytes);
@@ -121,8 +118,7 @@ final class PackedStates {
         put(key, place, HISTORY, NOTHING, value, histories);
     }
 
-    private void put(
-            Bytes key, int place, int part, byte[] before, ByteBuffer value, KeyValueStore<Bytes, byte[]> disk) {
+    private void put(Bytes key, int place, int part, byte[] before, ByteBuffer value, LocalDatabase disk) {
         int chain = place == NOWHERE ? PackedMemory.NONE : places[place + part];
         int had = chain == PackedMemory.NONE
                 ? 0
@@ -199,7 +195,7 @@ final class PackedStates {
         }
     }
 
-    private void store(int place, int part, KeyValueStore<Bytes, byte[]> disk) {
+    private void store(int place, int part, LocalDatabase disk) {
         boolean held = places[place + part] != PackedMemory.NONE && places[place + part + LENGTH] != ON_DISK;
         if (held && places[place + part + STORED] == 0) {
             byte[] key = bytes(memory.read(places[place + RECENT], 0, places[place + KEY_LENGTH]));
@@ -211,12 +207,7 @@ final class PackedStates {
     /** Tells each key and the newest bytes of its small part. */
     void forEachRecent(BiConsumer<Bytes, byte[]> told) {
         store();
-        try (KeyValueIterator<Bytes, byte[]> all = recents.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = all.next();
-                told.accept(entry.key, entry.value);
-            }
-        }
+        recents.forEach(told);
     }
 
     /** Forgets what is in memory, and gives the memory back. */

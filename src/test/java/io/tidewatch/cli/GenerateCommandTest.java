@@ -111,6 +111,24 @@ class GenerateCommandTest {
     }
 
     @Test
+    void aDamagedModelIsPassedOverAndSaidAndLeftWhereItIs() throws IOException {
+        train("variational");
+        List<String> rows = CommandRun.of("generate", "--model", models().toString(), "--windows", "3")
+                .lines();
+        Path damaged = models().resolve("model-29990101T000000000Z-0123456789ab.zip");
+        Files.writeString(damaged, "half a mo");
+
+        CommandRun run = CommandRun.of("generate", "--model", models().toString(), "--windows", "3");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lines()).isEqualTo(rows);
+        assertThat(run.err())
+                .contains("model " + damaged + " is no Tidewatch model")
+                .contains("next best");
+        assertThat(damaged).hasContent("half a mo");
+    }
+
+    @Test
     void anAutoencoderIsAnsweredWithTheRemedy() throws IOException {
         train("autoencoder");
         CommandRun run = CommandRun.of("generate", "--model", models().toString());

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,12 @@ abstract class WholeWay {
 
     @TempDir
     Path directory;
+
+    /** As in the process itself: training, Kafka, RocksDB and HTTP go without objects from bytes. */
+    @BeforeAll
+    static void refuseObjects() {
+        ObjectStreams.refuse();
+    }
 
     /** Address of the registry under test. */
     abstract String registryUrl();

@@ -9,7 +9,11 @@ import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
+import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.scoring.SideInput;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -152,11 +156,23 @@ class TidewatchServiceIT {
     }
 
     @Test
-    void modelThatCannotBeReadStopsTheStart() throws Exception {
+    void modelThatIsDamagedDoesNotStopTheStart() throws Exception {
         TidewatchConfig config = config("broken", 0);
-        Files.createDirectories(config.model());
-        Files.writeString(config.model().resolve("model-20260302T030000000Z-0123456789ab.zip"), "no model");
+        ModelDirectory models = new ModelDirectory(config.model());
+        InputLayout layout = new InputLayout(Fixtures.SPEC.windowSteps(), 1, new SideInput(List.of()).width());
+        ModelArtifact older = Fixtures.model(1, layout, 1_000);
+        models.add(older);
+        Path newest = models.add(Fixtures.model(2, layout, 2_000));
+        Files.writeString(newest, "no model");
 
-        assertThatThrownBy(() -> TidewatchService.start(config)).hasMessageContaining("0123456789ab.zip");
+        try (TidewatchService service = TidewatchService.start(config)) {
+            String address = service.address();
+            await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
+            assertThat(get(address + "health/ready").body())
+                    .contains("version " + older.version() + "; damaged, and not used: " + newest.getFileName());
+            assertThat(get(address + "metrics").body()).contains("tidewatch_models_damaged 1.0");
+        }
+        assertThat(newest).doesNotExist();
+        assertThat(newest.resolveSibling(newest.getFileName() + ".damaged")).hasContent("no model");
     }
 }

@@ -141,7 +141,8 @@ class PackedStatesTest {
     }
 
     private PackedStates states(long bytes) {
-        return new PackedStates(new PackedMemory(new StateRoom(1, 1, bytes)), recents, histories);
+        return new PackedStates(
+                new PackedMemory(new StateRoom(1, 1, bytes)), new LocalDatabase(recents), new LocalDatabase(histories));
     }
 
     private void putAtRandom(PackedStates states, int times, int longest) {
