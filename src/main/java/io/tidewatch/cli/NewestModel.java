@@ -19,7 +19,7 @@ final class NewestModel {
     static ModelArtifact of(Path directory, PrintWriter err) throws IOException {
         return new ModelDirectory(directory)
                 .newest(refused -> {
-                    err.println(refused.getMessage() + ". The next best model is looked for.");
+                    err.println(ErrorText.of(refused.getMessage() + ". The next best model is looked for."));
                     err.flush();
                 })
                 .orElseThrow(() -> new IllegalStateException("no model in " + directory + "; train one first"));
