@@ -143,10 +143,21 @@ public class CoreBenchmark {
         }
         state = detector.newEntity("alone");
         StepClock clock = new StepClock(spec.step(), features, 0, 1);
+        StepClock.Listener closed = new StepClock.Listener() {
+            @Override
+            public void closed(Step step) {
+                steps.add(step);
+            }
+
+            @Override
+            public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
+                throw new IllegalStateException(cause + " by " + byMs + " ms: " + event);
+            }
+        };
         for (int i = 0; i < EVENTS; i++) {
             Event event = extracted(i);
             events.add(event);
-            clock.add(event, event.timestampMs(), steps::add);
+            clock.add(OneSource.event(event), OneSource.at(event.timestampMs()), closed);
         }
         for (int i = 0; i < WARM_UP; i++) {
             wholeCore();
