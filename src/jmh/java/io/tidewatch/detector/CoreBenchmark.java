@@ -150,6 +150,11 @@ public class CoreBenchmark {
             }
 
             @Override
+            public void gone() {
+                throw new IllegalStateException("gone");
+            }
+
+            @Override
             public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
                 throw new IllegalStateException(cause + " by " + byMs + " ms: " + event);
             }

@@ -15,6 +15,8 @@ import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import io.tidewatch.window.Window;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,10 +28,16 @@ public final class AlertAssembler {
     /** Surprise at which the score is one half: one step in a thousand. */
     private static final double HALF_SCORE = 3;
 
-    /** Surprise beyond the threshold from which an incident is major, and from which it is critical. */
-    private static final double MAJOR = 2;
+    /** Digits of a value that come from the event and not from how the window keeps it. */
+    private static final MathContext DIGITS = new MathContext(6);
 
-    private static final double CRITICAL = 5;
+    /** Why an incident ends. */
+    public enum End {
+        /** Steps were normal again. */
+        NORMAL,
+        /** The entity has sent nothing for so long that it is gone. */
+        GONE
+    }
 
     private final String detector;
     private final List<FeatureSpec> features;
@@ -40,7 +48,7 @@ public final class AlertAssembler {
         this.detector = detector;
         this.features = List.copyOf(features);
         this.step = step;
-        this.sentence = new Sentence(zone);
+        this.sentence = new Sentence(step, zone);
     }
 
     /** The score of a surprise: 0..1, monotone, one half at one in a thousand, fine to the end. */
@@ -54,8 +62,25 @@ public final class AlertAssembler {
     }
 
     /**
-     * Writes one message.
+     * Writes the message that an incident has ended.
      *
+     * @param window of the entity now
+     */
+    public Alert close(
+            Incident incident, End end, String entity, Window window, @Nullable String modelVersion, long nowMs) {
+        return basis(AlertStatus.CLOSED, incident, entity, window, nowMs)
+                .setContributions(List.of())
+                .setModelVersion(modelVersion)
+                .setLatentCode(null)
+                .setMessage(sentence.ofEnd(incident, end, entity))
+                .setWindow(null)
+                .build();
+    }
+
+    /**
+     * Writes the message that an incident has begun or goes on.
+     *
+     * @param status OPEN or UPDATE
      * @param silentSteps empty steps in a row up to now
      * @param insight of the model in use; null: there is none
      */
@@ -71,31 +96,35 @@ public final class AlertAssembler {
             @Nullable String modelVersion,
             @Nullable ModelInsight insight,
             long nowMs) {
-        int last = window.steps() - 1;
-        Explanation explanation =
-                status == AlertStatus.CLOSED ? null : Explanation.of(window, evidence, calibration, judgement, insight);
-        List<Contribution> contributions = explanation == null ? List.of() : contributions(window, explanation);
+        Explanation explanation = Explanation.of(window, evidence, calibration, judgement, insight);
+        List<Contribution> contributions = contributions(window, explanation);
+        long newestMs = window.startMs(window.steps() - 1);
+        return basis(status, incident, entity, window, nowMs)
+                .setContributions(contributions)
+                .setModelVersion(modelVersion)
+                .setLatentCode(code(evidence, insight))
+                .setMessage(sentence.of(incident, entity, contributions, silentSteps, newestMs))
+                .setWindow(drawing(window, explanation))
+                .build();
+    }
+
+    private Alert.Builder basis(AlertStatus status, Incident incident, String entity, Window window, long nowMs) {
         return Alert.newBuilder()
                 .setId(incident.id())
                 .setStatus(status)
                 .setSequence(incident.sequence())
                 .setKind(AnomalyKind.valueOf(incident.kind().name()))
-                .setSeverity(severity(incident.peak() - incident.threshold()))
+                .setSeverity(Severity.valueOf(incident.severity().name()))
                 .setEntity(entity)
                 .setDetector(detector)
                 .setStartedAt(Instant.ofEpochMilli(incident.startedMs()))
+                .setLastAnomalousAt(Instant.ofEpochMilli(incident.lastAnomalousMs()))
                 .setWindowStart(Instant.ofEpochMilli(window.startMs(0)))
-                .setWindowEnd(Instant.ofEpochMilli(window.startMs(last) + step.lengthMs()))
+                .setWindowEnd(Instant.ofEpochMilli(window.startMs(window.steps() - 1) + step.lengthMs()))
                 .setDetectedAt(Instant.ofEpochMilli(nowMs))
                 .setScore(score(incident.peak()))
                 .setProbability(Math.pow(10, -incident.peak()))
-                .setThreshold(Math.pow(10, -incident.threshold()))
-                .setContributions(contributions)
-                .setModelVersion(modelVersion)
-                .setLatentCode(explanation == null ? null : code(evidence, insight))
-                .setMessage(sentence.of(status, incident, entity, contributions, silentSteps, window.startMs(last)))
-                .setWindow(explanation == null ? null : drawing(window, explanation))
-                .build();
+                .setThreshold(Math.pow(10, -incident.threshold()));
     }
 
     private static @Nullable List<Float> code(EvidenceCalculator evidence, @Nullable ModelInsight insight) {
@@ -106,10 +135,6 @@ public final class AlertAssembler {
         return code.isEmpty() ? null : code;
     }
 
-    private static Severity severity(double beyond) {
-        return beyond >= CRITICAL ? Severity.CRITICAL : beyond >= MAJOR ? Severity.MAJOR : Severity.WARNING;
-    }
-
     private List<Contribution> contributions(Window window, Explanation explanation) {
         List<Contribution> contributions = new ArrayList<>();
         for (Explanation.Part part : explanation.parts()) {
@@ -117,10 +142,10 @@ public final class AlertAssembler {
             contributions.add(Contribution.newBuilder()
                     .setFeature(features.get(part.feature()).name())
                     .setStepTime(Instant.ofEpochMilli(window.startMs(part.step())))
-                    .setActual(Double.isNaN(actual) ? null : actual)
-                    .setExpected(part.expected())
-                    .setLower(part.lower())
-                    .setUpper(part.upper())
+                    .setActual(rounded(actual))
+                    .setExpected(known(part.expected()))
+                    .setLower(known(part.lower()))
+                    .setUpper(known(part.upper()))
                     .setShare(part.share())
                     .build());
         }
@@ -140,12 +165,22 @@ public final class AlertAssembler {
                 actual.add(orNull(window.value(t, f)));
                 expected.add(orNull(explanation.expected(t, f)));
             }
-            lines.add(new FeatureWindow(features.get(f).name(), actual, expected));
+            lines.add(new FeatureWindow(features.get(f).name(), actual, expected, explanation.share(f)));
         }
         return new AlertWindow(times, lines);
     }
 
+    private static @Nullable Double rounded(double value) {
+        return Double.isNaN(value) ? null : known(value);
+    }
+
+    private static double known(double value) {
+        return Double.isInfinite(value)
+                ? value
+                : new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
     private static @Nullable Float orNull(double value) {
-        return Double.isNaN(value) ? null : (float) value;
+        return Double.isNaN(value) ? null : (float) known(value);
     }
 }

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,9 @@ final class Explanation {
     /** The band holds all but this share of the usual deviations of a single step. */
     private static final double OUTSIDE_BAND = 0.01;
 
+    /** The window keeps values to about this share of them. */
+    private static final double SAME_NUMBER = 1e-5;
+
     private static final Channel[] PER_FEATURE = java.util.Arrays.stream(Channel.values())
             .filter(Channel::perFeature)
             .toArray(Channel[]::new);
@@ -47,7 +50,19 @@ final class Explanation {
      * @param upper end of that band
      * @param share of the evidence, 0..1
      */
-    record Part(int feature, int step, double expected, double lower, double upper, double share) {}
+    record Part(int feature, int step, double expected, double lower, double upper, double share) {
+        /** The same of a feature that counts: what is expected is a whole number, and so are the ends of the band. */
+        Part whole() {
+            double nearest = Math.rint(expected);
+            return new Part(
+                    feature,
+                    step,
+                    nearest,
+                    Math.min(nearest, Math.ceil(lower)),
+                    Math.max(nearest, Math.floor(upper)),
+                    share);
+        }
+    }
 
     private final Window window;
     private final EvidenceCalculator evidence;
@@ -57,6 +72,8 @@ final class Explanation {
     private final Map<Integer, Optional<ModelInsight.Scales>> scales = new HashMap<>();
 
     private final List<Part> parts;
+    /** By feature, of all parts. */
+    private final Map<Integer, Double> shares = new HashMap<>();
 
     private Explanation(
             Window window,
@@ -107,9 +124,7 @@ final class Explanation {
      * value is surprising (silence). A feature that is odd for many steps has a small share in each.
      */
     List<Part> parts() {
-        Map<Integer, Double> ofFeature =
-                parts.stream().collect(Collectors.groupingBy(Part::feature, Collectors.summingDouble(Part::share)));
-        Comparator<Part> byFeature = Comparator.comparingDouble(part -> -ofFeature.getOrDefault(part.feature(), 0.0));
+        Comparator<Part> byFeature = Comparator.comparingDouble(part -> -share(part.feature()));
         Comparator<Part> byShare = Comparator.comparingDouble(Part::share).reversed();
         Comparator<Part> inOrder = byFeature.thenComparingInt(Part::feature).thenComparing(byShare);
         Stream<Part> first = parts.stream().min(inOrder).stream();
@@ -120,8 +135,20 @@ final class Explanation {
                 .toList();
     }
 
+    /** Share of the evidence that a feature carries, in all its cells, 0..1. */
+    double share(int feature) {
+        return shares.computeIfAbsent(feature, of -> parts.stream()
+                .filter(part -> part.feature() == of)
+                .mapToDouble(Part::share)
+                .sum());
+    }
+
     /** What was expected in a cell, in the feature's unit; NaN when nothing was. */
     double expected(int step, int feature) {
+        return window.scale(feature).possible(unbounded(step, feature));
+    }
+
+    private double unbounded(int step, int feature) {
         FeatureScale scale = window.scale(feature);
         Channel channel = speaker[feature];
         int blockStart = window.steps() - Blocks.length(channel.block(), window.steps());
@@ -184,10 +211,17 @@ final class Explanation {
             double centre = scale.normalise(expected);
             double lower = Double.isNaN(learned) ? expected - usual : scale.denormalise(centre - learned);
             double upper = Double.isNaN(learned) ? expected + usual : scale.denormalise(centre + learned);
-            double least = scale.least();
-            parts.add(new Part(
-                    feature, step, Math.max(least, expected), Math.max(least, lower), Math.max(least, upper), share));
+            Part part = new Part(feature, step, expected, scale.possible(lower), scale.possible(upper), share);
+            parts.add(whole(feature) ? part.whole() : part);
         }
+    }
+
+    /** Whether the feature counts: all its values in the window are whole numbers. */
+    private boolean whole(int feature) {
+        return IntStream.range(0, window.steps())
+                .mapToDouble(step -> window.value(step, feature))
+                .allMatch(value -> Double.isNaN(value)
+                        || Math.abs(value - Math.rint(value)) <= SAME_NUMBER * Math.max(1, Math.abs(value)));
     }
 
     /** Half width of the band that the model itself expects, in normalised units; NaN when it expects none. */

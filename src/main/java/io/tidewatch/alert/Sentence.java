@@ -1,40 +1,58 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
 import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.text.Readable;
+import io.tidewatch.window.StepSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence what happened, for a person who was just woken. */
 final class Sentence {
     private static final MathContext DIGITS = new MathContext(4);
 
+    private final StepSpec step;
     private final DateTimeFormatter time;
 
-    Sentence(ZoneId zone) {
+    Sentence(StepSpec step, ZoneId zone) {
+        this.step = step;
         this.time = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    String of(
-            AlertStatus status,
-            Incident incident,
-            String exactEntity,
-            List<Contribution> contributions,
-            int silentSteps,
-            long stepMs) {
+    /** Of an incident that has ended. */
+    String ofEnd(Incident incident, AlertAssembler.End end, String exactEntity) {
         String entity = Readable.name(exactEntity);
-        if (status == AlertStatus.CLOSED) {
-            return entity + " is back to normal; it was " + adjective(incident) + " from "
-                    + time.format(Instant.ofEpochMilli(incident.startedMs())) + " on.";
+        if (end == AlertAssembler.End.GONE) {
+            return entity + " has sent nothing for " + duration(step.goneMs())
+                    + " and counts as gone; this incident, open since " + at(incident.startedMs()) + ", ends.";
+        }
+        return entity + " is back to normal; it was " + adjective(incident) + lasted(incident) + ".";
+    }
+
+    private String lasted(Incident incident) {
+        long lastedMs = incident.lastAnomalousMs() - incident.startedMs();
+        return lastedMs == 0
+                ? " for one step, at " + at(incident.startedMs())
+                : " for " + duration(lastedMs + step.lengthMs()) + ", from " + at(incident.startedMs()) + " to "
+                        + at(incident.lastAnomalousMs() + step.lengthMs());
+    }
+
+    /** Of an incident that has begun or goes on. */
+    String of(Incident incident, String exactEntity, List<Contribution> contributions, int silentSteps, long stepMs) {
+        String entity = Readable.name(exactEntity);
+        if (silentSteps > 0) {
+            return entity + " has sent no value for " + silentSteps + (silentSteps == 1 ? " step." : " steps.");
         }
         Contribution told = outsideItsBand(contributions, incident.startedMs());
         if (told != null) {
@@ -46,11 +64,8 @@ final class Sentence {
                         case COLLECTIVE -> "part of an unusual run.";
                     };
         }
-        if (silentSteps > 0) {
-            return entity + " has sent no value for " + silentSteps + (silentSteps == 1 ? " step." : " steps.");
-        }
         if (contributions.isEmpty()) {
-            return entity + " is " + adjective(incident) + " at " + time.format(Instant.ofEpochMilli(stepMs)) + ".";
+            return entity + " is " + adjective(incident) + " at " + at(stepMs) + ".";
         }
         Contribution top = contributions.get(0);
         return place(top, entity) + ", expected about " + number(top.getExpected()) + "; not odd by itself, "
@@ -92,6 +107,26 @@ final class Sentence {
             case CONTEXTUAL -> "unusual for the moment";
             case COLLECTIVE -> "in an unusual run";
         };
+    }
+
+    private String at(long ms) {
+        return time.format(Instant.ofEpochMilli(ms));
+    }
+
+    private static String duration(long ms) {
+        Duration whole = Duration.ofMillis(ms).truncatedTo(ChronoUnit.SECONDS);
+        return Stream.of(
+                        part(whole.toDays(), " d"),
+                        part(whole.toHoursPart(), " h"),
+                        part(whole.toMinutesPart(), " min"),
+                        part(whole.toSecondsPart(), " s"))
+                .filter(part -> !part.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String part(long number, String unit) {
+        return number == 0 ? "" : number + unit;
     }
 
     private static String number(double value) {

@@ -31,6 +31,7 @@ public final class ConfigReference {
     static final String STEPS = "window.steps";
     static final String GRACE = "window.grace";
     static final String QUIET_AFTER = "window.quiet-after";
+    static final String GONE_AFTER = "window.gone-after";
     static final String MODEL_KIND = "model.kind";
     static final String MODEL_SCORER = "model.scorer";
     static final String MODEL_DIRECTORY = "model.directory";
@@ -77,6 +78,7 @@ public final class ConfigReference {
             optional(STEPS, ValueType.INTEGER, DetectorSpec.DEFAULT_WINDOW_STEPS, "Steps in a window, 4 to 512"),
             optional(GRACE, ValueType.DURATION, "0s", "How long after its end a step still takes late events"),
             derived(QUIET_AFTER, ValueType.DURATION, "2 steps", "Without events for so long, an entity is quiet"),
+            derived(GONE_AFTER, ValueType.DURATION, "1d, or 32 steps", "Without events for so long, an entity is gone"),
             optional(
                     MODEL_KIND,
                     ValueType.CHOICE,

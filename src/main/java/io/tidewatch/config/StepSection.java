@@ -1,5 +1,6 @@
 package io.tidewatch.config;
 
+import static io.tidewatch.config.ConfigReference.GONE_AFTER;
 import static io.tidewatch.config.ConfigReference.GRACE;
 import static io.tidewatch.config.ConfigReference.QUIET_AFTER;
 import static io.tidewatch.config.ConfigReference.STEP;
@@ -33,6 +34,7 @@ final class StepSection {
         long stepMs = settings.get(STEP, STEP_LENGTH);
         long graceMs = settings.get(GRACE, Forms.DURATION);
         long quietMs = settings.get(QUIET_AFTER, Forms.DURATION, 2 * stepMs);
+        long goneMs = settings.get(GONE_AFTER, Forms.DURATION, StepSpec.usualGoneMs(stepMs));
         if (!faults.sound(STEP)) {
             return StepSpec.EVENT;
         }
@@ -44,7 +46,7 @@ final class StepSection {
                         "nothing, as window.step is event and no step can be empty",
                         "Remove it, or set window.step to a duration");
             }
-            return new StepSpec(EVENT, graceMs, 0);
+            return new StepSpec(EVENT, graceMs, 0, Math.max(1, goneMs));
         }
         if (faults.sound(QUIET_AFTER) && quietMs < stepMs) {
             faults.add(
@@ -53,6 +55,13 @@ final class StepSection {
                     "at least window.step, " + settings.show(STEP),
                     "Raise it, or remove it: two steps are the default");
         }
+        if (faults.sound(GONE_AFTER) && goneMs < quietMs) {
+            faults.add(
+                    GONE_AFTER,
+                    settings.show(GONE_AFTER),
+                    "at least window.quiet-after, " + settings.show(QUIET_AFTER),
+                    "Raise it, or remove it: a day, of long steps 32 of them, is the default");
+        }
         if (faults.sound(GRACE) && graceMs > MOST_OPEN_STEPS * stepMs) {
             faults.add(
                     GRACE,
@@ -60,7 +69,7 @@ final class StepSection {
                     "at most " + MOST_OPEN_STEPS + " times window.step, " + settings.show(STEP),
                     "Shorten it, or lengthen the step");
         }
-        return new StepSpec(stepMs, graceMs, quietMs);
+        return new StepSpec(stepMs, graceMs, quietMs, Math.max(1, goneMs));
     }
 
     private static Optional<Long> stepLength(String text) {

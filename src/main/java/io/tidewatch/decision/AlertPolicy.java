@@ -46,6 +46,17 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
 
     private static final double LOWEST_SHARE_OF_ONE = 0.95;
 
+    /** Surprise beyond the threshold from which an incident is major, and from which it is critical when it lasts. */
+    private static final double MAJOR = 2;
+
+    private static final double CRITICAL = 5;
+
+    /** Anomalous steps from which an incident lasts. */
+    private static final int LASTING_STEPS = 3;
+
+    /** The middle one of the horizons that evidence is gathered over, steps. */
+    private static final int SHORTEST_QUIET_STEPS = 6;
+
     /** Lowest threshold: one step in a hundred, whatever the budget. */
     private static final double LOWEST_THRESHOLD = 2;
 
@@ -78,7 +89,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
         return -Math.log10(Math.min(0.5, STEPS_PER_FALSE_ALERT * falseAlertsPerDay / stepsPerDay));
     }
 
-    /** Steps without evidence after which an incident closes. */
+    /** Steps without evidence in the window after which what was odd is over. */
     int holdSteps() {
         return windowSteps;
     }
@@ -99,8 +110,32 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
         return Math.exp(-falseAlertsPerDay * ms / DAY_MS);
     }
 
-    /** Steps between updates of an incident that goes on. */
+    /** Steps until the first update of an incident that goes on; each further one takes twice as long as the one before. */
     int updateSteps() {
         return windowSteps;
+    }
+
+    /**
+     * Normal steps in a row after which an incident closes: as many as it lasted, not fewer than a horizon of a few steps,
+     * not more than a window.
+     *
+     * @param lastedSteps from its first to its last anomalous step
+     */
+    int quietSteps(int lastedSteps) {
+        return Math.min(windowSteps, Math.max(SHORTEST_QUIET_STEPS, lastedSteps));
+    }
+
+    /**
+     * How much an incident matters to a person: by how far it goes beyond the threshold, and whether it lasts. What is over
+     * after a step or two is never critical.
+     *
+     * @param beyondThreshold surprise of the peak less the threshold
+     * @param anomalousSteps so far
+     */
+    static Severity severity(double beyondThreshold, int anomalousSteps) {
+        if (beyondThreshold < MAJOR) {
+            return Severity.WARNING;
+        }
+        return beyondThreshold >= CRITICAL && anomalousSteps >= LASTING_STEPS ? Severity.CRITICAL : Severity.MAJOR;
     }
 }

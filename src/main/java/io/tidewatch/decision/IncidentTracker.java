@@ -1,14 +1,15 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.decision.IncidentLife.News;
 import io.tidewatch.window.Text;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one entity's incidents: opens one when surprise reaches the threshold, tells when it is clearly worse or goes on,
- * closes it when the evidence has gone.
+ * Follows the evidence of one entity: an episode begins when surprise reaches the threshold, and is over when nothing odd is
+ * left in the window. What people are told of it is an incident, which is over sooner ({@link IncidentLife}).
  *
- * <p>After an incident the entity rests: within that time only something clearly worse opens another. Each incident also
+ * <p>After an episode the entity rests: within that time only something clearly worse opens another. Each incident also
  * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
  * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the same time of each day is no news after two days
  * ({@link DailySchedule}).
@@ -51,22 +52,35 @@ public final class IncidentTracker {
     private final DailySchedule schedule = new DailySchedule();
     private final Blips blips = new Blips();
 
-    private @Nullable Incident open;
-    private @Nullable Incident closed;
+    private final IncidentLife life = new IncidentLife();
+
+    private @Nullable Episode episode;
     private int stepsSinceActive;
     private int stepsSinceTold;
     /** Steps of late whose newest values were odd by themselves, less those since that were not. */
     private int oddSteps;
 
-    /** Of the open incident; when there is none, those just before, in a row. */
+    /** Of the episode; when there is none, those just before, in a row. */
     private int farOffSteps;
-    /** What was newest has been the most surprising at some step of the open incident. */
+    /** What was newest has been the most surprising at some step of the episode. */
     private boolean sudden;
 
     private boolean collective;
     private boolean newestOdd;
+    /** Surprise from which on the step that was followed last is odd. */
+    private double odd;
+
     private double lastPeak;
     private double pressure;
+
+    /**
+     * Something odd in the window.
+     *
+     * @param startedMs start of its first step, epoch milliseconds
+     * @param threshold the surprise that it took
+     * @param peak highest surprise so far
+     */
+    private record Episode(long startedMs, double threshold, double peak, AnomalyKind kind) {}
 
     public IncidentTracker(AlertPolicy policy) {
         this.policy = policy;
@@ -90,6 +104,35 @@ public final class IncidentTracker {
      * @param intervalMs usual time between steps, milliseconds
      */
     public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
+        Change change = follow(stepMs, intervalMs, judgement);
+        Incident told = life.open();
+        Episode now = episode;
+        if (told != null) {
+            double peak = Math.max(told.peak(), now == null ? lastPeak : now.peak());
+            AnomalyKind kind = now == null ? told.kind() : now.kind();
+            return life.step(told, change, news(told, judgement), peak, kind, stepMs, policy);
+        }
+        // What gets clearly worse after the incident has ended, but not yet left the window, is another one.
+        if (now == null || change != Change.OPENED && change != Change.WORSE) {
+            return Change.NONE;
+        }
+        String id = Incident.id(detector, entity, stepMs);
+        life.start(Incident.first(id, stepMs, now.threshold(), now.peak(), now.kind()), policy);
+        return Change.OPENED;
+    }
+
+    /** What the step that was followed last says by itself. Of what came little by little no step does: then the run says it. */
+    private News news(Incident told, Surprise judgement) {
+        boolean active = judgement.total() >= odd;
+        if (active && judgement.silence() >= judgement.total()) {
+            return News.SILENT;
+        }
+        return judgement.newest() >= told.threshold() || judgement.farOff() || active && !sudden
+                ? News.ANOMALOUS
+                : News.NONE;
+    }
+
+    private Change follow(long stepMs, double intervalMs, Surprise judgement) {
         double left = policy.pressureLeft(intervalMs);
         pressure *= left;
         blips.fade(left);
@@ -102,12 +145,12 @@ public final class IncidentTracker {
                 : base(budget, Math.max(surprise, newest));
         double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         learn(surprise);
-        double odd = AlertPolicy.HOLD_SHARE * threshold;
+        odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
         newestOdd = newest >= odd;
         blips.step(surprise >= threshold, surprise >= odd);
         oddSteps = newestOdd ? Math.min(oddSteps + 1, policy.windowSteps()) : Math.max(0, oddSteps - 1);
-        Incident current = open;
+        Episode current = episode;
         if (current == null) {
             boolean resting = stepsSinceActive < policy.restSteps();
             // What goes on below the threshold prolongs the rest; once it is over, it begins no new one.
@@ -131,19 +174,14 @@ public final class IncidentTracker {
             collective = oddRun();
             pressure++;
             blips.opened();
-            open = new Incident(Incident.id(detector, entity, stepMs), stepMs, opening, surprise, kind(judgement), 0);
+            episode = new Episode(stepMs, opening, surprise, kind(judgement));
             return Change.OPENED;
         }
         stepsSinceTold++;
         boolean active = surprise >= odd;
         stepsSinceActive = active ? 0 : stepsSinceActive + 1;
         if (stepsSinceActive >= policy.holdSteps()) {
-            lastPeak = current.peak();
-            blips.closed();
-            schedule.reached(current.startedMs(), lastPeak);
-            closed = told(current, current.peak(), current.kind());
-            open = null;
-            farOffSteps = 0;
+            over(current);
             return Change.CLOSED;
         }
         // Also when what all opinions say together has faded: the steps before soon foretell a run of values.
@@ -151,12 +189,13 @@ public final class IncidentTracker {
         AnomalyKind kind = active ? kind(judgement) : collective ? AnomalyKind.COLLECTIVE : current.kind();
         if (surprise >= current.peak() + AlertPolicy.CLEARLY_WORSE) {
             stepsSinceTold = 0;
-            open = told(current, surprise, kind);
+            episode = new Episode(current.startedMs(), current.threshold(), surprise, kind);
             return Change.WORSE;
         }
         if (kind != current.kind() || active && stepsSinceTold >= policy.updateSteps()) {
             stepsSinceTold = 0;
-            open = told(current, Math.max(surprise, current.peak()), kind);
+            double peak = Math.max(surprise, current.peak());
+            episode = new Episode(current.startedMs(), current.threshold(), peak, kind);
             return Change.CONTINUES;
         }
         return Change.NONE;
@@ -191,13 +230,8 @@ public final class IncidentTracker {
         usual.learn(bin, odd, policy.windowSteps());
     }
 
-    private static Incident told(Incident incident, double peak, AnomalyKind kind) {
-        return new Incident(
-                incident.id(), incident.startedMs(), incident.threshold(), peak, kind, incident.sequence() + 1);
-    }
-
     /**
-     * The kind of the open incident, an active step further on. Once it is a run of values it stays one. What began with
+     * The kind of the episode, an active step further on. Once it is a run of values it stays one. What began with
      * sudden values does not become one because they are still in the window when they are over.
      */
     private AnomalyKind kind(Surprise judgement) {
@@ -217,26 +251,48 @@ public final class IncidentTracker {
         return newestOdd;
     }
 
-    /** The open incident; null when there is none. */
+    /** The open incident, as it was last told; null when there is none. */
     public @Nullable Incident open() {
-        return open;
+        return life.open();
     }
 
-    /** The incident that the last {@link Change#CLOSED} closed; null before the first since the state was read. */
+    /** The incident that was closed last; null before the first since the state was read. */
     public @Nullable Incident closed() {
-        return closed;
+        return life.closed();
+    }
+
+    /**
+     * The entity is gone: its incident ends.
+     *
+     * @return whether there was one
+     */
+    public boolean gone() {
+        Episode current = episode;
+        if (current != null) {
+            over(current);
+        }
+        boolean told = life.open() != null;
+        life.end();
+        return told;
+    }
+
+    private void over(Episode current) {
+        lastPeak = current.peak();
+        blips.closed();
+        schedule.reached(current.startedMs(), lastPeak);
+        episode = null;
+        farOffSteps = 0;
     }
 
     public void write(ByteBuffer out) {
-        Incident current = open;
+        life.write(out);
+        Episode current = episode;
         out.put((byte) (current != null ? 1 : 0));
         if (current != null) {
-            Text.write(out, current.id());
             out.putLong(current.startedMs());
             out.putDouble(current.threshold());
             out.putDouble(current.peak());
             out.put((byte) current.kind().ordinal());
-            out.putInt(current.sequence());
         }
         out.putInt(stepsSinceActive);
         out.putInt(stepsSinceTold);
@@ -252,16 +308,31 @@ public final class IncidentTracker {
     }
 
     public void read(ByteBuffer in) {
-        open = in.get() == 0
+        life.read(in);
+        episode = in.get() == 0
                 ? null
-                : new Incident(
-                        Text.read(in),
-                        in.getLong(),
-                        in.getDouble(),
-                        in.getDouble(),
-                        AnomalyKind.values()[in.get()],
-                        in.getInt());
-        closed = null;
+                : new Episode(in.getLong(), in.getDouble(), in.getDouble(), AnomalyKind.values()[in.get()]);
+        readRest(in);
+    }
+
+    /** Reads what entity states of format version 17 hold: what people were told ended with the episode. */
+    public void readVersion17(ByteBuffer in) {
+        episode = null;
+        if (in.get() == 0) {
+            life.none();
+        } else {
+            String id = Text.read(in);
+            long startedMs = in.getLong();
+            double threshold = in.getDouble();
+            double peak = in.getDouble();
+            AnomalyKind kind = AnomalyKind.values()[in.get()];
+            episode = new Episode(startedMs, threshold, peak, kind);
+            life.start(new Incident(id, startedMs, startedMs, 1, threshold, peak, kind, in.getInt()), policy);
+        }
+        readRest(in);
+    }
+
+    private void readRest(ByteBuffer in) {
         newestOdd = false;
         stepsSinceActive = in.getInt();
         stepsSinceTold = in.getInt();

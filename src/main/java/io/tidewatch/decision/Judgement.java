@@ -124,7 +124,7 @@ public final class Judgement implements Surprise {
             double of = together[channel.ordinal()];
             newest = of > newest ? of : newest;
         }
-        return newest;
+        return (float) newest;
     }
 
     /** @param fused what the opinions come to */

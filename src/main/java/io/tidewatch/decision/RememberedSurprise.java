@@ -6,18 +6,29 @@ import java.nio.ByteBuffer;
  * What the judgement of a step came to, as far as it is written to the journal: enough to follow the entity's incidents again.
  *
  * @param total a float already when a judgement tells it, so that nothing is decided otherwise the second time
- * @param newestOdd whether what was newest was odd enough by itself to keep an incident open
+ * @param newest likewise; 0 where it was not odd, for then nobody asks how little
  */
-public record RememberedSurprise(double total, double silence, boolean newestOdd, boolean farOff, boolean gradual)
+public record RememberedSurprise(double total, double silence, double newest, boolean farOff, boolean gradual)
         implements Surprise {
-    private static final int NEWEST_ODD = 1;
+    /** In journals of entity states of format version 17: what was newest was odd, by how much was not kept. */
+    private static final int NEWEST_ODD_SOMEHOW = 1;
+
     private static final int FAR_OFF = 2;
     private static final int GRADUAL = 4;
+    private static final int NEWEST_ODD = 8;
 
-    /** What to remember of a surprise. */
+    /**
+     * What to remember of a surprise.
+     *
+     * @param newestOdd whether what was newest was odd by itself
+     */
     public static RememberedSurprise of(Surprise surprise, boolean newestOdd) {
         return new RememberedSurprise(
-                (float) surprise.total(), (float) surprise.silence(), newestOdd, surprise.farOff(), surprise.gradual());
+                (float) surprise.total(),
+                (float) surprise.silence(),
+                newestOdd ? (float) surprise.newest() : 0,
+                surprise.farOff(),
+                surprise.gradual());
     }
 
     /** Reads what {@link #write} wrote, of a step whose flags and silence are known. */
@@ -25,24 +36,23 @@ public record RememberedSurprise(double total, double silence, boolean newestOdd
         return new RememberedSurprise(
                 in.getFloat(),
                 (float) silence,
-                (flags & NEWEST_ODD) != 0,
+                (flags & NEWEST_ODD) != 0
+                        ? in.getFloat()
+                        : (flags & NEWEST_ODD_SOMEHOW) != 0 ? Double.POSITIVE_INFINITY : 0,
                 (flags & FAR_OFF) != 0,
                 (flags & GRADUAL) != 0);
     }
 
     /** All that is yes or no. */
     public int flags() {
-        return (newestOdd ? NEWEST_ODD : 0) | (farOff ? FAR_OFF : 0) | (gradual ? GRADUAL : 0);
+        return (newest > 0 ? NEWEST_ODD : 0) | (farOff ? FAR_OFF : 0) | (gradual ? GRADUAL : 0);
     }
 
     /** Writes what neither the flags tell nor the steps by themselves. */
     public void write(ByteBuffer out) {
         out.putFloat((float) total);
-    }
-
-    /** Infinite or 0: incidents only ask whether it was odd enough, and of that the answer was kept. */
-    @Override
-    public double newest() {
-        return newestOdd ? Double.POSITIVE_INFINITY : 0;
+        if (newest > 0) {
+            out.putFloat((float) newest);
+        }
     }
 }

@@ -119,7 +119,7 @@ public final class Detector {
      * Lets time pass for an entity that may be quiet: its steps up to then close, empty ones too, and are decided about as
      * with {@link #add}. Does nothing for an entity that is not due.
      *
-     * @return how many steps closed
+     * @return how many steps closed; that the entity is gone counts as one
      */
     public int advance(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
         Closing closing = new Closing(state, nowMs, out);
@@ -161,8 +161,22 @@ public final class Detector {
         }
 
         @Override
+        public void gone() {
+            steps++;
+            Detector.this.gone(state, nowMs, out);
+        }
+
+        @Override
         public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
             out.leftOut(event, cause, byMs);
+        }
+    }
+
+    private void gone(EntityState state, long nowMs, Outcomes out) {
+        settle(state);
+        if (state.history().incidents().gone()) {
+            state.changedAtOnce();
+            report.gone(state, nowMs, out, model);
         }
     }
 

@@ -10,6 +10,7 @@ import io.tidewatch.window.Step;
 import io.tidewatch.window.Text;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,11 +134,20 @@ final class EntityHistory {
     }
 
     void read(ByteBuffer in) {
+        read(in, incidents::read);
+    }
+
+    /** Reads what entity states of format version 17 hold. */
+    void readVersion17(ByteBuffer in) {
+        read(in, incidents::readVersion17);
+    }
+
+    private void read(ByteBuffer in, Consumer<ByteBuffer> incident) {
         String model = Text.read(in);
         modelVersion = model.isEmpty() ? null : model;
         silence.read(in);
         incidents.use(policy(in.getDouble()));
-        incidents.read(in);
+        incident.accept(in);
         window.read(in);
         calibration.read(in);
     }

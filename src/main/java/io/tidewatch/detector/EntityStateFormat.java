@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 17;
+    private static final byte VERSION = 18;
 
-    /** Told an entity's time by that of the fastest producer of its partition; otherwise the same. */
-    private static final byte PREVIOUS_VERSION = 16;
+    /** Closed an incident only when nothing odd was left in the window; otherwise the same. */
+    private static final byte PREVIOUS_VERSION = 17;
 
     private static final int DUE_AT = 1;
 
@@ -175,7 +175,7 @@ public final class EntityStateFormat {
     }
 
     private @Nullable EntityState restoreSteps(@Nullable EntityState before, int number, ByteBuffer in) {
-        byte version = version(in.get());
+        version(in.get());
         long since = VarInt.read(in);
         if (before == null || since != before.history().window().count()) {
             // Of steps that a newer record with everything holds, too.
@@ -185,14 +185,14 @@ public final class EntityStateFormat {
         // Not asked of the state before when it is wanted: each would keep the one before it.
         EntityHistory history = before.history();
         EntityState state = new EntityState(before.entity(), spec, journal, () -> history);
-        readClock(version, state, in);
+        state.clock.read(in);
         journal.replay(number, before.journal, in, before.entity(), history, spec, time);
         state.historyToStore();
         return state;
     }
 
     private EntityState readRecent(ByteBuffer in, StepJournal journal, Supplier<EntityHistory> history) {
-        byte version = version(in.get());
+        version(in.get());
         in.getLong();
         expect("window steps", spec.windowSteps(), in.getShort());
         expect("number of features", spec.features().size(), in.getShort());
@@ -205,16 +205,8 @@ public final class EntityStateFormat {
         String entity = Text.read(in);
         journal.readPlace(in);
         EntityState state = new EntityState(entity, spec, journal, history);
-        readClock(version, state, in);
+        state.clock.read(in);
         return state;
-    }
-
-    private static void readClock(byte version, EntityState state, ByteBuffer in) {
-        if (version == PREVIOUS_VERSION) {
-            state.clock.readVersion16(in);
-        } else {
-            state.clock.read(in);
-        }
     }
 
     /**
@@ -242,8 +234,11 @@ public final class EntityStateFormat {
     }
 
     private static void readHistory(ByteBuffer in, EntityHistory history, StepJournal journal) {
-        version(in.get());
-        history.read(in);
+        if (version(in.get()) == PREVIOUS_VERSION) {
+            history.readVersion17(in);
+        } else {
+            history.read(in);
+        }
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("entity history goes on after its end; the store is damaged");
         }

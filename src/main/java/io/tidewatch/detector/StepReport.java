@@ -6,6 +6,7 @@ import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judgement;
 import io.tidewatch.scoring.Channel.Family;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what came of a step: its result, and the alert if there is one. */
@@ -40,29 +41,46 @@ final class StepReport {
                         open != null,
                         change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
                         open == null ? "" : open.kind().label()));
-        Incident told = change == IncidentTracker.Change.CLOSED ? incidents.closed() : open;
-        if (change == IncidentTracker.Change.NONE || told == null) {
+        if (change == IncidentTracker.Change.CLOSED) {
+            closed.out()
+                    .alert(alerts.close(
+                            Objects.requireNonNull(incidents.closed()),
+                            AlertAssembler.End.NORMAL,
+                            state.entity(),
+                            history.window(),
+                            version(live),
+                            closed.nowMs));
+        }
+        if (open == null || change == IncidentTracker.Change.CLOSED || change == IncidentTracker.Change.NONE) {
             return;
         }
-        AlertStatus status =
-                switch (change) {
-                    case OPENED -> AlertStatus.OPEN;
-                    case CLOSED -> AlertStatus.CLOSED;
-                    default -> AlertStatus.UPDATE;
-                };
         closed.out()
                 .alert(alerts.assemble(
-                        status,
-                        told,
+                        change == IncidentTracker.Change.OPENED ? AlertStatus.OPEN : AlertStatus.UPDATE,
+                        open,
                         state.entity(),
                         history.window(),
                         closed.calculator,
                         history.calibration(),
                         judgement,
                         history.silentSteps(),
-                        live == null ? null : live.artifact().version(),
+                        version(live),
                         live == null ? null : live.insight(),
                         closed.nowMs));
+    }
+
+    /** An entity that is gone had an open incident, which has ended with it. */
+    void gone(EntityState state, long nowMs, Detector.Outcomes out, @Nullable LiveModel live) {
+        EntityHistory history = state.history();
+        Incident incident = history.incidents().closed();
+        if (incident != null) {
+            out.alert(alerts.close(
+                    incident, AlertAssembler.End.GONE, state.entity(), history.window(), version(live), nowMs));
+        }
+    }
+
+    private static @Nullable String version(@Nullable LiveModel live) {
+        return live == null ? null : live.artifact().version();
     }
 
     private static double largest(Judgement judgement, Family[] families) {

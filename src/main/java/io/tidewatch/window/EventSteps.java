@@ -96,16 +96,4 @@ final class EventSteps implements StepCutter {
             waiting.addLast(EventBytes.read(in, features.size(), categoryFields));
         }
     }
-
-    @Override
-    public long readVersion16(ByteBuffer in) {
-        newestEventMs = in.getLong();
-        closedMs = newestEventMs;
-        // Time around the entity, next step, empty steps, open steps: none of these means anything here.
-        VarInt.read(in);
-        VarInt.read(in);
-        VarInt.readUnsigned(in);
-        VarInt.readUnsigned(in);
-        return 0;
-    }
 }

@@ -26,6 +26,11 @@ public final class FeatureScale {
     /** A step of the approximation, in quartile distances, per unit of gain. */
     private static final double STEP_PER_GAIN = 2.5;
 
+    /** Of shares and of percentages. */
+    private static final double[] USUAL_BOUNDS = {1, 100};
+
+    private static final double CLOSE_TO_BOUND = 0.99;
+
     private long count;
     private double lowQuartile;
     private double runningMedian;
@@ -82,8 +87,8 @@ public final class FeatureScale {
         count++;
         double beyond = BEYOND * (highest - lowest);
         outside = count > RANGE_KNOWN && (x < lowest - beyond || x > highest + beyond);
-        lowest = (float) Math.min(x, lowest + (runningMedian - lowest) / (2 * MEMORY_STEPS));
-        highest = (float) Math.max(x, highest + (runningMedian - highest) / (2 * MEMORY_STEPS));
+        lowest = (float) Math.min(x, lowest + Math.max(0, runningMedian - lowest) / (2 * MEMORY_STEPS));
+        highest = (float) Math.max(x, highest + Math.min(0, runningMedian - highest) / (2 * MEMORY_STEPS));
         double gain = 1 / Math.min(count, MEMORY_STEPS);
         double distance = Math.max(highQuartile - lowQuartile, floor());
         double step = gain * STEP_PER_GAIN * distance;
@@ -146,9 +151,22 @@ public final class FeatureScale {
         return Math.max(scale, Math.sqrt(variance));
     }
 
-    /** Below what no value is to be expected: 0 of a feature that has not been negative, as far as is remembered. */
-    public double least() {
-        return count > RANGE_KNOWN && lowest >= 0 ? 0 : Double.NEGATIVE_INFINITY;
+    /**
+     * A value as it may be expected of this feature: not below 0 where none was negative as far as is remembered, and not above
+     * 1 or 100 where values come close to that but not beyond it, as shares and percentages do.
+     */
+    public double possible(double value) {
+        double least = lowest >= 0 ? 0 : Double.NEGATIVE_INFINITY;
+        return Math.max(least, Math.min(most(), value));
+    }
+
+    private double most() {
+        for (double bound : USUAL_BOUNDS) {
+            if (lowest >= 0 && highest <= bound && highest >= CLOSE_TO_BOUND * bound) {
+                return bound;
+            }
+        }
+        return Double.POSITIVE_INFINITY;
     }
 
     /** Whether the newest value is beyond what this feature's values have ranged over. */

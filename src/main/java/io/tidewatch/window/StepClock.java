@@ -23,6 +23,9 @@ public final class StepClock {
     /** Windows of silence after which an entity is dormant. */
     private static final int DORMANT_AFTER_WINDOWS = 4;
 
+    private static final int HOLDS = 1;
+    private static final int GONE = 2;
+
     private final StepSpec spec;
     private final int features;
     private final int categoryFields;
@@ -31,12 +34,17 @@ public final class StepClock {
     private final Lag lag;
     private final Origin origin;
     private @Nullable SourcedEvent held;
+    /** Whether the entity has been told to be gone since its newest event. */
+    private boolean gone;
 
     /** Is told what becomes of events, in order. */
     public interface Listener {
 
         /** A step closed; steps close oldest first. */
         void closed(Step step);
+
+        /** The entity has sent nothing for so long that it is gone; until its next event no step closes. */
+        void gone();
 
         /**
          * An event was left out.
@@ -54,10 +62,14 @@ public final class StepClock {
         this.jumpMs = SourceClock.jumpMs(spec);
         this.steps = spec.perEvent()
                 ? new EventSteps(spec.graceMs(), features, categoryFields)
-                : new TimeSteps(spec, features, categoryFields, DORMANT_AFTER_WINDOWS * windowSteps);
+                : new TimeSteps(spec, features, categoryFields, dormantAfter(spec, windowSteps));
         long windowMs = Math.max(jumpMs, windowSteps * spec.lengthMs());
         this.lag = new Lag(windowMs);
         this.origin = new Origin(windowMs);
+    }
+
+    private static int dormantAfter(StepSpec spec, int windowSteps) {
+        return (int) Math.max(1, Math.min(DORMANT_AFTER_WINDOWS * (long) windowSteps, spec.goneMs() / spec.lengthMs()));
     }
 
     /** Takes an event, and closes what its time completes. */
@@ -91,9 +103,16 @@ public final class StepClock {
                 Math.max(event.sourceTimeMs(), watermark.timeMs()) - eventMs,
                 newestMs == Long.MIN_VALUE ? 0 : eventMs - newestMs);
         boolean ordered = !watermark.severalSources() || origin.isOne(event.source(), eventMs, watermark.timeMs());
+        if (ordered && eventMs >= goneAtMs()) {
+            // Nobody let time pass meanwhile, as in a backlog.
+            steps.closeUntil(eventMs - spec.graceMs(), listener::closed);
+            listener.gone();
+        }
         long lateByMs = steps.add(event.event(), ordered, listener::closed);
         if (lateByMs > 0) {
             listener.leftOut(event, LeftOut.LATE, lateByMs);
+        } else {
+            gone = false;
         }
         while (steps.size() > MOST_OPEN_STEPS) {
             steps.closeUntil(steps.nextEndMs(), listener::closed);
@@ -112,6 +131,16 @@ public final class StepClock {
             take(before, watermark, listener);
         }
         steps.closeUntil(timeMs - delayMs(), listener::closed);
+        if (!gone && timeMs >= goneAtMs() && steps.nextEndMs() == Long.MAX_VALUE) {
+            gone = true;
+            listener.gone();
+        }
+    }
+
+    /** The watermark at which the entity is gone; before its first event, and when it is gone already: never. */
+    private long goneAtMs() {
+        long newestMs = steps.newestEventMs();
+        return gone || newestMs == Long.MIN_VALUE ? Long.MAX_VALUE : newestMs + lag.ms() + spec.goneMs();
     }
 
     /** The watermark at which {@link #advance} has something to do if no event comes; never: {@link Long#MAX_VALUE}. */
@@ -119,7 +148,7 @@ public final class StepClock {
         SourcedEvent before = held;
         long releaseMs = before == null ? Long.MAX_VALUE : before.event().timestampMs() - jumpMs;
         long endMs = steps.nextEndMs();
-        return Math.min(releaseMs, endMs == Long.MAX_VALUE ? endMs : endMs + delayMs());
+        return Math.min(releaseMs, endMs == Long.MAX_VALUE ? goneAtMs() : endMs + delayMs());
     }
 
     /** How far the watermark must have passed a step's end: the lag, and the grace or what makes an entity quiet. */
@@ -132,7 +161,7 @@ public final class StepClock {
         lag.write(out);
         origin.write(out, steps.newestEventMs());
         SourcedEvent before = held;
-        out.put((byte) (before == null ? 0 : 1));
+        out.put((byte) ((before == null ? 0 : HOLDS) | (gone ? GONE : 0)));
         if (before != null) {
             EventBytes.write(out, before.event());
             out.putInt(before.source());
@@ -140,16 +169,13 @@ public final class StepClock {
         }
     }
 
-    /** Reads what entity states of format version 16 hold: neither the lag nor where events come from was known. */
-    public void readVersion16(ByteBuffer in) {
-        lag.take(steps.readVersion16(in), 0);
-    }
-
     public void read(ByteBuffer in) {
         steps.read(in);
         lag.read(in);
         origin.read(in, steps.newestEventMs());
-        if (in.get() != 0) {
+        int flags = in.get();
+        gone = (flags & GONE) != 0;
+        if ((flags & HOLDS) != 0) {
             var event = EventBytes.read(in, features, categoryFields);
             int source = in.getInt();
             held = new SourcedEvent(event, source, event.timestampMs() - VarInt.read(in));

@@ -31,11 +31,4 @@ interface StepCutter {
     void write(ByteBuffer out);
 
     void read(ByteBuffer in);
-
-    /**
-     * Reads what entity states of format version 16 hold instead.
-     *
-     * @return by how much time around the entity was ahead of its newest event, milliseconds
-     */
-    long readVersion16(ByteBuffer in);
 }

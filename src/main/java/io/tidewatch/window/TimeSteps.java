@@ -112,15 +112,6 @@ final class TimeSteps implements StepCutter {
         readOpen(in);
     }
 
-    @Override
-    public long readVersion16(ByteBuffer in) {
-        newestEventMs = in.getLong();
-        long aheadMs = VarInt.read(in);
-        nextStepMs = newestEventMs + VarInt.read(in);
-        readOpen(in);
-        return aheadMs;
-    }
-
     private void readOpen(ByteBuffer in) {
         emptyInARow = VarInt.readUnsigned(in);
         int count = VarInt.readUnsigned(in);

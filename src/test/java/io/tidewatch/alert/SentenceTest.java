@@ -2,10 +2,10 @@ package io.tidewatch.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
 import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.decision.Incident;
+import io.tidewatch.window.StepSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SentenceTest {
     private static final Instant START = Instant.parse("2026-02-20T18:00:00Z");
 
-    private final Sentence sentence = new Sentence(ZoneOffset.UTC);
+    private final Sentence sentence = new Sentence(new StepSpec(60_000, 0, 120_000), ZoneOffset.UTC);
 
     @Test
     void quotesTheValueThatCarriesMostWithItsBand() {
@@ -68,21 +68,45 @@ class SentenceTest {
 
     @Test
     void namesAreShownAsAPersonMaySeeThem() {
-        assertThat(told(AlertStatus.OPEN, "web\u001b[2J\n\u202e", at(0, 96.8)))
+        assertThat(told("web\u001b[2J\n\u202e", at(0, 96.8)))
                 .startsWith("req of web\\u001b[2J\\u000a\\u202e was 96.8 at");
-        assertThat(told(AlertStatus.CLOSED, "web\n")).startsWith("web\\u000a is back to normal");
-        assertThat(told(AlertStatus.OPEN, "long-".repeat(200), at(0, 96.8))).hasSizeLessThan(300);
+        assertThat(sentence.ofEnd(incident(AnomalyKind.POINT), AlertAssembler.End.NORMAL, "web\n"))
+                .startsWith("web\\u000a is back to normal");
+        assertThat(told("long-".repeat(200), at(0, 96.8))).hasSizeLessThan(300);
+    }
+
+    @Test
+    void endSaysHowLongTheValuesWereOddNotHowLongTheRecordWasOpen() {
+        assertThat(ended(0, AlertAssembler.End.NORMAL))
+                .isEqualTo("web is back to normal; it was far outside its range for one step, at Feb 20 18:00:00.");
+        assertThat(ended(150, AlertAssembler.End.NORMAL))
+                .isEqualTo("web is back to normal; it was far outside its range for 2 h 31 min, from Feb 20 18:00:00 to"
+                        + " Feb 20 20:31:00.");
+    }
+
+    @Test
+    void endOfAnEntityThatIsGoneIsNotCalledNormal() {
+        assertThat(ended(30, AlertAssembler.End.GONE))
+                .isEqualTo(
+                        "web has sent nothing for 1 d and counts as gone; this incident, open since Feb 20 18:00:00, ends.");
+    }
+
+    private String ended(int minutes, AlertAssembler.End end) {
+        long startMs = START.toEpochMilli();
+        Incident incident = new Incident("id", startMs, startMs + minutes * 60_000L, 1, 3, 4, AnomalyKind.POINT, 0);
+        return sentence.ofEnd(incident, end, "web");
     }
 
     private String open(AnomalyKind kind, int silentSteps, Contribution... contributions) {
-        Incident incident = new Incident("id", START.toEpochMilli(), 3, 4, kind, 0);
-        return sentence.of(
-                AlertStatus.OPEN, incident, "web", List.of(contributions), silentSteps, START.toEpochMilli());
+        return sentence.of(incident(kind), "web", List.of(contributions), silentSteps, START.toEpochMilli());
     }
 
-    private String told(AlertStatus status, String entity, Contribution... contributions) {
-        Incident incident = new Incident("id", START.toEpochMilli(), 3, 4, AnomalyKind.POINT, 0);
-        return sentence.of(status, incident, entity, List.of(contributions), 0, START.toEpochMilli());
+    private String told(String entity, Contribution... contributions) {
+        return sentence.of(incident(AnomalyKind.POINT), entity, List.of(contributions), 0, START.toEpochMilli());
+    }
+
+    private static Incident incident(AnomalyKind kind) {
+        return new Incident("id", START.toEpochMilli(), START.toEpochMilli(), 1, 3, 4, kind, 0);
     }
 
     private static Contribution at(int hour, @Nullable Double actual) {

@@ -64,25 +64,88 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void tellsNowAndThenThatItGoesOn() {
-        step(THRESHOLD + 0.1);
-        List<Change> changes = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            changes.add(step(THRESHOLD + 0.1));
+    void tellsEverRarerThatItGoesOn() {
+        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        List<Integer> told = new ArrayList<>();
+        for (int i = 1; i <= 300; i++) {
+            if (step(THRESHOLD + 0.1, Channel.SEASONAL_1) == Change.CONTINUES) {
+                told.add(i);
+            }
         }
-        assertThat(changes)
-                .filteredOn(change -> change != Change.NONE)
-                .containsExactly(Change.CONTINUES, Change.CONTINUES);
+        // The third says that it has become a run of values.
+        assertThat(told).containsExactly(2, 10, 26, 58, 122, 250);
     }
 
     @Test
     void closesOnceTheEvidenceHasGone() {
         step(THRESHOLD + 1);
-        List<Change> changes = calm(POLICY.holdSteps());
+        List<Change> changes = calm(POLICY.quietSteps(1));
         assertThat(changes.subList(0, changes.size() - 1)).containsOnly(Change.NONE);
         assertThat(changes.get(changes.size() - 1)).isEqualTo(Change.CLOSED);
         assertThat(tracker.open()).isNull();
         assertThat(tracker.closed()).isNotNull();
+    }
+
+    @Test
+    void closesTheSoonerTheShorterItLasted() {
+        IncidentTracker of = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
+        for (int i = 0; i < 10; i++) {
+            step(of, THRESHOLD + 1, Channel.SEASONAL_1);
+        }
+        for (int i = 1; i < 10; i++) {
+            assertThat(step(of, 0, Channel.SEASONAL_1)).isEqualTo(Change.NONE);
+        }
+        assertThat(step(of, 0, Channel.SEASONAL_1)).isEqualTo(Change.CLOSED);
+        assertThat(of.closed().anomalousSteps()).isEqualTo(10);
+        assertThat(of.closed().lastAnomalousMs() - of.closed().startedMs()).isEqualTo(9 * (long) MINUTE_MS);
+    }
+
+    @Test
+    void valueThatIsOverLastedOneStepHoweverLongItsEcho() {
+        step(THRESHOLD + 1, Channel.SEASONAL_1);
+        List<Change> echo = new ArrayList<>();
+        for (int i = 0; i < 3 * POLICY.windowSteps(); i++) {
+            echo.add(step(THRESHOLD + 1, Channel.SEASONAL_24));
+        }
+        assertThat(echo).filteredOn(change -> change != Change.NONE).containsExactly(Change.CLOSED);
+        assertThat(tracker.closed().lastAnomalousMs())
+                .isEqualTo(tracker.closed().startedMs());
+    }
+
+    @Test
+    void clearlyWorseInTheEchoOfAnotherIsAnIncidentOfItsOwn() {
+        step(THRESHOLD + 1);
+        String first = tracker.open().id();
+        calm(POLICY.quietSteps(1));
+        assertThat(step(THRESHOLD + 2.6)).isEqualTo(Change.OPENED);
+        assertThat(tracker.open().id()).isNotEqualTo(first);
+        assertThat(tracker.open().sequence()).isZero();
+    }
+
+    @Test
+    void longSilenceIsToldEverRarerThoughItsProbabilityFalls() {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 1; i <= 128; i++) {
+            Judgement judgement = new Judgement(1);
+            judgement.conclude(0, i);
+            changes.add(tracker.add("d", "e", i * (long) MINUTE_MS, MINUTE_MS, judgement));
+        }
+        assertThat(changes)
+                .filteredOn(change -> change != Change.NONE)
+                .hasSize(1 + 5)
+                .doesNotContain(Change.WORSE);
+        assertThat(tracker.gone()).isTrue();
+        assertThat(tracker.open()).isNull();
+        assertThat(tracker.gone()).isFalse();
+    }
+
+    @Test
+    void whatIsOverAtOnceIsNeverCritical() {
+        step(THRESHOLD + 20, Channel.POINT_1);
+        assertThat(tracker.open().severity()).isEqualTo(Severity.MAJOR);
+        assertThat(step(THRESHOLD + 20, Channel.POINT_1)).isEqualTo(Change.NONE);
+        assertThat(step(THRESHOLD + 20, Channel.POINT_1)).isEqualTo(Change.CONTINUES);
+        assertThat(tracker.open().severity()).isEqualTo(Severity.CRITICAL);
     }
 
     @Test
@@ -232,7 +295,7 @@ class IncidentTrackerTest {
         for (int i = 0; i < POLICY.windowSteps(); i++) {
             step(THRESHOLD + 0.1, Channel.SEQUENCE_1);
         }
-        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
+        assertThat(tracker.closed().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
     }
 
     @Test
@@ -241,7 +304,7 @@ class IncidentTrackerTest {
         for (int i = 0; i < POLICY.windowSteps(); i++) {
             step(THRESHOLD + 0.1, Channel.SEASONAL_24);
         }
-        assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
+        assertThat(tracker.closed().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
     }
 
     @Test

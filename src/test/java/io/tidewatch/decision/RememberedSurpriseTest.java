@@ -26,7 +26,7 @@ class RememberedSurpriseTest {
         return new Told(
                 Math.max((float) fused, silence),
                 silence,
-                spell ? near * (0.7 + 0.6 * random.nextDouble()) : random.nextDouble(),
+                (float) (spell ? near * (0.7 + 0.6 * random.nextDouble()) : random.nextDouble()),
                 random.nextInt(8) == 0,
                 random.nextBoolean());
     }

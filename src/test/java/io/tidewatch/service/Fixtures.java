@@ -93,7 +93,7 @@ final class Fixtures {
             actual.add(step >= STEPS - 3 ? 90f : 40f);
             expected.add(40f);
         }
-        return new AlertWindow(times, List.of(new FeatureWindow("load", actual, expected)));
+        return new AlertWindow(times, List.of(new FeatureWindow("load", actual, expected, 1.0)));
     }
 
     /** The result of one step. */

@@ -149,7 +149,7 @@ final class PagePreview {
                         (f == 0 ? .65 : .35) / anomalous));
             }
         }
-        to.add(new FeatureWindow(name, actual, expected));
+        to.add(new FeatureWindow(name, actual, expected, 0.5));
     }
 
     private Alert closed(String id, String entity, int hour) {

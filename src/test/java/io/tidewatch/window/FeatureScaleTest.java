@@ -49,9 +49,36 @@ class FeatureScaleTest {
 
     @Test
     void nothingBelowZeroIsToBeExpectedOfAFeatureThatNeverWas() {
-        assertThat(learned(3, 1_000, 100, 5).least()).isZero();
-        assertThat(learned(3, 1_000, 4, 5).least()).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(learned(3, 50, 100, 5).least()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(learned(3, 1_000, 100, 5).possible(-2)).isZero();
+        assertThat(learned(3, 1_000, 4, 5).possible(-2)).isEqualTo(-2);
+        assertThat(learned(3, 1_000, 100, 5).possible(1e9)).isEqualTo(1e9);
+    }
+
+    @Test
+    void countThatIsNearlyAlwaysZeroIsNeverExpectedBelowIt() {
+        FeatureScale scale = new FeatureScale();
+        scale.start(new double[32]);
+        for (int i = 1; i < 5_000; i++) {
+            scale.add(i % 400 == 0 ? 1 : 0);
+            assertThat(scale.possible(scale.runningMedian() - 1)).isZero();
+        }
+    }
+
+    @Test
+    void nothingAboveAHundredIsToBeExpectedOfAPercentage() {
+        FeatureScale percent = new FeatureScale();
+        percent.start(new double[] {98, 99, 100, 99.5});
+        FeatureScale share = new FeatureScale();
+        share.start(new double[] {0.98, 0.99, 1, 0.995});
+        Random random = new Random(5);
+        for (int i = 0; i < 5_000; i++) {
+            double value = Math.min(100, 99.5 + random.nextGaussian());
+            percent.add(value);
+            share.add(value / 100);
+        }
+        assertThat(percent.possible(100.4)).isEqualTo(100);
+        assertThat(share.possible(1.004)).isEqualTo(1);
+        assertThat(percent.possible(Double.NaN)).isNaN();
     }
 
     @Test

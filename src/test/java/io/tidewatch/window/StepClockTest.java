@@ -21,10 +21,16 @@ class StepClockTest {
 
     private final List<Step> closed = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
+    private int gone;
     private final StepClock.Listener listener = new StepClock.Listener() {
         @Override
         public void closed(Step step) {
             closed.add(step);
+        }
+
+        @Override
+        public void gone() {
+            gone++;
         }
 
         @Override
@@ -58,6 +64,68 @@ class StepClockTest {
         assertThat(closed.get(0).startMs()).isZero();
         assertThat(closed.get(0).value(0)).isEqualTo(2);
         assertThat(closed.get(0).events()).isEqualTo(2);
+    }
+
+    @Test
+    void entityThatSendsNothingForLongIsGoneOnceAndWatchedAgainWhenItComesBack() {
+        StepSpec spec = new StepSpec(10_000, 0, 20_000, HOUR);
+        StepClock clock = clock(spec);
+        add(clock, 1_000, 1);
+        for (long timeMs = 0; timeMs <= HOUR; timeMs += 60_000) {
+            clock.advance(OneSource.at(timeMs), listener);
+        }
+        assertThat(gone).isZero();
+        assertThat(clock.nextDueMs()).isEqualTo(1_000 + HOUR);
+
+        clock.advance(OneSource.at(1_000 + HOUR), listener);
+        assertThat(gone).isOne();
+        assertThat(clock.nextDueMs()).isEqualTo(Long.MAX_VALUE);
+        int steps = closed.size();
+        clock = again(clock, spec);
+        clock.advance(OneSource.at(9 * HOUR), listener);
+        assertThat(gone).isOne();
+        assertThat(closed).hasSize(steps);
+
+        add(clock, 10 * HOUR, 1);
+        clock.advance(OneSource.at(11 * HOUR), listener);
+        assertThat(gone).isEqualTo(2);
+    }
+
+    @Test
+    void entityThatComesBackWasGoneWhetherOrNotTimeWasToldInBetween() {
+        StepClock clock = clock(new StepSpec(10_000, 0, 20_000, HOUR));
+        add(clock, 1_000, 1);
+        add(clock, 2 * HOUR, 1);
+        assertThat(gone).isOne();
+        add(clock, 2 * HOUR + 10_000, 1);
+        assertThat(gone).isOne();
+    }
+
+    @Test
+    void entityOfEventsAsStepsIsGoneToo() {
+        StepClock clock = clock(new StepSpec(0, 0, 0, HOUR));
+        add(clock, 1_000, 1);
+        clock.advance(OneSource.at(HOUR), listener);
+        assertThat(gone).isZero();
+        clock.advance(OneSource.at(1_000 + HOUR), listener);
+        assertThat(gone).isOne();
+    }
+
+    @Test
+    void noStepClosesAfterTheEntityIsGone() {
+        StepClock clock = clock(new StepSpec(10_000, 0, 20_000, 30_000));
+        add(clock, 1_000, 1);
+        clock.advance(OneSource.at(HOUR), listener);
+        assertThat(closed).hasSize(1 + 3);
+        assertThat(gone).isOne();
+    }
+
+    private StepClock again(StepClock clock, StepSpec spec) {
+        ByteBuffer bytes = ByteBuffer.allocate(1_000);
+        clock.write(bytes);
+        StepClock read = clock(spec);
+        read.read(bytes.flip());
+        return read;
     }
 
     @Test
@@ -142,7 +210,7 @@ class StepClockTest {
         add(clock, 0, 1);
         clock.advance(OneSource.at(10_000_000), listener);
         assertThat(closed).hasSize(1 + 8);
-        assertThat(clock.nextDueMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(clock.nextDueMs()).isEqualTo(TEN_SECONDS.goneMs());
         add(clock, 20_000_000, 2);
         add(clock, 20_020_000, 2);
         assertThat(closed.get(9).startMs()).isEqualTo(20_000_000);
@@ -276,7 +344,7 @@ class StepClockTest {
         add(clock, 8, 4);
         assertThat(leftOut).containsExactly("LATE by 1");
         assertThat(closed).extracting(step -> step.value(0)).containsExactly(1.0, 2.0, 3.0);
-        assertThat(clock.nextDueMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(clock.nextDueMs()).isGreaterThan(StepSpec.EVENT.goneMs());
     }
 
     @ParameterizedTest

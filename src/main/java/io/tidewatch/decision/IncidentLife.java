@@ -1,0 +1,176 @@
+package io.tidewatch.decision;
+
+import io.tidewatch.decision.IncidentTracker.Change;
+import io.tidewatch.window.Text;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people are told of one entity's incidents: the start, what is clearly worse or of another kind, ever rarer that it
+ * goes on, and the end.
+ *
+ * <p>An incident lives by steps that are anomalous by themselves. A value that is over stays in the window, and in what the
+ * season expects, for long; that is no news. So it ends once as many steps in a row have been normal as it lasted, within
+ * {@linkplain AlertPolicy#quietSteps bounds}.
+ */
+final class IncidentLife {
+    /** What a step says of the open incident by itself. */
+    enum News {
+        NONE,
+        ANOMALOUS,
+        /** The entity sent nothing. It says no more the longer it lasts. */
+        SILENT
+    }
+
+    private @Nullable Incident open;
+    private @Nullable Incident closed;
+    private long lastAnomalousMs;
+    private int anomalousSteps;
+    private double peak;
+    /** Steps since the start. */
+    private int steps;
+    /** Steps in a row without news. */
+    private int quietSteps;
+
+    private int stepsSinceTold;
+    /** Steps after which it is told again that the incident goes on. */
+    private int tellAfterSteps;
+
+    /** The open incident, as it was last told; null when there is none. */
+    @Nullable
+    Incident open() {
+        return open;
+    }
+
+    /** The incident that was closed last; null before the first since the state was read. */
+    @Nullable
+    Incident closed() {
+        return closed;
+    }
+
+    /** An incident starts. */
+    void start(Incident first, AlertPolicy policy) {
+        open = first;
+        lastAnomalousMs = first.startedMs();
+        anomalousSteps = 1;
+        peak = first.peak();
+        steps = 1;
+        quietSteps = 0;
+        stepsSinceTold = 0;
+        tellAfterSteps = policy.updateSteps();
+    }
+
+    /**
+     * Takes a step of the open incident.
+     *
+     * @param change what became of the evidence in the window
+     * @param newPeak highest surprise so far
+     */
+    Change step(
+            Incident current,
+            Change change,
+            News news,
+            double newPeak,
+            AnomalyKind kind,
+            long stepMs,
+            AlertPolicy policy) {
+        steps++;
+        stepsSinceTold++;
+        boolean worse = change == Change.WORSE && news != News.SILENT;
+        peak = newPeak;
+        if (news != News.NONE || worse) {
+            quietSteps = 0;
+            lastAnomalousMs = stepMs;
+            anomalousSteps++;
+        } else {
+            quietSteps++;
+        }
+        if (change == Change.CLOSED || quietSteps >= policy.quietSteps(steps - quietSteps)) {
+            end();
+            return Change.CLOSED;
+        }
+        boolean more =
+                AlertPolicy.severity(peak - current.threshold(), anomalousSteps).compareTo(current.severity()) > 0;
+        boolean due = quietSteps == 0 && stepsSinceTold >= tellAfterSteps;
+        if (!worse && !more && !due && kind == current.kind()) {
+            return Change.NONE;
+        }
+        tellAfterSteps = due ? 2 * tellAfterSteps : tellAfterSteps;
+        stepsSinceTold = 0;
+        open = told(current, kind);
+        return worse ? Change.WORSE : Change.CONTINUES;
+    }
+
+    /** Ends the open incident, if there is one. */
+    void end() {
+        Incident current = open;
+        if (current != null) {
+            closed = told(current, current.kind());
+            open = null;
+        }
+    }
+
+    /** Forgets. */
+    void none() {
+        closed = null;
+        open = null;
+    }
+
+    private Incident told(Incident before, AnomalyKind kind) {
+        return new Incident(
+                before.id(),
+                before.startedMs(),
+                lastAnomalousMs,
+                anomalousSteps,
+                before.threshold(),
+                peak,
+                kind,
+                before.sequence() + 1);
+    }
+
+    void write(ByteBuffer out) {
+        Incident current = open;
+        out.put((byte) (current != null ? 1 : 0));
+        if (current == null) {
+            return;
+        }
+        Text.write(out, current.id());
+        out.putLong(current.startedMs());
+        out.putLong(current.lastAnomalousMs());
+        out.putInt(current.anomalousSteps());
+        out.putDouble(current.threshold());
+        out.putDouble(current.peak());
+        out.put((byte) current.kind().ordinal());
+        out.putInt(current.sequence());
+        out.putLong(lastAnomalousMs);
+        out.putInt(anomalousSteps);
+        out.putDouble(peak);
+        out.putInt(steps);
+        out.putInt(quietSteps);
+        out.putInt(stepsSinceTold);
+        out.putInt(tellAfterSteps);
+    }
+
+    void read(ByteBuffer in) {
+        none();
+        if (in.get() == 0) {
+            return;
+        }
+        open = new Incident(
+                Text.read(in),
+                in.getLong(),
+                in.getLong(),
+                in.getInt(),
+                in.getDouble(),
+                in.getDouble(),
+                AnomalyKind.values()[in.get()],
+                in.getInt());
+        lastAnomalousMs = in.getLong();
+        anomalousSteps = in.getInt();
+        peak = in.getDouble();
+        steps = in.getInt();
+        quietSteps = in.getInt();
+        stepsSinceTold = in.getInt();
+        tellAfterSteps = in.getInt();
+    }
+}
