@@ -61,9 +61,10 @@ function headline(now) {
   const open = now.openIncidents > 0;
   byId('headline').dataset.open = open;
   text('headline', open ? `${plural(now.openIncidents, 'incident is', 'incidents are')} open`
-    : now.state === 'watching' ? 'All calm' : now.state[0].toUpperCase() + now.state.slice(1));
-  // With incidents open, "everything as usual" would be wrong; other states are worth their sentence all the same.
-  text('explanation', open && now.state === 'watching' ? 'The latest are listed below.' : afterColon(now.explanation));
+    : now.state === 'watching' ? (now.problems.length ? 'Needs a look' : 'All calm') : now.state[0].toUpperCase() + now.state.slice(1));
+  // Problems come first, whatever the headline says; with incidents open, "everything as usual" would be wrong.
+  text('explanation', now.problems.length ? now.problems.join(' ')
+    : open && now.state === 'watching' ? 'The latest are listed below.' : afterColon(now.explanation));
   byId('learned').hidden = now.state !== 'learning';
   byId('learned').value = now.learned;
 }

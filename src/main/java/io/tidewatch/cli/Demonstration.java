@@ -13,6 +13,7 @@ import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.service.AlertFollower;
 import io.tidewatch.service.TidewatchService;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;

@@ -1,5 +1,6 @@
 package io.tidewatch.service;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ final class Health {
     private final BooleanSupplier registry;
     private final Supplier<@Nullable String> modelVersion;
     private final Supplier<LearningState> learning;
+    private final Supplier<List<Problem>> problems;
 
     /**
      * One thing checked.
@@ -24,16 +26,19 @@ final class Health {
      * @param streams state of the application; CREATED before there is one
      * @param registry whether the schema registry answers
      * @param modelVersion of the model in use; null while there is none
+     * @param problems that there are now
      */
     Health(
             Supplier<KafkaStreams.State> streams,
             BooleanSupplier registry,
             Supplier<@Nullable String> modelVersion,
-            Supplier<LearningState> learning) {
+            Supplier<LearningState> learning,
+            Supplier<List<Problem>> problems) {
         this.streams = streams;
         this.registry = registry;
         this.modelVersion = modelVersion;
         this.learning = learning;
+        this.problems = problems;
     }
 
     /** Not live: the process should be restarted. */
@@ -48,7 +53,11 @@ final class Health {
 
     /** Not ready: alive, but not detecting now. */
     List<Check> ready() {
-        return List.of(streamsCheck(streams.get()), registryCheck(registry.getAsBoolean()), modelCheck());
+        List<Check> checks = new ArrayList<>(
+                List.of(streamsCheck(streams.get()), registryCheck(registry.getAsBoolean()), modelCheck()));
+        // What only deserves a look is told as well, and is no reason to be taken out of service.
+        problems.get().forEach(problem -> checks.add(new Check(problem.check(), !problem.stops(), problem.text())));
+        return checks;
     }
 
     private static Check streamsCheck(KafkaStreams.State state) {

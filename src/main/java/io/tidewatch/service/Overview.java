@@ -7,7 +7,9 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.window.LeftOut;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +20,27 @@ final class Overview {
     private final Supplier<@Nullable ModelArtifact> model;
     private final Supplier<LearningState> learning;
     private final Supplier<KafkaStreams.State> streams;
+    private final Supplier<List<Problem>> problems;
 
     /**
      * @param model in use; null while there is none
      * @param learning of a first model
      * @param streams state of the application; CREATED before there is one
+     * @param problems that there are now, the worst first
      */
     Overview(
             DetectorSpec spec,
             LiveState state,
             Supplier<@Nullable ModelArtifact> model,
             Supplier<LearningState> learning,
-            Supplier<KafkaStreams.State> streams) {
+            Supplier<KafkaStreams.State> streams,
+            Supplier<List<Problem>> problems) {
         this.spec = spec;
         this.state = state;
         this.model = model;
         this.learning = learning;
         this.streams = streams;
+        this.problems = problems;
     }
 
     ObjectNode read() {
@@ -44,6 +50,8 @@ final class Overview {
         node.put("detector", spec.name());
         node.put("state", words(artifact != null));
         node.put("explanation", explanation(artifact != null, learned));
+        ArrayNode wrong = node.putArray("problems");
+        problems(artifact != null).forEach(problem -> wrong.add(problem.text()));
         node.put("events", state.throughput().total());
         ArrayNode perSecond = node.putArray("eventsPerSecond");
         state.throughput().history().forEach(perSecond::add);
@@ -79,6 +87,9 @@ final class Overview {
         if (!state.registryReachable()) {
             return "waiting for the schema registry";
         }
+        if (problems.get().stream().anyMatch(Problem::stops)) {
+            return "not ready";
+        }
         return switch (streams.get()) {
             case CREATED, REBALANCING -> "starting";
             case RUNNING -> hasModel ? "watching" : "learning";
@@ -88,16 +99,34 @@ final class Overview {
 
     /** What goes on, in a sentence for whoever looks at an empty list. */
     private String explanation(boolean hasModel, LearningState learned) {
+        List<Problem> wrong = problems(hasModel);
+        if (!wrong.isEmpty()) {
+            return wrong.stream().map(Problem::text).collect(Collectors.joining(" "));
+        }
         return switch (words(hasModel)) {
-            case "watching" ->
-                state.throughput().total() == 0
-                        ? "Watching; no event has come since the start."
-                        : "Watching; everything is as usual.";
+            case "watching" -> watching();
             case "learning" -> learning(learned);
             case "starting" -> "Starting: waiting for brokers, partitions or stored state.";
             case "stopped" -> "Stopped: see the log for the cause.";
             default -> "The schema registry does not answer. Records wait, none is lost.";
         };
+    }
+
+    /** While there is no model, how far the first one has come says more than a problem that does not stop anything. */
+    private List<Problem> problems(boolean hasModel) {
+        return problems.get().stream()
+                .filter(problem -> hasModel || problem.stops())
+                .toList();
+    }
+
+    private String watching() {
+        long open = state.incidents().open();
+        if (open > 0) {
+            return "Watching; " + (open == 1 ? "one incident is open." : open + " incidents are open.");
+        }
+        return state.throughput().total() == 0
+                ? "Watching; no event has come since the start."
+                : "Watching; everything is as usual.";
     }
 
     private String learning(LearningState learned) {

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.detector.StepResult;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
@@ -19,6 +20,7 @@ import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologySpec;
+import io.tidewatch.window.LeftOut;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +49,8 @@ public final class TidewatchService implements AutoCloseable {
     private final ModelLearning learning;
     private final WindowSampler sampler;
     private final HttpServer http;
+    private final Watch watch = new Watch(this::counts, System::nanoTime);
+    private final PastIncidents past;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -70,10 +74,11 @@ public final class TidewatchService implements AutoCloseable {
                 new ModelDirectory(config.model()),
                 swap);
         this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
-        Health health =
-                new Health(this::streamsState, state::registryReachable, this::modelVersion, learning::learning);
-        Overview overview =
-                new Overview(config.detector(), state, swap::current, learning::learning, this::streamsState);
+        Health health = new Health(
+                this::streamsState, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
+        Overview overview = new Overview(
+                config.detector(), state, swap::current, learning::learning, this::streamsState, watch::problems);
+        this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
         this.http = new HttpServer(
                 config.http().host(), config.http().port(), health, state.incidents(), meters::scrape, overview::read);
         LOG.atInfo()
@@ -128,6 +133,8 @@ public final class TidewatchService implements AutoCloseable {
         streamsMeters = kafka;
         streams = launched;
         launched.start();
+        watch.start();
+        past.start();
     }
 
     private void onState(KafkaStreams.State now, KafkaStreams.State before) {
@@ -145,6 +152,20 @@ public final class TidewatchService implements AutoCloseable {
     private @Nullable String modelVersion() {
         ModelArtifact model = swap.current();
         return model == null ? null : model.version() + stored.remark();
+    }
+
+    private Watch.Counts counts() {
+        DetectorStreams running = streams;
+        long full = state.count(StepResult.Phase.FULL) + state.count(StepResult.Phase.WITHOUT_MODEL);
+        long young = state.count(StepResult.Phase.LEARNING);
+        return new Watch.Counts(
+                running() && state.registryReachable(),
+                running == null ? 0 : running.fetchesAnswered(),
+                state.throughput().total(),
+                state.rejected(),
+                state.leftOut().count(LeftOut.LATE.label()),
+                full + young,
+                young);
     }
 
     /** Address of the page. */
@@ -197,6 +218,8 @@ public final class TidewatchService implements AutoCloseable {
         boolean inTime = running == null || running.close(wait);
         patient.stop();
         learning.close();
+        watch.close();
+        past.close();
         if (streamsMeters != null) {
             streamsMeters.close();
         }

@@ -73,6 +73,11 @@ public final class DetectorStreams implements AutoCloseable {
         return streams;
     }
 
+    /** Fetches that the brokers have answered since the start; while it stands still, they are away. */
+    public long fetchesAnswered() {
+        return FetchPulse.answered(streams.metrics());
+    }
+
     /** Metrics of Kafka Streams with those of its clients. */
     Map<MetricName, Metric> metrics() {
         return new HashMap<>(streams.metrics());

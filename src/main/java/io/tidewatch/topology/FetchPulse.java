@@ -42,6 +42,16 @@ final class FetchPulse implements InputPulse {
         return ((Number) fetches.metricValue()).longValue();
     }
 
+    /** Fetches that the brokers have answered to all stream threads. */
+    static long answered(Map<MetricName, ? extends Metric> metrics) {
+        return metrics.entrySet().stream()
+                .filter(entry -> entry.getKey().group().equals(GROUP)
+                        && entry.getKey().name().equals("fetch-total")
+                        && !entry.getKey().tags().containsKey("topic"))
+                .mapToLong(entry -> ((Number) entry.getValue().metricValue()).longValue())
+                .sum();
+    }
+
     @Override
     public boolean allRead(String topic, int partition) {
         return allRead(Thread.currentThread().getName(), topic, partition);

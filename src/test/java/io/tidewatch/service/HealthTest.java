@@ -2,6 +2,7 @@ package io.tidewatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,9 @@ class HealthTest {
     private boolean registry = true;
     private @Nullable String version = "0123456789ab";
     private LearningState learning = new LearningState(37, 128, null);
-    private final Health health = new Health(() -> streams, () -> registry, () -> version, () -> learning);
+    private List<Problem> problems = List.of();
+    private final Health health =
+            new Health(() -> streams, () -> registry, () -> version, () -> learning, () -> problems);
 
     private Health.Check ready(String name) {
         return health.ready().stream()
@@ -29,6 +32,14 @@ class HealthTest {
         boolean ended = state == State.ERROR || state == State.PENDING_ERROR || state == State.NOT_RUNNING;
 
         assertThat(health.live()).allMatch(check -> check.ok() != ended);
+    }
+
+    @Test
+    void problemThatStopsIsNotReadyAndOneThatDoesNotIsToldAllTheSame() {
+        problems = List.of(new Problem("broker", true, "away"), new Problem("events", false, "some are late"));
+
+        assertThat(ready("broker")).isEqualTo(new Health.Check("broker", false, "away"));
+        assertThat(ready("events")).isEqualTo(new Health.Check("events", true, "some are late"));
     }
 
     @ParameterizedTest

@@ -60,10 +60,10 @@ class HttpServerTest {
         server = new HttpServer(
                 "127.0.0.1",
                 0,
-                new Health(() -> streams, state::registryReachable, () -> null, () -> learning),
+                new Health(() -> streams, state::registryReachable, () -> null, () -> learning, List::of),
                 state.incidents(),
                 meters::scrape,
-                new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> streams)::read);
+                new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> streams, List::of)::read);
     }
 
     @AfterEach
@@ -358,7 +358,8 @@ class HttpServerTest {
         assertThatThrownBy(() -> new HttpServer(
                         "127.0.0.1",
                         server.port(),
-                        new Health(() -> streams, () -> true, () -> null, () -> new LearningState(0, 128, null)),
+                        new Health(
+                                () -> streams, () -> true, () -> null, () -> new LearningState(0, 128, null), List::of),
                         state.incidents(),
                         meters::scrape,
                         () -> null))

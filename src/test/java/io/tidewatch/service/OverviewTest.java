@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult.Phase;
 import io.tidewatch.model.ModelArtifact;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,9 @@ class OverviewTest {
     private State streams = State.RUNNING;
     private @Nullable ModelArtifact model;
     private LearningState learning = new LearningState(0, 128, null);
-    private final Overview overview = new Overview(Fixtures.SPEC, state, () -> model, () -> learning, () -> streams);
+    private List<Problem> problems = List.of();
+    private final Overview overview =
+            new Overview(Fixtures.SPEC, state, () -> model, () -> learning, () -> streams, () -> problems);
 
     private String state() {
         return overview.read().get("state").asText();
@@ -45,6 +49,21 @@ class OverviewTest {
 
         learning = new LearningState(128, 128, "the training failed");
         assertThat(explanation()).contains("the training failed");
+    }
+
+    @Test
+    void neverSaysAsUsualWhileSomethingIsWrongOrAnIncidentIsOpen() {
+        model = Fixtures.model(1);
+        state.event("pumps", 0);
+        assertThat(explanation()).isEqualTo("Watching; everything is as usual.");
+
+        state.alert(Fixtures.alert("a", "pump-1", AlertStatus.OPEN, 0));
+        assertThat(explanation()).isEqualTo("Watching; one incident is open.");
+
+        problems = List.of(
+                new Problem("broker", true, "No broker answers."), new Problem("records", false, "Some are lost."));
+        assertThat(explanation()).isEqualTo("No broker answers. Some are lost.");
+        assertThat(state()).isEqualTo("not ready");
     }
 
     @Test

@@ -54,8 +54,9 @@ final class PagePreview {
             state.step(Fixtures.step("web-" + e, shown.equals("watching") && e > 2 ? Phase.FULL : Phase.LEARNING));
         }
         KafkaStreams.State running = KafkaStreams.State.RUNNING;
-        Health health = new Health(() -> running, state::registryReachable, () -> null, () -> learning);
-        Overview overview = new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> running);
+        Health health = new Health(() -> running, state::registryReachable, () -> null, () -> learning, List::of);
+        Overview overview =
+                new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> running, List::of);
         try (HttpServer server =
                 new HttpServer("127.0.0.1", port, health, state.incidents(), meters::scrape, overview::read)) {
             for (int tenths = 0; tenths < 6000; tenths++) {

@@ -1,4 +1,4 @@
-package io.tidewatch.cli;
+package io.tidewatch.service;
 
 import io.tidewatch.Alert;
 import io.tidewatch.registry.RegistryUnavailableException;
@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads an alerts topic as any consumer would: committed records only, schemas from the registry. */
-final class AlertFollower implements AutoCloseable {
+public final class AlertFollower implements AutoCloseable {
     static {
         // Avro makes objects only of classes it is told to trust; the alert's own are.
         ClassSecurityValidator.setGlobal(
@@ -44,7 +44,7 @@ final class AlertFollower implements AutoCloseable {
      * @param fromBeginning whether to start with the oldest alert; otherwise with the next
      * @throws IllegalStateException when the topic does not exist, or the broker does not answer
      */
-    AlertFollower(Map<String, String> kafka, SchemaRegistry registry, String topic, boolean fromBeginning) {
+    public AlertFollower(Map<String, String> kafka, SchemaRegistry registry, String topic, boolean fromBeginning) {
         this.registry = registry;
         Properties settings = new Properties();
         settings.putAll(kafka);
@@ -81,7 +81,7 @@ final class AlertFollower implements AutoCloseable {
     }
 
     /** The next alerts; empty when none came in time. */
-    List<Alert> poll(Duration wait) throws UnknownSchemaException, RegistryUnavailableException, IOException {
+    public List<Alert> poll(Duration wait) throws UnknownSchemaException, RegistryUnavailableException, IOException {
         List<Alert> alerts = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
             byte[] value = record.value();
@@ -98,7 +98,7 @@ final class AlertFollower implements AutoCloseable {
     }
 
     /** Whether everything that the topic holds now has been read. */
-    boolean caughtUp() {
+    public boolean caughtUp() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         return partitions.stream()
                 .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));

@@ -1,0 +1,72 @@
+package io.tidewatch.service;
+
+import io.tidewatch.registry.RegistryUnavailableException;
+import io.tidewatch.registry.SchemaRegistry;
+import io.tidewatch.registry.UnknownSchemaException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the alerts topic once at the start, so that incidents that were open before are known to be open.
+ *
+ * <p>In the background: the detector does not wait for it, and what is told meanwhile is newer and stays.
+ */
+final class PastIncidents implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PastIncidents.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Map<String, String> kafka;
+    private final SchemaRegistry registry;
+    private final String topic;
+    private final IncidentBoard board;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    PastIncidents(Map<String, String> kafka, SchemaRegistry registry, String topic, IncidentBoard board) {
+        this.kafka = kafka;
+        this.registry = registry;
+        this.topic = topic;
+        this.board = board;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::read, "tidewatch-past-incidents");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read() {
+        long messages = 0;
+        try (AlertFollower alerts = new AlertFollower(kafka, registry, topic, true)) {
+            do {
+                var more = alerts.poll(POLL);
+                more.forEach(board::add);
+                messages += more.size();
+            } while (!closed.get() && !alerts.caughtUp());
+            LOG.atInfo()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("messages", messages)
+                    .addKeyValue("open", board.open())
+                    .log("incidents of before the start are known");
+        } catch (UnknownSchemaException
+                | RegistryUnavailableException
+                | IOException
+                | KafkaException
+                | IllegalStateException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("cause", e.getMessage())
+                    .log(
+                            "the alerts topic could not be read at the start; the page knows only incidents told since then");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+}

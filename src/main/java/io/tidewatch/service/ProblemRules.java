@@ -1,0 +1,65 @@
+package io.tidewatch.service;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells from the facts what is wrong. */
+final class ProblemRules {
+    /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
+    static final long BROKERS_AWAY_SECONDS = 30;
+
+    /** Share of a minute's records from which on most anomalies go unseen. */
+    private static final double MOST = 0.5;
+
+    /** Share that is worth a look. */
+    private static final double SOME = 0.01;
+
+    /** Of fewer records in a minute a share says nothing. */
+    private static final long ENOUGH_RECORDS = 20;
+
+    private ProblemRules() {}
+
+    /** What is wrong, the worst first. */
+    static List<Problem> problems(Facts facts) {
+        List<Problem> problems = new ArrayList<>();
+        if (facts.running() && facts.brokersSilentSeconds() >= BROKERS_AWAY_SECONDS) {
+            problems.add(
+                    new Problem(
+                            "broker",
+                            true,
+                            "No broker has answered for " + facts.brokersSilentSeconds()
+                                    + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
+        }
+        // An event that is read is no dead letter, and what is late was read.
+        share(
+                problems,
+                "records",
+                facts.deadLetters(),
+                facts.deadLetters() + facts.events(),
+                "became dead letters",
+                "Read the header tidewatch.error of a record in the dead-letter topic, and compare input.* with the"
+                        + " topic's schema.");
+        share(
+                problems,
+                "events",
+                facts.late(),
+                facts.events(),
+                "came after their step had closed and were left out",
+                "Raise window.grace, or check the clocks of the producers.");
+        if (facts.entities() > 0 && facts.learning() == facts.entities()) {
+            problems.add(new Problem(
+                    "learning",
+                    false,
+                    "All " + facts.entities() + " entities are still learning; nothing is judged yet."));
+        }
+        return problems;
+    }
+
+    private static void share(List<Problem> problems, String check, long bad, long all, String what, String remedy) {
+        if (all < ENOUGH_RECORDS || bad < SOME * all) {
+            return;
+        }
+        problems.add(new Problem(
+                check, bad >= MOST * all, bad + " of the last minute's " + all + " records " + what + ". " + remedy));
+    }
+}

@@ -1,0 +1,121 @@
+package io.tidewatch.service;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks every few seconds at what the process has done, and keeps what is wrong; logs each problem as it begins and ends. */
+final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long LOOK_EVERY_SECONDS = 5;
+    private static final int LOOKS_OF_A_MINUTE = 12;
+
+    private final Source source;
+    private final LongSupplier nanoTime;
+    private final ArrayDeque<Counts> looks = new ArrayDeque<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "tidewatch-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long answers = -1;
+    private long answeredNs;
+    private volatile List<Problem> problems = List.of();
+
+    /**
+     * What has been counted since the start.
+     *
+     * @param running whether the stream threads run
+     * @param answers fetches that brokers have answered
+     */
+    record Counts(
+            boolean running, long answers, long events, long deadLetters, long late, long entities, long learning) {}
+
+    /** Tells what has been counted. */
+    interface Source {
+        Counts counts();
+    }
+
+    Watch(Source source, LongSupplier nanoTime) {
+        this.source = source;
+        this.nanoTime = nanoTime;
+    }
+
+    void start() {
+        timer.scheduleWithFixedDelay(this::lookSafely, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("the look at the process failed; problems may be shown late");
+        }
+    }
+
+    /** Looks once. */
+    void look() {
+        Counts now = source.counts();
+        long nowNs = nanoTime.getAsLong();
+        if (now.answers() != answers || !now.running()) {
+            answers = now.answers();
+            answeredNs = nowNs;
+        }
+        looks.addLast(now);
+        if (looks.size() > LOOKS_OF_A_MINUTE + 1) {
+            looks.removeFirst();
+        }
+        Counts before = looks.getFirst();
+        List<Problem> found = ProblemRules.problems(new Facts(
+                now.running(),
+                TimeUnit.NANOSECONDS.toSeconds(nowNs - answeredNs),
+                now.events() - before.events(),
+                now.deadLetters() - before.deadLetters(),
+                now.late() - before.late(),
+                now.entities(),
+                now.learning()));
+        tellChanges(problems, found);
+        problems = found;
+    }
+
+    private static void tellChanges(List<Problem> before, List<Problem> now) {
+        Map<String, Problem> known = byCheck(before);
+        Map<String, Problem> still = byCheck(now);
+        now.stream()
+                .filter(problem -> problem.stops() && !stopped(known, problem))
+                .forEach(problem -> LOG.atWarn()
+                        .addKeyValue("check", problem.check())
+                        .addKeyValue("problem", problem.text())
+                        .log("not ready"));
+        before.stream()
+                .filter(problem -> problem.stops() && !stopped(still, problem))
+                .forEach(problem ->
+                        LOG.atInfo().addKeyValue("check", problem.check()).log("ready again"));
+    }
+
+    private static boolean stopped(Map<String, Problem> of, Problem problem) {
+        Problem same = of.get(problem.check());
+        return same != null && same.stops();
+    }
+
+    private static Map<String, Problem> byCheck(List<Problem> problems) {
+        return problems.stream().collect(Collectors.toMap(Problem::check, problem -> problem));
+    }
+
+    /** What is wrong as of the last look, the worst first. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
