@@ -111,6 +111,7 @@ public final class TidewatchService implements AutoCloseable {
     }
 
     private void launch(Map<String, Integer> partitions) throws IncompatibleSchemaException, ConfigException {
+        ShapeCheck.check(config);
         SchemaCheck.check(config, patient);
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
