@@ -50,7 +50,9 @@ public final class FieldFaults {
             return "Name a field that holds " + misfit.wanted();
         }
         return "Name one of its fields: "
-                + String.join(", ", misfit.known().subList(0, Math.min(SHOWN, misfit.known().size())))
+                + String.join(
+                        ", ",
+                        misfit.known().subList(0, Math.min(SHOWN, misfit.known().size())))
                 + (misfit.known().size() > SHOWN ? ", ..." : "");
     }
 }

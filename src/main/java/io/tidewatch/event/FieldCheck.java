@@ -38,8 +38,8 @@ public final class FieldCheck {
                 .filter(path -> !path.isEmpty())
                 .forEach(path -> check.field(Role.FEATURE, path, Numbers::canRead, "a number"));
         spec.categories()
-                .forEach(path -> check.field(
-                        Role.CATEGORY, path, Texts::canCategorise, "a text, a whole number or a boolean"));
+                .forEach(path ->
+                        check.field(Role.CATEGORY, path, Texts::canCategorise, "a text, a whole number or a boolean"));
         return List.copyOf(check.misfits);
     }
 

@@ -84,9 +84,7 @@ final class Projection {
 
     /** An alias that is another field's name stays out: Avro would read that field in its place. */
     private static Schema.Field withAliases(Schema.Field part, Schema.Field whole, Schema writer) {
-        whole.aliases().stream()
-                .filter(alias -> writer.getField(alias) == null)
-                .forEach(part::addAlias);
+        whole.aliases().stream().filter(alias -> writer.getField(alias) == null).forEach(part::addAlias);
         return part;
     }
 }

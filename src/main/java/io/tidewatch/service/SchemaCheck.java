@@ -32,7 +32,8 @@ public final class SchemaCheck {
             if (misfits.isEmpty()) {
                 LOG.atInfo()
                         .addKeyValue("subject", subject)
-                        .log("no schema is registered for the topic's values; fields are checked with the first records");
+                        .log(
+                                "no schema is registered for the topic's values; fields are checked with the first records");
             } else {
                 faults.addAll(FieldFaults.of(subject, misfits.get()));
             }

@@ -26,8 +26,8 @@ final class ShapeCheck {
         StateShape configured = StateShape.of(config.event(), config.detector());
         InternalTopics topics = InternalTopics.of(config.applicationId());
         try (Admin admin = Admin.create(new HashMap<String, Object>(config.kafka()))) {
-            ShapeTopic kept =
-                    new ShapeTopic(admin, config.kafka(), topics, config.topics().replicationFactor());
+            ShapeTopic kept = new ShapeTopic(
+                    admin, config.kafka(), topics, config.topics().replicationFactor());
             Optional<StateShape> state = kept.read();
             List<ConfigFault> faults = state.map(configured::differences).orElse(List.of()).stream()
                     .map(ShapeCheck::fault)
@@ -41,7 +41,7 @@ final class ShapeCheck {
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "Topic " + topics.shape() + ", which tells what the state was made with, cannot be used ("
-                            + e.getCause().getMessage()
+                            + e.getMessage()
                             + "). Check login and permissions: All on topics that begin with the application id.",
                     e);
         } catch (InterruptedException e) {

@@ -75,17 +75,19 @@ public final class StateReset implements AutoCloseable {
         if (Files.exists(plan.directory())) {
             Utils.delete(plan.directory().toFile());
         }
-        Map<TopicPartition, OffsetSpec> specs = admin.describeTopics(plan.inputs()).allTopicNames().get().values().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .collect(Collectors.toMap(
-                        partition -> partition,
-                        partition -> from == From.EARLIEST ? OffsetSpec.earliest() : OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> specs =
+                admin.describeTopics(plan.inputs()).allTopicNames().get().values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .collect(Collectors.toMap(
+                                partition -> partition,
+                                partition -> from == From.EARLIEST ? OffsetSpec.earliest() : OffsetSpec.latest()));
         Map<TopicPartition, OffsetAndMetadata> offsets = admin.listOffsets(specs).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         found -> new OffsetAndMetadata(found.getValue().offset())));
-        if (admin.listGroups().all().get().stream().anyMatch(found -> found.groupId().equals(plan.group()))) {
+        if (admin.listGroups().all().get().stream()
+                .anyMatch(found -> found.groupId().equals(plan.group()))) {
             // With the offsets in the internal topics, which begin anew.
             admin.deleteConsumerGroups(List.of(plan.group())).all().get();
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -51,20 +50,14 @@ public final class ShapeTopic {
         if (!present.contains(topics.shape()) || !present.contains(topics.entities())) {
             return Optional.empty();
         }
-        int partitions = admin.describeTopics(List.of(topics.entities()))
-                .allTopicNames()
-                .get()
-                .get(topics.entities())
-                .partitions()
-                .size();
         Map<String, String> values = new HashMap<>();
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> changelog = IntStream.range(0, partitions)
-                    .mapToObj(partition -> new TopicPartition(topics.entities(), partition))
+            List<TopicPartition> changelog = consumer.partitionsFor(topics.entities()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             if (consumer.endOffsets(changelog).values().stream().allMatch(end -> end == 0)) {
                 return Optional.empty();
@@ -91,8 +84,7 @@ public final class ShapeTopic {
                                     topics.shape(),
                                     Optional.of(1),
                                     replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor))
-                            .configs(Map.of(
-                                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))))
+                            .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))))
                     .all()
                     .get();
         } catch (ExecutionException e) {

@@ -53,10 +53,7 @@ class StateShapeIT {
                 state-directory: '%s'
                 http: { port: 0 }
                 """.formatted(
-                        broker.bootstrapServers(),
-                        registry.url(),
-                        directory.resolve("models"),
-                        directory.resolve("state")));
+                broker.bootstrapServers(), registry.url(), directory.resolve("models"), directory.resolve("state")));
         StringBuilder csv = new StringBuilder("timestamp,heat,noise\n");
         for (int row = 0; row < ROWS; row++) {
             csv.append(Instant.ofEpochSecond(1_700_000_000L + 300L * row))

@@ -43,7 +43,8 @@ class FieldCheckTest {
     @Test
     void everyFaultIsFoundAtOnceEachWithWhatTheSchemaHas() {
         List<FieldMisfit> misfits = FieldCheck.misfits(
-                spec("labels.host", "observdAt", List.of("warmth", "humidity", "rain", ""), List.of("region")), WEATHER);
+                spec("labels.host", "observdAt", List.of("warmth", "humidity", "rain", ""), List.of("region")),
+                WEATHER);
 
         assertThat(misfits)
                 .extracting(FieldMisfit::role, FieldMisfit::path)
@@ -73,7 +74,8 @@ class FieldCheckTest {
         assertThat(FieldCheck.misfits(spec, WEATHER)).isEmpty();
 
         GenericRecord value = new GenericData.Record(WEATHER);
-        GenericRecord station = new GenericData.Record(WEATHER.getField("station").schema());
+        GenericRecord station =
+                new GenericData.Record(WEATHER.getField("station").schema());
         station.put("id", "north");
         value.put("observedAt", 1_600_000_000_000L);
         value.put("station", station);
@@ -84,9 +86,9 @@ class FieldCheckTest {
         new GenericDatumWriter<GenericRecord>(WEATHER).write(value, encoder);
         encoder.flush();
 
-        Extraction read = new EventReader(WEATHER, spec)
-                .read(bytes.toByteArray(), 0, null, 0, 1_700_000_000_000L);
-        assertThat(read).isInstanceOfSatisfying(Extracted.class, extracted ->
-                assertThat(extracted.event().value(0)).isEqualTo(21.5));
+        Extraction read = new EventReader(WEATHER, spec).read(bytes.toByteArray(), 0, null, 0, 1_700_000_000_000L);
+        assertThat(read).isInstanceOfSatisfying(Extracted.class, extracted -> assertThat(
+                        extracted.event().value(0))
+                .isEqualTo(21.5));
     }
 }

@@ -80,8 +80,7 @@ class TidewatchServiceIT {
                 Fixtures.SPEC,
                 directory.resolve("models"),
                 ScorerKind.COMPILED,
-                new TidewatchConfig.Topics(
-                        prefix + ".alerts", prefix + ".dead-letters", prefix + ".models", true, (short) 1),
+                new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1),
                 directory.resolve("state"),
                 new TidewatchConfig.Http("127.0.0.1", port));
     }
@@ -173,12 +172,11 @@ class TidewatchServiceIT {
 
         assertThatThrownBy(() -> TidewatchService.start(config))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "2 faults in the configuration:\n"
-                                + "  input.time: 'at', but the newest schema of typo.in-value says: no such field; "
-                                + "expected a time. Did you mean att?\n"
-                                + "  input.features: 'load', but the newest schema of typo.in-value says: load is string; "
-                                + "expected a number. Name a field that holds a number.");
+                .hasMessage("2 faults in the configuration:\n"
+                        + "  input.time: 'at', but the newest schema of typo.in-value says: no such field; "
+                        + "expected a time. Did you mean att?\n"
+                        + "  input.features: 'load', but the newest schema of typo.in-value says: load is string; "
+                        + "expected a number. Name a field that holds a number.");
     }
 
     @Test

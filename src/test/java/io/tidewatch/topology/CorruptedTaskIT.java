@@ -77,7 +77,8 @@ class CorruptedTaskIT {
                 assertThat(streams.fault()).isEmpty();
             }
             assertThat(corruption.happened).hasValue(FAILS_AT.size());
-            // Letters may come twice: unlike after a true fault, the transaction at hand could be committed, and Streams does.
+            // Letters may come twice: unlike after a true fault, the transaction at hand could be committed, and
+            // Streams does.
             assertThat(letters.stream().map(CorruptedTaskIT::offset).distinct())
                     .containsExactlyElementsOf(
                             IntStream.range(0, RECORDS).boxed().toList());
