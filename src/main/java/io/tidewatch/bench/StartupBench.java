@@ -56,8 +56,12 @@ final class StartupBench {
     StartupResult start(String name, String topic, int features, String modelDirectory)
             throws IOException, InterruptedException {
         int port = freePort();
+        Path models = Files.createDirectories(site.directory().resolve(name + "-models"));
+        // Each detector looks in a directory of its own name.
+        Files.createSymbolicLink(
+                models.resolve(name), Path.of(modelDirectory).toAbsolutePath());
         Path config = Files.writeString(
-                site.directory().resolve(name + ".yaml"), config(name, topic, features, modelDirectory, port));
+                site.directory().resolve(name + ".yaml"), config(name, topic, features, models.toString(), port));
         ProcessBuilder builder = jvm.command("run", "--config=" + config).redirectErrorStream(true);
         builder.redirectError(ProcessBuilder.Redirect.PIPE);
         // Settings of the surroundings, such as an image's, would go before those of the file.

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             GenerateCommand.class,
             RunCommand.class,
+            ResetCommand.class,
             ReplayCommand.class,
             AlertsCommand.class,
             BacktestCommand.class,

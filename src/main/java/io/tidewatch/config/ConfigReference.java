@@ -43,7 +43,6 @@ public final class ConfigReference {
     static final String BUDGET = "alerts.budget";
     static final String ALERTS = "topics.alerts";
     static final String DEAD_LETTERS = "topics.dead-letters";
-    static final String MODELS = "topics.models";
     static final String CREATE = "topics.create";
     static final String REPLICATION_FACTOR = "topics.replication-factor";
     static final String STATE_DIRECTORY = "state-directory";
@@ -89,7 +88,11 @@ public final class ConfigReference {
                     ValueType.CHOICE,
                     "compiled",
                     "What scores: the network compiled, or dl4j: the library that trained it (slow, to compare)"),
-            optional(MODEL_DIRECTORY, ValueType.PATH, "models", "Where model files lie; the newest is used"),
+            optional(
+                    MODEL_DIRECTORY,
+                    ValueType.PATH,
+                    "models",
+                    "Where models lie, each detector's in a directory of its name"),
             optional(
                     HIDDEN,
                     ValueType.LIST,
@@ -110,8 +113,7 @@ public final class ConfigReference {
                     "False alerts that are acceptable, per entity and day"),
             derived(ALERTS, ValueType.TEXT, "<detector>.alerts", "Topic of the alerts"),
             derived(DEAD_LETTERS, ValueType.TEXT, "<detector>.dead-letters", "Topic of records that cannot be read"),
-            derived(MODELS, ValueType.TEXT, "<detector>.models", "Topic of the models, compacted"),
-            optional(CREATE, ValueType.BOOLEAN, "true", "Whether these three are created when missing"),
+            optional(CREATE, ValueType.BOOLEAN, "true", "Whether these two are created when missing"),
             optional(REPLICATION_FACTOR, ValueType.INTEGER, "-1", "Of those created; -1: the broker's default"),
             optional(STATE_DIRECTORY, ValueType.PATH, "state", "Where the state of the entities lies on disk"),
             optional(HTTP_HOST, ValueType.TEXT, "127.0.0.1", "Address on which health, metrics, the page are served"),

@@ -86,7 +86,9 @@ final class Resolution {
                 settings.get(ConfigReference.HTTP_HOST, Forms.HOST), integer(ConfigReference.HTTP_PORT, 0, 65_535));
         faults.throwIfAny();
         DetectorSpec detector = new DetectorSpec(name, features.specs(), categories, step, steps, zone, budget, model);
-        return new TidewatchConfig(kafka, registry, inputs, event, detector, models, scorer, topics, state, http);
+        // Two detectors with one directory must not take each other's models.
+        Path own = models.resolve(name);
+        return new TidewatchConfig(kafka, registry, inputs, event, detector, own, scorer, topics, state, http);
     }
 
     private Map<String, String> kafka() {
@@ -162,7 +164,6 @@ final class Resolution {
         return new Topics(
                 topic(ConfigReference.ALERTS, detector + ".alerts", uses),
                 topic(ConfigReference.DEAD_LETTERS, detector + ".dead-letters", uses),
-                topic(ConfigReference.MODELS, detector + ".models", uses),
                 settings.get(ConfigReference.CREATE, Forms.BOOLEAN),
                 (short) integer(ConfigReference.REPLICATION_FACTOR, -1, Short.MAX_VALUE));
     }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param inputTopics topics to read; co-partitioned when there are several
  * @param event where entity, time and features are in a record
  * @param detector what the core does with them
- * @param model directory in which model artifacts lie, newest used
+ * @param model directory of the detector's own model artifacts, newest used
  * @param scorer what scores with a model
  * @param topics names and settings of the topics written
  * @param stateDirectory of Kafka Streams
@@ -74,7 +74,7 @@ public record TidewatchConfig(
      * @param create whether missing ones are created
      * @param replicationFactor of topics created; -1: the broker's default
      */
-    public record Topics(String alerts, String deadLetters, String models, boolean create, short replicationFactor) {}
+    public record Topics(String alerts, String deadLetters, boolean create, short replicationFactor) {}
 
     /** Address of the HTTP server; port 0 takes a free one. */
     public record Http(String host, int port) {}

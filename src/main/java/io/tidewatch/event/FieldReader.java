@@ -72,7 +72,7 @@ final class FieldReader {
     }
 
     private @Nullable Position position(Schema record, FieldPath path, int depth) {
-        Schema.Field field = record.getField(path.names().get(depth));
+        Schema.Field field = field(record, path.names().get(depth));
         if (field == null) {
             return null;
         }
@@ -95,6 +95,17 @@ final class FieldReader {
             }
         }
         return next.isEmpty() ? null : new Position(field.pos(), next);
+    }
+
+    /** The field of a name, or else the one that has it as an alias; null when there is none. */
+    static Schema.@Nullable Field field(Schema record, String name) {
+        Schema.Field named = record.getField(name);
+        return named != null
+                ? named
+                : record.getFields().stream()
+                        .filter(field -> field.aliases().contains(name))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static List<Schema> branches(Schema schema) {

@@ -47,7 +47,7 @@ final class Projection {
         } else if (schema.getType() == Schema.Type.RECORD
                 && !names.isEmpty()
                 && marked.add(String.join(".", names) + " in " + schema.getFullName())) {
-            Schema.Field field = schema.getField(names.get(0));
+            Schema.Field field = FieldReader.field(schema, names.get(0));
             if (field != null) {
                 needed.computeIfAbsent(schema.getFullName(), name -> new LinkedHashSet<>())
                         .add(field.name());
@@ -77,8 +77,14 @@ final class Projection {
         Set<String> names = needed.getOrDefault(schema.getFullName(), Set.of());
         part.setFields(schema.getFields().stream()
                 .filter(field -> names.contains(field.name()))
-                .map(field -> new Schema.Field(field.name(), project(field.schema())))
+                .map(field -> withAliases(new Schema.Field(field.name(), project(field.schema())), field, schema))
                 .toList());
+        return part;
+    }
+
+    /** An alias that is another field's name stays out: Avro would read that field in its place. */
+    private static Schema.Field withAliases(Schema.Field part, Schema.Field whole, Schema writer) {
+        whole.aliases().stream().filter(alias -> writer.getField(alias) == null).forEach(part::addAlias);
         return part;
     }
 }

@@ -49,12 +49,17 @@ final class TypedField {
 
     /** Says why no record of the schema is fit, when {@link #possible} is false. */
     Rejected impossible() {
+        return wrong(found());
+    }
+
+    /** What the schema has at the path, or on the way to it. */
+    String found() {
         List<String> found = new ArrayList<>(reader.obstacles());
         if (!reader.leaves().isEmpty()) {
             found.add(path + " is "
                     + reader.leaves().stream().map(AvroTypes::name).collect(Collectors.joining(" or ")));
         }
-        return wrong(String.join(", ", found));
+        return String.join(", ", found);
     }
 
     /** The value in a record; null when it is missing. */

@@ -56,7 +56,20 @@ final class StoredModels {
                 setAside(file, e);
             }
         }
+        sayOfTheOldPlace();
         return Optional.empty();
+    }
+
+    /** Earlier releases kept the models of all detectors in the directory above, where each took those of others. */
+    private void sayOfTheOldPlace() throws IOException {
+        Path above = directory.path().toAbsolutePath().getParent();
+        if (above != null && !new ModelDirectory(above).files().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("found", above)
+                    .addKeyValue("directory", directory.path())
+                    .log(
+                            "no model of this detector, but models in the directory above, which are not used; move its own here");
+        }
     }
 
     private void setAside(Path file, ModelArtifactException reason) {

@@ -3,6 +3,7 @@ package io.tidewatch.service;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.StepResult;
@@ -96,8 +97,10 @@ public final class TidewatchService implements AutoCloseable {
      *     remedy
      * @throws IOException when a model file cannot be read; one that is damaged is set aside
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
+     * @throws ConfigException when the schema of an input topic lacks configured fields, naming all of them
      */
-    public static TidewatchService start(TidewatchConfig config) throws IOException, IncompatibleSchemaException {
+    public static TidewatchService start(TidewatchConfig config)
+            throws IOException, IncompatibleSchemaException, ConfigException {
         Map<String, Integer> partitions = TopicCheck.provision(config);
         TidewatchService service = new TidewatchService(config);
         boolean started = false;
@@ -112,7 +115,9 @@ public final class TidewatchService implements AutoCloseable {
         return service;
     }
 
-    private void launch(Map<String, Integer> partitions) throws IncompatibleSchemaException {
+    private void launch(Map<String, Integer> partitions) throws IncompatibleSchemaException, ConfigException {
+        ShapeCheck.check(config);
+        SchemaCheck.check(config, patient);
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
                 partitions,

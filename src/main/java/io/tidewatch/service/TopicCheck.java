@@ -28,7 +28,6 @@ final class TopicCheck {
                                     config.event().entityField().isEmpty(),
                                     config.topics().alerts(),
                                     config.topics().deadLetters(),
-                                    config.topics().models(),
                                     config.topics().create(),
                                     config.topics().replicationFactor()))
                     .provision();

@@ -5,10 +5,8 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
 /**
  * What is on the local disk is not what was written there. Nothing is lost: the changelog holds all of it.
  *
- * <p>Not a {@code TaskCorruptedException}, with which Streams would make the task anew: when that happens while records are
- * processed, its consumer does not go back to the last commit (Streams 4.3.1 closes the task that knows where to in the
- * rebalance that follows), and what was fetched is skipped. A new thread with a consumer of its own does, see {@link
- * UncaughtFaults}; Streams deletes the local state of one that died.
+ * <p>A new thread, with a consumer of its own, goes on from the last commit, see {@link UncaughtFaults}; Streams deletes the
+ * local state of one that died. A {@code TaskCorruptedException} would not do it, see {@link ThreadPerCorruption}.
  */
 final class DamagedStateException extends ProcessorStateException {
     private static final long serialVersionUID = 1L;

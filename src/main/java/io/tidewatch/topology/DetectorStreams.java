@@ -46,7 +46,8 @@ public final class DetectorStreams implements AutoCloseable {
         this.faults = new UncaughtFaults(limits);
         this.streams = new KafkaStreams(
                 DetectorTopology.build(spec, registry, new Outputs(alerts, limits), models, sampler, pulse, observer),
-                handled);
+                handled,
+                new ThreadPerCorruption());
         streams.setUncaughtExceptionHandler(faults);
     }
 

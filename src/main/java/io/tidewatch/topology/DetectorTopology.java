@@ -60,7 +60,7 @@ public final class DetectorTopology {
                 .mapValues(Decoded::sent, Named.as("event"));
         if (!keyIsEntity) {
             // All events of an entity must meet in one task: through a topic keyed by it.
-            events = events.repartition(Repartitioned.<byte[], FromSource>as("by-entity")
+            events = events.repartition(Repartitioned.<byte[], FromSource>as(InternalTopics.BY_ENTITY)
                     .withKeySerde(BYTES)
                     .withValueSerde(new FromSourceSerde())
                     .withStreamPartitioner(DetectorTopology::partitions));

@@ -58,10 +58,14 @@ public final class FaultInWords {
                     "Stop that one, or give this one its own state-directory"),
             new Kind(
                     Throwable.class,
+                    "entity state was written for",
+                    "What the detector has learned was learned with another configuration",
+                    "Set it back, give the detector a new name, or let it learn anew: stop all instances, then tidewatch reset"),
+            new Kind(
+                    Throwable.class,
                     "invalid partitions",
                     "An internal topic has another number of partitions than the input topics",
-                    "Stop all instances and delete the internal topic that is named here, or give the detector a new name; "
-                            + "entities then learn anew"),
+                    "Stop all instances, then tidewatch reset, or give the detector a new name; entities then learn anew"),
             new Kind(
                     MissingSourceTopicException.class,
                     "",

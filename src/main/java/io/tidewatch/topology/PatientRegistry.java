@@ -1,10 +1,15 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.FieldCheck;
+import io.tidewatch.event.FieldMisfit;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.RegistryUnavailableException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.registry.UnknownSchemaException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -99,6 +104,28 @@ public final class PatientRegistry {
                 return id;
             } catch (RegistryUnavailableException e) {
                 wait.after(e, "the start, to register the schema of " + subject);
+            }
+        }
+    }
+
+    /**
+     * What the newest schema of a subject lacks for events, however long it takes; empty when the registry has none that is
+     * Avro.
+     *
+     * @throws StoppedException on shutdown
+     */
+    public Optional<List<FieldMisfit>> misfits(String subject, EventSpec spec) {
+        Wait wait = new Wait(FOR_EVER);
+        while (true) {
+            try {
+                Schema schema = registry.latest(subject);
+                answered();
+                return Optional.of(FieldCheck.misfits(spec, schema));
+            } catch (UnknownSchemaException e) {
+                answered();
+                return Optional.empty();
+            } catch (RegistryUnavailableException e) {
+                wait.after(e, "the start, to look at the schema of " + subject);
             }
         }
     }

@@ -9,7 +9,6 @@ import java.util.List;
  * @param coPartitioned whether the inputs must have equally many partitions: so when the record's key is the entity
  * @param alerts topic of the alerts
  * @param deadLetters topic of the dead letters
- * @param models topic of the models, compacted
  * @param create whether missing ones are created; inputs never are
  * @param replicationFactor of those created; -1: the broker's default
  */
@@ -18,7 +17,6 @@ public record TopicPlan(
         boolean coPartitioned,
         String alerts,
         String deadLetters,
-        String models,
         boolean create,
         short replicationFactor) {
 

@@ -100,9 +100,7 @@ public final class TopicProvisioning {
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(DEAD_LETTERS_KEPT.toMillis()),
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(largestInput() + ROOM_FOR_HEADERS))),
-                new NewTopic(plan.models(), Optional.of(1), replicas)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+                                Integer.toString(largestInput() + ROOM_FOR_HEADERS))));
     }
 
     private void create(NewTopic topic, List<String> faults) {

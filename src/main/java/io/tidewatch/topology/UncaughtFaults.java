@@ -35,7 +35,10 @@ final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
                 LOG.atDebug().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
-            if (cause instanceof RetriableException || cause instanceof DamagedStateException || limits.heeded(cause)) {
+            if (cause instanceof RetriableException
+                    || cause instanceof DamagedStateException
+                    || cause instanceof CorruptedTasksException
+                    || limits.heeded(cause)) {
                 LOG.atWarn().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }

@@ -108,7 +108,7 @@ class ConfigFaultsTest {
                 "input.topics=a/b | input.topics[0]: 'a/b' (--set); expected a topic name",
                 "input.topics=m,m | expected each topic once",
                 "topics.alerts=metrics | topics.alerts: 'metrics' (--set); expected a topic of its own, but input.topics",
-                "topics.models=orders.alerts | expected a topic of its own, but topics.alerts is the same",
+                "topics.dead-letters=orders.alerts | expected a topic of its own, but topics.alerts is the same",
                 "topics.create=yes | topics.create: 'yes' (--set); expected one of false, true",
                 "schema-registry.url=localhost:8081 | expected an http or https address",
                 "model.hidden=16,x | model.hidden[1]: 'x' (--set); expected a whole number from 1",

@@ -121,13 +121,18 @@ class ConfigReferenceTest {
                 "alerts.budget=1",
                 "topics.alerts=other",
                 "topics.dead-letters=other",
-                "topics.models=other",
                 "topics.create=false",
                 "topics.replication-factor=1",
                 "state-directory=other",
                 "http.host=0.0.0.0",
                 "http.port=0");
 
+        assertThat(ConfigLoader.load(EXAMPLE, Map.of(), List.of("detector=other"))
+                        .model())
+                .as("detectors that share a directory do not share models")
+                .hasFileName("other")
+                .isNotEqualTo(before.model())
+                .hasParentRaw(before.model().getParent());
         for (String change : changes) {
             assertThat(ConfigLoader.load(EXAMPLE, Map.of(), List.of(change)))
                     .as(change)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
@@ -13,6 +14,7 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.scoring.SideInput;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,8 +80,7 @@ class TidewatchServiceIT {
                 Fixtures.SPEC,
                 directory.resolve("models"),
                 ScorerKind.COMPILED,
-                new TidewatchConfig.Topics(
-                        prefix + ".alerts", prefix + ".dead-letters", prefix + ".models", true, (short) 1),
+                new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1),
                 directory.resolve("state"),
                 new TidewatchConfig.Http("127.0.0.1", port));
     }
@@ -153,6 +155,28 @@ class TidewatchServiceIT {
             await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
             assertThat(service.running()).isTrue();
         }
+    }
+
+    @Test
+    void fieldsThatTheRegisteredSchemaLacksAreAllRefusedBeforeAnythingIsRead() throws Exception {
+        TidewatchConfig config = config("typo", 0);
+        try (ConfluentRegistry client = new ConfluentRegistry(List.of(registry.url()), Map.of())) {
+            client.register(
+                    "typo.in-value",
+                    SchemaBuilder.record("Reading")
+                            .fields()
+                            .requiredLong("att")
+                            .requiredString("load")
+                            .endRecord());
+        }
+
+        assertThatThrownBy(() -> TidewatchService.start(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("2 faults in the configuration:\n"
+                        + "  input.time: 'at', but the newest schema of typo.in-value says: no such field; "
+                        + "expected a time. Did you mean att?\n"
+                        + "  input.features: 'load', but the newest schema of typo.in-value says: load is string; "
+                        + "expected a number. Name a field that holds a number.");
     }
 
     @Test

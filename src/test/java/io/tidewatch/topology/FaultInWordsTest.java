@@ -49,7 +49,7 @@ class FaultInWordsTest {
                         new StreamsException("Existing internal topic d-by-entity-repartition has invalid partitions: "
                                 + "expected: 6; actual: 3."),
                         "d-by-entity-repartition",
-                        "delete the internal topic"),
+                        "tidewatch reset"),
                 Arguments.of(
                         new StreamsException(
                                 "Error encountered sending record to topic d-entities-changelog",

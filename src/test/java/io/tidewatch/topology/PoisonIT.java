@@ -111,13 +111,8 @@ class PoisonIT {
                         admin,
                         new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"),
                         new TopicPlan(
-                                spec.inputTopics(),
-                                true,
-                                spec.alertsTopic(),
-                                spec.deadLettersTopic(),
-                                prefix + ".models",
-                                true,
-                                (short) -1))
+                                spec.inputTopics(), true, spec.alertsTopic(), spec.deadLettersTopic(), true, (short)
+                                        -1))
                 .provision();
         return spec;
     }
