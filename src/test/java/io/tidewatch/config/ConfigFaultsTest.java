@@ -47,7 +47,7 @@ class ConfigFaultsTest {
                         """))
                 .containsExactly(
                         "window.quiet-afer: unknown key (orders.yaml line 12); expected one of step, steps, grace, "
-                                + "quiet-after. Did you mean window.quiet-after?",
+                                + "quiet-after, gone-after. Did you mean window.quiet-after?",
                         "detector: 'Orders' (orders.yaml line 1); expected a name of a-z, 0-9 and -. "
                                 + "Write for example orders-eu.",
                         "kafka.bootstrap.servers: 'localhost' (orders.yaml line 3); expected brokers as host:port, "
@@ -86,6 +86,7 @@ class ConfigFaultsTest {
             value = {
                 "window.steps=513 | window.steps: '513' (--set); expected a whole number from 4 to 512",
                 "window.quiet-after=30s | window.quiet-after: '30s' (--set); expected at least window.step, '1m'",
+                "window.gone-after=30s | window.gone-after: '30s' (--set); expected at least window.quiet-after",
                 "window.grace=101m | window.grace: '101m' (--set); expected at most 100 times window.step",
                 "window.step=0s | window.step: '0s' (--set); expected a duration from 1ms",
                 "alerts.budget=0 | alerts.budget: '0' (--set); expected a number over 0",
@@ -115,7 +116,7 @@ class ConfigFaultsTest {
                 "model.learning-rate=2 | expected a number over 0, at most 1",
                 "http.port=70000 | expected a whole number from 0 to 65535",
                 "input.time-earliest=1990 | expected a time such as 1990-01-01T00:00:00Z",
-                "window=10s | window: '10s' (--set); expected a group of keys: step, steps, grace, quiet-after",
+                "window=10s | window: '10s' (--set); expected a group of keys: step, steps, grace, quiet-after, gone-after",
                 "grace=1s | Did you mean window.grace?",
                 "input.topic=a | Did you mean input.topics?",
                 "kafka.bootstrap.server=a:1 | Did you mean kafka.bootstrap.servers?",

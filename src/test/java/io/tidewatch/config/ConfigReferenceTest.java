@@ -111,6 +111,7 @@ class ConfigReferenceTest {
                 "window.steps=31",
                 "window.grace=1s",
                 "window.quiet-after=31m",
+                "window.gone-after=3d",
                 "model.scorer=dl4j",
                 "model.directory=other",
                 "model.hidden=3,2",
