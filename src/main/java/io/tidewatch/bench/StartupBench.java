@@ -58,8 +58,7 @@ final class StartupBench {
         int port = freePort();
         Path models = Files.createDirectories(site.directory().resolve(name + "-models"));
         // Each detector looks in a directory of its own name.
-        Files.createSymbolicLink(
-                models.resolve(name), Path.of(modelDirectory).toAbsolutePath());
+        Files.createSymbolicLink(models.resolve(name), Path.of(modelDirectory).toAbsolutePath());
         Path config = Files.writeString(
                 site.directory().resolve(name + ".yaml"), config(name, topic, features, models.toString(), port));
         ProcessBuilder builder = jvm.command("run", "--config=" + config).redirectErrorStream(true);

@@ -161,7 +161,7 @@ class GenerateCommandTest {
         CommandRun output = CommandRun.of("generate", "--model", models().toString(), "--output", "/proc/q/normal.csv");
         assertThat(output.exitCode()).isEqualTo(2);
         assertThat(output.err())
-                .contains("cannot create directory /proc/q/waves: ")
+                .contains("cannot create directory /proc/q: ")
                 .contains("; give another --output");
         assertThat(CommandRun.of("generate", "--model", models().toString(), "--output", directory.toString())
                         .err())
