@@ -272,6 +272,6 @@ public final class EntityStateFormat {
 
     private static IllegalArgumentException unfit(String why) {
         return new IllegalArgumentException(
-                why + "; give the detector a new name, or reset its state (kafka-streams-application-reset)");
+                why + "; give the detector a new name, or forget what it learned with 'tidewatch reset'");
     }
 }
