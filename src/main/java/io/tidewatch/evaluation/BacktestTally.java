@@ -1,6 +1,7 @@
 package io.tidewatch.evaluation;
 
 import io.tidewatch.Alert;
+import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.window.LeftOut;
 import java.util.EnumMap;
@@ -26,7 +27,6 @@ public final class BacktestTally implements Backtest.Listener {
         next.row(row, latest, raises);
         rows++;
         judged += latest != null && latest.phase() != StepResult.Phase.LEARNING ? 1 : 0;
-        raised += raises ? 1 : 0;
     }
 
     @Override
@@ -40,6 +40,7 @@ public final class BacktestTally implements Backtest.Listener {
     public void alert(Alert alert) {
         next.alert(alert);
         messages++;
+        raised += alert.getStatus() == AlertStatus.OPEN ? 1 : 0;
     }
 
     /** Rows of the file. */
@@ -52,7 +53,7 @@ public final class BacktestTally implements Backtest.Listener {
         return judged;
     }
 
-    /** Rows on which an alert was published as new or clearly worse. */
+    /** Alerts opened, those of entities that were silent included: no row stands for these. */
     public int raised() {
         return raised;
     }

@@ -51,6 +51,9 @@ class BacktestTest {
     @TempDir
     Path directory;
 
+    /** Of the last run. */
+    private @Nullable BacktestTally tally;
+
     private Path series(String name, int rows, boolean labelled) throws IOException {
         Random random = new Random(4);
         List<String> lines = new ArrayList<>(List.of(labelled ? "timestamp,cpu,label" : "timestamp,cpu"));
@@ -95,7 +98,8 @@ class BacktestTest {
                 new ModelTraining(spec, MEDIAN, CompiledScorer::compile),
                 trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles files = new BacktestFiles(output, file.name())) {
-            backtest.run(new SeriesEvents(file, List.of("cpu"), file.name()), learning, files, done -> {});
+            tally = new BacktestTally(files);
+            backtest.run(new SeriesEvents(file, List.of("cpu"), file.name()), learning, tally, done -> {});
             files.finish();
         }
         return Files.readAllLines(output.resolve(file.name() + ".scores.csv"));
@@ -179,6 +183,16 @@ class BacktestTest {
             assertThat(Instant.parse(alert.get("startedAt").asText()))
                     .isBetween(START.plusMillis(499 * MINUTE_MS), START.plusMillis(510 * MINUTE_MS));
         });
+    }
+
+    @Test
+    void alertOfAnEntityThatHasNoRowAnyMoreIsCounted() throws IOException {
+        run(hosts(), "host", MINUTE, BacktestLearning.COLD_START, directory.resolve("out"));
+        long opened = alerts("hosts").stream()
+                .filter(alert -> alert.get("status").asText().equals("OPEN"))
+                .count();
+        assertThat(opened).isPositive();
+        assertThat(tally).extracting(BacktestTally::raised).isEqualTo((int) opened);
     }
 
     @Test
