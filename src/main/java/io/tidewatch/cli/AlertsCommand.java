@@ -6,7 +6,7 @@ import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
-import io.tidewatch.service.AlertFollower;
+import io.tidewatch.topology.AlertFollower;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -112,10 +112,10 @@ final class Overview {
         };
     }
 
-    /** While there is no model, how far the first one has come says more than a problem that does not stop anything. */
+    /** While there is no model, how far the first one has come says more than that all still learn. */
     private List<Problem> problems(boolean hasModel) {
         return problems.get().stream()
-                .filter(problem -> hasModel || problem.stops())
+                .filter(problem -> hasModel || !problem.check().equals(ProblemRules.LEARNING))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.tidewatch.service;
 import io.tidewatch.registry.RegistryUnavailableException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.registry.UnknownSchemaException;
+import io.tidewatch.topology.AlertFollower;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Tells from the facts what is wrong. */
 final class ProblemRules {
+    /** The check that all entities have too little history. */
+    static final String LEARNING = "learning";
+
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;
 
@@ -48,7 +51,7 @@ final class ProblemRules {
                 "Raise window.grace, or check the clocks of the producers.");
         if (facts.entities() > 0 && facts.learning() == facts.entities()) {
             problems.add(new Problem(
-                    "learning",
+                    LEARNING,
                     false,
                     "All " + facts.entities() + " entities are still learning; nothing is judged yet."));
         }

@@ -1,11 +1,10 @@
-package io.tidewatch.service;
+package io.tidewatch.topology;
 
 import io.tidewatch.Alert;
 import io.tidewatch.registry.RegistryUnavailableException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.registry.UnknownSchemaException;
 import io.tidewatch.registry.WireFormat;
-import io.tidewatch.topology.BrokerAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
