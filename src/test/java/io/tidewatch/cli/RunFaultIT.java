@@ -66,7 +66,7 @@ class RunFaultIT {
                 .asString()
                 .startsWith("tidewatch run: ended by itself. An internal topic has another number of partitions")
                 .contains(
-                        "tidewatch-wide-by-entity-repartition", "expected: 2; actual: 3", "delete the internal topic");
+                        "tidewatch-wide-by-entity-repartition", "expected: 2; actual: 3", "tidewatch reset");
     }
 
     @Test
