@@ -439,8 +439,7 @@ class PipelineIT {
         assertThatThrownBy(() -> provisioning(spec, false).provision())
                 .hasMessageContaining("--create --topic absent.d.alerts --partitions 2")
                 .hasMessageContaining(
-                        "--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=")
-                .hasMessageContaining("--partitions 1 --config cleanup.policy=compact");
+                        "--create --topic absent.d.dead-letters --partitions 2 --config max.message.bytes=");
 
         provisioning(spec, true).provision();
         provisioning(spec, false).provision();
