@@ -2,7 +2,6 @@ package io.tidewatch.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.EventHistory;
 import io.tidewatch.detector.ModelTraining;
@@ -16,7 +15,6 @@ import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.service.SchemaCheck;
 import io.tidewatch.text.Readable;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;
@@ -126,12 +124,11 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static RejectedRecords readTopics(TidewatchConfig config, EventHistory history) throws ConfigException {
+    private static RejectedRecords readTopics(TidewatchConfig config, EventHistory history) {
         try (SchemaRegistry registry = new ConfluentRegistry(
                         config.registry().urls(), config.registry().properties());
                 Progress progress = new Progress("reading")) {
             PatientRegistry patient = new PatientRegistry(registry, new TopologyObserver() {});
-            SchemaCheck.check(config, patient);
             return new TopicHistory(config.kafka(), config.inputTopics())
                     .read(new RecordDecoder(config.event(), patient), System.currentTimeMillis(), history, progress);
         }
