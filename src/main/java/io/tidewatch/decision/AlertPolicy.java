@@ -110,14 +110,14 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
         return Math.exp(-falseAlertsPerDay * ms / DAY_MS);
     }
 
-    /** Steps until the first update of an incident that goes on; each further one takes twice as long as the one before. */
+    /** Steps until the first update of an incident that goes on; each further one takes twice as long as the last. */
     int updateSteps() {
         return windowSteps;
     }
 
     /**
-     * Normal steps in a row after which an incident closes: as many as it lasted, not fewer than a horizon of a few steps,
-     * not more than a window.
+     * Normal steps in a row after which an incident closes: as many as it lasted, not fewer than {@value
+     * #SHORTEST_QUIET_STEPS}, not more than a window.
      *
      * @param lastedSteps from its first to its last anomalous step
      */
@@ -126,8 +126,8 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     }
 
     /**
-     * How much an incident matters to a person: by how far it goes beyond the threshold, and whether it lasts. What is over
-     * after a step or two is never critical.
+     * How much an incident matters to a person: by how far it goes beyond the threshold, and whether it lasts. What is
+     * over after a step or two is never critical.
      *
      * @param beyondThreshold surprise of the peak less the threshold
      * @param anomalousSteps so far

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the evidence of one entity: an episode begins when surprise reaches the threshold, and is over when nothing odd is
- * left in the window. What people are told of it is an incident, which is over sooner ({@link IncidentLife}).
+ * Follows the evidence of one entity: an episode begins when surprise reaches the threshold, and is over when nothing odd
+ * is left in the window. What people are told of it is an incident, which is over sooner ({@link IncidentLife}).
  *
  * <p>After an episode the entity rests: within that time only something clearly worse opens another. Each incident also
  * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
- * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the same time of each day is no news after two days
- * ({@link DailySchedule}).
+ * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the
+ * same time of each day is no news after two days ({@link DailySchedule}).
  */
 public final class IncidentTracker {
     /** Newest values that are odd for more than this share of the window are a collective anomaly. */
@@ -33,22 +33,8 @@ public final class IncidentTracker {
         CLOSED
     }
 
-    /**
-     * Share of the level that an exponential tail puts: the mean of several opinions has a lighter one. (With .85, servers whose
-     * load grows by a percent a day alert more than twice as often as the budget allows.)
-     */
-    private static final double LIGHTER = 0.9;
-
-    /** From the upper half to the upper tenth. */
-    private static final double DECADES_TO_TENTH = Math.log10(0.5 / 0.1);
-
-    /** Surprises that differ by less say the same. */
-    private static final double SMALLEST_DIFFERENCE = 0.02;
-
     private AlertPolicy policy;
-    /** How surprised this entity's steps usually leave us. */
-    private final TailHistogram usual = new TailHistogram();
-
+    private final OwnLevel level = new OwnLevel();
     private final DailySchedule schedule = new DailySchedule();
     private final Blips blips = new Blips();
 
@@ -121,15 +107,18 @@ public final class IncidentTracker {
         return Change.OPENED;
     }
 
-    /** What the step that was followed last says by itself. Of what came little by little no step does: then the run says it. */
+    /**
+     * What the step that was followed last says by itself. Of what came little by little no single step is odd: then the
+     * steps of the window together say it.
+     */
     private News news(Incident told, Surprise judgement) {
         boolean active = judgement.total() >= odd;
         if (active && judgement.silence() >= judgement.total()) {
             return News.SILENT;
         }
-        return judgement.newest() >= told.threshold() || judgement.farOff() || active && !sudden
-                ? News.ANOMALOUS
-                : News.NONE;
+        // By less than odd it is not remembered in the journal, and must not count now either.
+        boolean newest = newestOdd && judgement.newest() >= told.threshold();
+        return newest || judgement.farOff() || active && !sudden ? News.ANOMALOUS : News.NONE;
     }
 
     private Change follow(long stepMs, double intervalMs, Surprise judgement) {
@@ -142,9 +131,9 @@ public final class IncidentTracker {
         double budget = policy.budget(intervalMs);
         double base = judgement.silence() >= surprise
                 ? AlertPolicy.thresholdOf(budget)
-                : base(budget, Math.max(surprise, newest));
+                : level.threshold(policy, budget, Math.max(surprise, newest));
         double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
-        learn(surprise);
+        level.learn(surprise, policy.windowSteps());
         odd = AlertPolicy.HOLD_SHARE * threshold;
         // Counted before an incident opens, too: a drift is a run of values by the time that it is noticed.
         newestOdd = newest >= odd;
@@ -199,35 +188,6 @@ public final class IncidentTracker {
             return Change.CONTINUES;
         }
         return Change.NONE;
-    }
-
-    /**
-     * The budget's threshold, or down to a share of it the entity's own level of surprise. Where nothing is odd by either, which
-     * is nearly always, it is the former: the level takes its time.
-     */
-    private double base(double budget, double surprise) {
-        double nominal = AlertPolicy.thresholdOf(budget);
-        double lowest = policy.lowestShare() * nominal;
-        if (usual.count() < AlertPolicy.STEPS_OF_OWN || surprise < AlertPolicy.HOLD_SHARE * lowest) {
-            return nominal;
-        }
-        return Math.max(lowest, Math.min(nominal, level(budget)));
-    }
-
-    /**
-     * The level that the budget's share of the usual surprises exceeds, told from the bulk of them by a tail: what is beyond the
-     * upper tenth may be what incidents left there.
-     */
-    private double level(double budget) {
-        double tenth = usual.upper(0.1);
-        double perDecade = (tenth - usual.upper(0.5)) / DECADES_TO_TENTH;
-        return LIGHTER * (tenth + perDecade * (budget - 1));
-    }
-
-    private void learn(double surprise) {
-        int bin = MagnitudeBins.of((float) surprise);
-        boolean odd = usual.probability(bin, surprise, SMALLEST_DIFFERENCE) < TailHistograms.ODD;
-        usual.learn(bin, odd, policy.windowSteps());
     }
 
     /**
@@ -302,7 +262,7 @@ public final class IncidentTracker {
         out.put((byte) (collective ? 1 : 0));
         out.putDouble(lastPeak);
         out.putDouble(pressure);
-        usual.write(out);
+        level.write(out);
         schedule.write(out);
         blips.write(out);
     }
@@ -342,7 +302,7 @@ public final class IncidentTracker {
         collective = in.get() != 0;
         lastPeak = in.getDouble();
         pressure = in.getDouble();
-        usual.read(in);
+        level.read(in);
         schedule.read(in);
         blips.read(in);
     }

@@ -62,4 +62,24 @@ class RememberedSurpriseTest {
         assertThat(seen).containsExactlyInAnyOrder(Change.values());
         assertThat(odd).isBetween(50, 2950);
     }
+
+    @Test
+    void whatIsNotOddEnoughToRememberKeepsNoIncidentOpen() {
+        IncidentTracker first = new IncidentTracker(POLICY);
+        IncidentTracker again = new IncidentTracker(POLICY);
+        // Calm for so long that the entity's own level counts, which is below the budget's threshold; of silence that
+        // counts.
+        for (int step = 0; step < 220; step++) {
+            double total = step == 200 ? POLICY.threshold(MINUTE_MS) * 0.75 : 0.3;
+            double newest = step < 200 ? 0.3 : POLICY.threshold(MINUTE_MS) * 0.7;
+            Told told = new Told((float) total, step > 200 ? (float) total : 0, (float) newest, false, false);
+            long stepMs = (long) step * MINUTE_MS;
+            Change change = first.add("d", "e", stepMs, MINUTE_MS, told);
+            RememberedSurprise remembered = RememberedSurprise.of(told, first.newestOdd());
+
+            assertThat(change == Change.OPENED).isEqualTo(step == 200);
+            assertThat(again.add("d", "e", stepMs, MINUTE_MS, remembered)).isEqualTo(change);
+            assertThat(bytes(again)).isEqualTo(bytes(first));
+        }
+    }
 }
