@@ -32,15 +32,12 @@ public final class Detector {
     private final DetectorSpec spec;
     private final WindowSampler sampler;
     private final TimeContext time;
-    /** Steps that wait for others to be scored with. */
-    private final ClosedStep[] steps = new ClosedStep[ScoringBatch.SIZE];
-
+    private final WaitingSteps waiting;
     private final ScoringBatch batch = new ScoringBatch();
     private final Judge judge;
     private final StepReport report;
     private final JournalEntry entry = new JournalEntry();
     private @Nullable LiveModel model;
-    private int waiting;
 
     public Detector(DetectorSpec spec) {
         this(spec, (entity, window, localMs) -> {});
@@ -62,9 +59,7 @@ public final class Detector {
         this.time = new TimeContext(spec.zone());
         List<Interest> interests =
                 spec.features().stream().map(FeatureSpec::interest).toList();
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = new ClosedStep(new EvidenceCalculator(spec.windowSteps(), interests));
-        }
+        this.waiting = new WaitingSteps(() -> new EvidenceCalculator(spec.windowSteps(), interests));
         this.judge = new Judge(features, unheard);
         this.report = new StepReport(spec);
     }
@@ -182,27 +177,16 @@ public final class Detector {
 
     private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
         settle(state);
-        ClosedStep closed = steps[waiting];
-        closed.hold(state, step, nowMs, out);
+        ClosedStep closed = waiting.hold(state, step, nowMs, out);
         try {
             take(closed);
         } catch (RuntimeException e) {
             state.changedAtOnce();
             throw e;
         }
-        waiting++;
-        if (waiting == steps.length) {
+        if (waiting.add()) {
             settle();
         }
-    }
-
-    private boolean waits(EntityState state) {
-        for (int i = 0; i < waiting; i++) {
-            if (steps[i].of(state)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Slides the window by a step, and looks at it with all but the network. */
@@ -241,7 +225,7 @@ public final class Detector {
 
     /** {@link #settle} if a step of this entity waits: to be called before its state is written or goes. */
     public void settle(EntityState state) {
-        if (waits(state)) {
+        if (waiting.any(state)) {
             settle();
         }
     }
@@ -251,26 +235,11 @@ public final class Detector {
      * thrown when all are done.
      */
     public void settle() {
-        int count = waiting;
-        waiting = 0;
-        RuntimeException fault = null;
         LiveModel live = model;
         if (live != null) {
             batch.reconstruct(live.scorer());
         }
-        for (int i = 0; i < count; i++) {
-            try {
-                conclude(steps[i]);
-            } catch (RuntimeException e) {
-                // What the step did to it before the fault is in no journal.
-                steps[i].state().changedAtOnce();
-                fault = e;
-            }
-            steps[i].release();
-        }
-        if (fault != null) {
-            throw fault;
-        }
+        waiting.forEach(this::conclude);
     }
 
     private void conclude(ClosedStep closed) {
