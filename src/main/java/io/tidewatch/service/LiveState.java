@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * What this instance has seen of the topology since it started, kept for the page beside the metrics; and the incidents of
- * before, see {@link PastIncidents}. Safe for many threads.
+ * What this instance has seen of the topology since it started, kept for the page beside the metrics. The incidents of
+ * before the start come from {@link PastIncidents}. Safe for many threads.
  */
 public final class LiveState implements TopologyObserver {
     private final DetectorMeters meters;

@@ -7,7 +7,8 @@ import io.tidewatch.topology.AlertFollower;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,13 @@ import org.slf4j.LoggerFactory;
 final class PastIncidents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PastIncidents.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(30);
 
     private final Map<String, String> kafka;
     private final SchemaRegistry registry;
     private final String topic;
     private final IncidentBoard board;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     PastIncidents(Map<String, String> kafka, SchemaRegistry registry, String topic, IncidentBoard board) {
         this.kafka = kafka;
@@ -41,18 +43,27 @@ final class PastIncidents implements AutoCloseable {
     }
 
     private void read() {
+        boolean known = false;
+        while (!known && !closed(Duration.ZERO)) {
+            known = readOnce() || closed(TRY_AGAIN);
+        }
+    }
+
+    /** @return whether all was read */
+    private boolean readOnce() {
         long messages = 0;
         try (AlertFollower alerts = new AlertFollower(kafka, registry, topic, true)) {
             do {
                 var more = alerts.poll(POLL);
                 more.forEach(board::add);
                 messages += more.size();
-            } while (!closed.get() && !alerts.caughtUp());
+            } while (!closed(Duration.ZERO) && !alerts.caughtUp());
             LOG.atInfo()
                     .addKeyValue("topic", topic)
                     .addKeyValue("messages", messages)
                     .addKeyValue("open", board.open())
                     .log("incidents of before the start are known");
+            return true;
         } catch (UnknownSchemaException
                 | RegistryUnavailableException
                 | IOException
@@ -61,13 +72,24 @@ final class PastIncidents implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("topic", topic)
                     .addKeyValue("cause", e.getMessage())
-                    .log(
-                            "the alerts topic could not be read at the start; the page knows only incidents told since then");
+                    .addKeyValue("againInSeconds", TRY_AGAIN.toSeconds())
+                    .log("the alerts topic cannot be read; the page knows only incidents told since the start");
+            return false;
+        }
+    }
+
+    /** Waits for the end. */
+    private boolean closed(Duration atMost) {
+        try {
+            return closing.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
     @Override
     public void close() {
-        closed.set(true);
+        closing.countDown();
     }
 }

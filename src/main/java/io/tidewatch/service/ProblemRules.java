@@ -25,7 +25,7 @@ final class ProblemRules {
     /** What is wrong, the worst first. */
     static List<Problem> problems(Facts facts) {
         List<Problem> problems = new ArrayList<>();
-        if (facts.running() && facts.brokersSilentSeconds() >= BROKERS_AWAY_SECONDS) {
+        if (facts.brokersSilentSeconds() >= BROKERS_AWAY_SECONDS) {
             problems.add(
                     new Problem(
                             "broker",
@@ -33,7 +33,7 @@ final class ProblemRules {
                             "No broker has answered for " + facts.brokersSilentSeconds()
                                     + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
         }
-        // An event that is read is no dead letter, and what is late was read.
+        // A dead letter is no event; a late or early event is one.
         share(
                 problems,
                 "records",
@@ -45,10 +45,10 @@ final class ProblemRules {
         share(
                 problems,
                 "events",
-                facts.late(),
+                facts.leftOut(),
                 facts.events(),
-                "came after their step had closed and were left out",
-                "Raise window.grace, or check the clocks of the producers.");
+                "were late or early, and left out",
+                "Check the clocks of the producers, or raise window.grace.");
         if (facts.entities() > 0 && facts.learning() == facts.entities()) {
             problems.add(new Problem(
                     LEARNING,

@@ -168,7 +168,7 @@ public final class TidewatchService implements AutoCloseable {
                 running == null ? 0 : running.fetchesAnswered(),
                 state.throughput().total(),
                 state.rejected(),
-                state.leftOut().count(LeftOut.LATE.label()),
+                state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),
                 full + young,
                 young);
     }

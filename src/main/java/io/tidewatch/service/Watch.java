@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every few seconds at what the process has done, and keeps what is wrong; logs each problem as it begins and ends. */
+/** Looks every few seconds at what the process has done, for problems; logs what makes it not ready, and its end. */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long LOOK_EVERY_SECONDS = 5;
@@ -27,16 +27,18 @@ final class Watch implements AutoCloseable {
     });
     private long answers = -1;
     private long answeredNs;
+    private boolean away;
     private volatile List<Problem> problems = List.of();
 
     /**
      * What has been counted since the start.
      *
-     * @param running whether the stream threads run
+     * @param running whether the stream threads run, so that brokers should answer them
      * @param answers fetches that brokers have answered
+     * @param leftOut events that were late or early
      */
     record Counts(
-            boolean running, long answers, long events, long deadLetters, long late, long entities, long learning) {}
+            boolean running, long answers, long events, long deadLetters, long leftOut, long entities, long learning) {}
 
     /** Tells what has been counted. */
     interface Source {
@@ -64,21 +66,23 @@ final class Watch implements AutoCloseable {
     void look() {
         Counts now = source.counts();
         long nowNs = nanoTime.getAsLong();
-        if (now.answers() != answers || !now.running()) {
+        // Threads that do not run ask for nothing. But what is away stays away until it answers.
+        if (now.answers() != answers || !now.running() && !away) {
             answers = now.answers();
             answeredNs = nowNs;
         }
+        long silentSeconds = TimeUnit.NANOSECONDS.toSeconds(nowNs - answeredNs);
+        away = silentSeconds >= ProblemRules.BROKERS_AWAY_SECONDS;
         looks.addLast(now);
         if (looks.size() > LOOKS_OF_A_MINUTE + 1) {
             looks.removeFirst();
         }
         Counts before = looks.getFirst();
         List<Problem> found = ProblemRules.problems(new Facts(
-                now.running(),
-                TimeUnit.NANOSECONDS.toSeconds(nowNs - answeredNs),
+                silentSeconds,
                 now.events() - before.events(),
                 now.deadLetters() - before.deadLetters(),
-                now.late() - before.late(),
+                now.leftOut() - before.leftOut(),
                 now.entities(),
                 now.learning()));
         tellChanges(problems, found);

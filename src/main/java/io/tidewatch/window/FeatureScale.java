@@ -152,8 +152,8 @@ public final class FeatureScale {
     }
 
     /**
-     * A value as it may be expected of this feature: not below 0 where none was negative as far as is remembered, and not above
-     * 1 or 100 where values come close to that but not beyond it, as shares and percentages do.
+     * A value as it may be expected of this feature: not below 0 where none was negative as far as is remembered, and not
+     * above 1 or 100 where values come close to that but not beyond it, as shares and percentages do.
      */
     public double possible(double value) {
         double least = lowest >= 0 ? 0 : Double.NEGATIVE_INFINITY;

@@ -7,7 +7,8 @@ package io.tidewatch.window;
  * @param graceMs how long after its end a step still takes late events, milliseconds
  * @param quietMs an entity without events for this long, while time goes on around it, is quiet: its steps then close
  *     empty; milliseconds
- * @param goneMs an entity without events for this long is gone: no more steps of it close, and its incident ends; milliseconds
+ * @param goneMs an entity without events for this long is gone: no more steps of it close, and its incident ends;
+ *     milliseconds
  */
 public record StepSpec(long lengthMs, long graceMs, long quietMs, long goneMs) {
 
@@ -28,7 +29,7 @@ public record StepSpec(long lengthMs, long graceMs, long quietMs, long goneMs) {
         this(lengthMs, graceMs, quietMs, usualGoneMs(lengthMs));
     }
 
-    /** After how much silence an entity is gone unless it is set: a day, of long steps {@value #SHORTEST_GONE_STEPS}. */
+    /** After how much silence an entity is gone unless set: a day, or {@value #SHORTEST_GONE_STEPS} steps if longer. */
     public static long usualGoneMs(long lengthMs) {
         return Math.max(SHORTEST_GONE_MS, SHORTEST_GONE_STEPS * lengthMs);
     }

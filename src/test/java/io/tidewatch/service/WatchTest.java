@@ -41,6 +41,14 @@ class WatchTest {
     }
 
     @Test
+    void brokersThatAreAwayStayAwayWhileTheThreadsRebalanceForThem() {
+        lookAfter(0, new Watch.Counts(true, 7, 0, 0, 0, 0, 0));
+        lookAfter(30, new Watch.Counts(true, 7, 0, 0, 0, 0, 0));
+        lookAfter(5, new Watch.Counts(false, 7, 0, 0, 0, 0, 0));
+        assertThat(watch.problems()).extracting(Problem::check).containsExactly("broker");
+    }
+
+    @Test
     void recordsThatAllBecomeDeadLettersStopItAndAreForgottenAMinuteAfterTheLast() {
         lookAfter(0, new Watch.Counts(true, 1, 0, 0, 0, 0, 0));
         lookAfter(5, new Watch.Counts(true, 2, 0, 1_200, 0, 0, 0));
