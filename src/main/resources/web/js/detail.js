@@ -36,7 +36,8 @@ export function redrawDetail(incident) {
 function facts(incident, over) {
   return [
     ['Since', time(incident.startedAt)],
-    [over ? 'Lasted' : 'So far', lasting(incident)],
+    // An open one is told of ever more rarely: how long it has lasted was true when it was told last.
+    [over ? 'Lasted' : 'Last told, it had lasted', lasting(incident)],
     ['Score', incident.score.toFixed(3)],
     ['As rare as', rarity(incident.probability)],
     ['Model', incident.modelVersion ?? 'none yet'],
@@ -60,8 +61,9 @@ function draw(incident) {
   charts.forEach(giveUp => giveUp());
   const { stepTimes = [], features = [] } = incident.window ?? {};
   const times = stepTimes.map(iso => Date.parse(iso) / 1000);
-  const shares = new Map();
-  for (const part of incident.contributions) shares.set(part.feature, (shares.get(part.feature) ?? 0) + part.share);
+  // Of all its cells, not only of the few that are listed: the feature that the message names comes first.
+  const carries = new Set(incident.contributions.map(part => part.feature));
+  const shares = new Map(features.filter(each => carries.has(each.feature)).map(each => [each.feature, each.share]));
   const carrying = features.filter(each => shares.has(each.feature))
     .sort((a, b) => shares.get(b.feature) - shares.get(a.feature));
   // Silence has no contributions: then the window itself is what there is to see.
@@ -75,5 +77,5 @@ function draw(incident) {
   byId('charts').replaceChildren(...boxes);
   charts = drawn.map((each, i) => drawFeature(boxes[i], each, times,
     incident.contributions.filter(part => part.feature === each.feature),
-    Date.parse(incident.startedAt) / 1000, Date.parse(incident.windowEnd) / 1000));
+    Date.parse(incident.startedAt) / 1000, Date.parse(incident.lastAnomalousAt ?? incident.windowEnd) / 1000));
 }

@@ -52,7 +52,7 @@ export class IncidentList {
       element('span', 'top', element('span', 'who', incident.name), tag(incident)),
       element('span', 'what', incident.message),
       element('span', 'when', `${incident.kind.toLowerCase()} · since ${time(incident.startedAt)} · ${
-        over ? 'lasted ' : ''}${lasting(incident)} · score ${incident.score.toFixed(2)}`));
+        over ? `lasted ${lasting(incident)}` : 'open'} · score ${incident.score.toFixed(2)}`));
   }
 
   #show() {
@@ -85,5 +85,8 @@ export function tag(incident) {
     : element('span', `tag ${incident.severity.toLowerCase()}`, incident.severity.toLowerCase());
 }
 
-/** How long it has lasted, in the time of its events. */
-export const lasting = incident => duration(Date.parse(incident.windowEnd) - Date.parse(incident.startedAt));
+/** From the first to the last anomalous step, in the time of events; what an older release sent tells only its window's end. */
+export function lasting(incident) {
+  const ms = Date.parse(incident.lastAnomalousAt ?? incident.windowEnd) - Date.parse(incident.startedAt);
+  return ms > 0 ? duration(ms) : 'one step';
+}

@@ -59,6 +59,7 @@ final class Fixtures {
                 .setEntity(entity)
                 .setDetector("pumps")
                 .setStartedAt(at(STEPS - 3))
+                .setLastAnomalousAt(at(STEPS - 1))
                 .setWindowStart(at(0))
                 .setWindowEnd(at(STEPS))
                 .setDetectedAt(at(STEPS))
