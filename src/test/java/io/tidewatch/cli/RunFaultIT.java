@@ -65,8 +65,7 @@ class RunFaultIT {
                 .singleElement()
                 .asString()
                 .startsWith("tidewatch run: ended by itself. An internal topic has another number of partitions")
-                .contains(
-                        "tidewatch-wide-by-entity-repartition", "expected: 2; actual: 3", "tidewatch reset");
+                .contains("tidewatch-wide-by-entity-repartition", "expected: 2; actual: 3", "tidewatch reset");
     }
 
     @Test
