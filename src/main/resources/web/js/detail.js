@@ -1,7 +1,7 @@
 // The selected incident: its facts, each feature that carries evidence, the contributions.
 import { byId, element, number, text, time } from './format.js';
 import { drawFeature } from './chart.js';
-import { lasting, tag } from './list.js';
+import { tag } from './list.js';
 
 const LARGEST_CHARTS = 8;
 let charts = [];
@@ -22,7 +22,7 @@ export function showDetail(incident) {
   byId('tags').replaceChildren(tag(incident), element('span', 'tag plain', incident.kind.toLowerCase()));
   text('title', incident.name);
   text('message', over && incident.anomaly ? `${incident.anomaly} ${incident.message}` : incident.message);
-  byId('facts').replaceChildren(...facts(incident, over));
+  byId('facts').replaceChildren(...facts(incident));
   draw(incident);
   byId('scroll').hidden = !incident.contributions.length;
   byId('contributions').replaceChildren(...incident.contributions.map(row));
@@ -33,11 +33,11 @@ export function redrawDetail(incident) {
   if (shown) draw(incident);
 }
 
-function facts(incident, over) {
+function facts(incident) {
   return [
     ['Since', time(incident.startedAt)],
-    // An open one is told of ever more rarely: how long it has lasted was true when it was told last.
-    [over ? 'Lasted' : 'Last told, it had lasted', lasting(incident)],
+    // How long it lasted, the message says once it is over; an open one is told of ever more rarely.
+    ['Last anomalous step', time(incident.lastAnomalousAt ?? incident.windowEnd)],
     ['Score', incident.score.toFixed(3)],
     ['As rare as', rarity(incident.probability)],
     ['Model', incident.modelVersion ?? 'none yet'],

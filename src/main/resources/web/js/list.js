@@ -1,5 +1,5 @@
 // The latest incidents: open ones first, then by when they were last told of.
-import { byId, duration, element, time } from './format.js';
+import { byId, element, time } from './format.js';
 
 const LARGEST = 100;
 
@@ -51,8 +51,7 @@ export class IncidentList {
     item.button.replaceChildren(
       element('span', 'top', element('span', 'who', incident.name), tag(incident)),
       element('span', 'what', incident.message),
-      element('span', 'when', `${incident.kind.toLowerCase()} · since ${time(incident.startedAt)} · ${
-        over ? `lasted ${lasting(incident)}` : 'open'} · score ${incident.score.toFixed(2)}`));
+      element('span', 'when', `${incident.kind.toLowerCase()} · since ${time(incident.startedAt)} · score ${incident.score.toFixed(2)}`));
   }
 
   #show() {
@@ -83,10 +82,4 @@ export class IncidentList {
 export function tag(incident) {
   return incident.status === 'CLOSED' ? element('span', 'tag closed', 'over')
     : element('span', `tag ${incident.severity.toLowerCase()}`, incident.severity.toLowerCase());
-}
-
-/** From the first to the last anomalous step, in the time of events; what an older release sent tells only its window's end. */
-export function lasting(incident) {
-  const ms = Date.parse(incident.lastAnomalousAt ?? incident.windowEnd) - Date.parse(incident.startedAt);
-  return ms > 0 ? duration(ms) : 'one step';
 }

@@ -56,11 +56,10 @@ class PastIncidentsIT {
             for (int i = 0; i < 45; i++) {
                 String entity = "pump-" + i;
                 Alert open = Fixtures.alert("incident-" + i, entity, AlertStatus.OPEN, 0);
-                producer.send(new ProducerRecord<>(TOPIC, entity, open));
+                producer.send(new ProducerRecord<>(TOPIC, entity, open)).get();
             }
             Alert ended = Fixtures.alert("incident-44", "pump-44", AlertStatus.CLOSED, 1);
-            producer.send(new ProducerRecord<>(TOPIC, "pump-44", ended));
-            producer.flush();
+            producer.send(new ProducerRecord<>(TOPIC, "pump-44", ended)).get();
         }
     }
 }
