@@ -12,6 +12,7 @@ import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.scoring.WarmUp;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.PartitionPlan;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologyObserver;
@@ -85,7 +86,7 @@ final class RunningTopology implements AutoCloseable {
         return new DetectorStreams(
                         new TopologySpec(
                                 List.of(spec.inputTopic()),
-                                Map.of(spec.inputTopic(), partitions(spec)),
+                                PartitionPlan.ofNew(Map.of(spec.inputTopic(), partitions(spec)), spec.entityInKey()),
                                 spec.alertsTopic(),
                                 spec.deadLettersTopic(),
                                 EventFormat.spec(spec.features(), spec.entityInKey()),

@@ -45,6 +45,7 @@ public final class ConfigReference {
     static final String DEAD_LETTERS = "topics.dead-letters";
     static final String CREATE = "topics.create";
     static final String REPLICATION_FACTOR = "topics.replication-factor";
+    static final String INTERNAL_PARTITIONS = "topics.internal-partitions";
     static final String STATE_DIRECTORY = "state-directory";
     static final String HTTP_HOST = "http.host";
     static final String HTTP_PORT = "http.port";
@@ -115,6 +116,11 @@ public final class ConfigReference {
             derived(DEAD_LETTERS, ValueType.TEXT, "<detector>.dead-letters", "Topic of records that cannot be read"),
             optional(CREATE, ValueType.BOOLEAN, "true", "Whether these two are created when missing"),
             optional(REPLICATION_FACTOR, ValueType.INTEGER, "-1", "Of those created; -1: the broker's default"),
+            optional(
+                    INTERNAL_PARTITIONS,
+                    ValueType.INTEGER,
+                    "0",
+                    "Partitions of the state, for good; 0: as many as the largest input topic at the first start"),
             optional(STATE_DIRECTORY, ValueType.PATH, "state", "Where the state of the entities lies on disk"),
             optional(HTTP_HOST, ValueType.TEXT, "127.0.0.1", "Address on which health, metrics, the page are served"),
             optional(HTTP_PORT, ValueType.INTEGER, "8080", "Port of the same; 0: any free one"));

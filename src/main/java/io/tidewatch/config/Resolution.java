@@ -41,6 +41,7 @@ final class Resolution {
     private static final String ENTITY_IS_KEY = "key";
     private static final String TIME_OF_RECORD = "record";
     private static final int WIDEST_LAYER = 10_000;
+    private static final int MOST_PARTITIONS = 10_000;
     private static final int MOST_EPOCHS = 100_000;
     private static final int LARGEST_BATCH = 100_000;
     private static final int MOST_FALSE_ALERTS_PER_DAY = 1000;
@@ -165,7 +166,8 @@ final class Resolution {
                 topic(ConfigReference.ALERTS, detector + ".alerts", uses),
                 topic(ConfigReference.DEAD_LETTERS, detector + ".dead-letters", uses),
                 settings.get(ConfigReference.CREATE, Forms.BOOLEAN),
-                (short) integer(ConfigReference.REPLICATION_FACTOR, -1, Short.MAX_VALUE));
+                (short) integer(ConfigReference.REPLICATION_FACTOR, -1, Short.MAX_VALUE),
+                integer(ConfigReference.INTERNAL_PARTITIONS, 0, MOST_PARTITIONS));
     }
 
     /** @param uses for each topic the key that names it already */

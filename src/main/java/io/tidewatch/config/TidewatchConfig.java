@@ -73,8 +73,10 @@ public record TidewatchConfig(
      *
      * @param create whether missing ones are created
      * @param replicationFactor of topics created; -1: the broker's default
+     * @param internalPartitions of the state and of the topic that leads to it; 0: not told
      */
-    public record Topics(String alerts, String deadLetters, boolean create, short replicationFactor) {}
+    public record Topics(
+            String alerts, String deadLetters, boolean create, short replicationFactor, int internalPartitions) {}
 
     /** Address of the HTTP server; port 0 takes a free one. */
     public record Http(String host, int port) {}

@@ -120,7 +120,7 @@ public final class TidewatchService implements AutoCloseable {
         SchemaCheck.check(config, patient);
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
-                partitions,
+                PartitionCheck.plan(config, partitions),
                 config.topics().alerts(),
                 config.topics().deadLetters(),
                 config.event(),

@@ -25,7 +25,8 @@ final class TopicCheck {
                             BrokerAddress.of(config.kafka()),
                             new TopicPlan(
                                     config.inputTopics(),
-                                    config.event().entityField().isEmpty(),
+                                    config.event().entityField().isEmpty()
+                                            && config.topics().internalPartitions() == 0,
                                     config.topics().alerts(),
                                     config.topics().deadLetters(),
                                     config.topics().create(),

@@ -75,7 +75,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         registry.awaitAnswers();
         sources = new TaskSources(spec.detector().step(), context.getStateStore(Decode.SOURCE_CLOCKS), pulse);
         int partition = context.taskId().partition();
-        spec.partitions().forEach((topic, count) -> {
+        spec.partitions().inputs().forEach((topic, count) -> {
             if (partition < count) {
                 sources.open(topic, partition, context.currentSystemTimeMs());
             }

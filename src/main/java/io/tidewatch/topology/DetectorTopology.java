@@ -41,7 +41,6 @@ public final class DetectorTopology {
             WindowSampler sampler,
             InputPulse pulse,
             TopologyObserver observer) {
-        boolean keyIsEntity = spec.event().entityField().isEmpty();
         DeadLetters letters = new DeadLetters(spec.deadLettersTopic(), outputs.limits(), observer);
         StreamsBuilder builder = new StreamsBuilder();
 
@@ -58,12 +57,9 @@ public final class DetectorTopology {
 
         KStream<byte[], FromSource> events = decoded.filter((key, record) -> record.isSent(), Named.as("accepted"))
                 .mapValues(Decoded::sent, Named.as("event"));
-        if (!keyIsEntity) {
+        if (spec.partitions().rekeyed()) {
             // All events of an entity must meet in one task: through a topic keyed by it.
-            events = events.repartition(Repartitioned.<byte[], FromSource>as(InternalTopics.BY_ENTITY)
-                    .withKeySerde(BYTES)
-                    .withValueSerde(new FromSourceSerde())
-                    .withStreamPartitioner(DetectorTopology::partitions));
+            events = events.repartition(byEntity(spec.partitions().state()));
         }
         events.process(
                         new Detect(spec.detector(), spec::sources, models, sampler, observer),
@@ -72,6 +68,14 @@ public final class DetectorTopology {
                 .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 
         return builder.build();
+    }
+
+    private static Repartitioned<byte[], FromSource> byEntity(int partitions) {
+        Repartitioned<byte[], FromSource> topic = Repartitioned.<byte[], FromSource>as(InternalTopics.BY_ENTITY)
+                .withKeySerde(BYTES)
+                .withValueSerde(new FromSourceSerde())
+                .withStreamPartitioner(DetectorTopology::partitions);
+        return partitions == 0 ? topic : topic.withNumberOfPartitions(partitions);
     }
 
     /** Events go where their key belongs, as the producer decides; what a source tells of its time goes everywhere. */

@@ -64,8 +64,9 @@ public final class FaultInWords {
             new Kind(
                     Throwable.class,
                     "invalid partitions",
-                    "An internal topic has another number of partitions than the input topics",
-                    "Stop all instances, then tidewatch reset, or give the detector a new name; entities then learn anew"),
+                    "Input topics have got another number of partitions, or an internal topic has a wrong one",
+                    "Start again: the state is kept. If it ends again: stop all instances, then tidewatch reset; entities then "
+                            + "learn anew"),
             new Kind(
                     MissingSourceTopicException.class,
                     "",

@@ -6,21 +6,23 @@ import java.util.List;
  * The topics that belong to one application alone.
  *
  * @param entities changelog of the entities' state
- * @param byEntity through which events go to the task of their entity; unused where the record's key is the entity
+ * @param byEntity through which events go to the task of their entity, see {@link PartitionPlan}
+ * @param sourceClocks changelog of the time of each source partition
  * @param shape see {@link ShapeTopic}
  */
-public record InternalTopics(String entities, String byEntity, String shape) {
+public record InternalTopics(String entities, String byEntity, String sourceClocks, String shape) {
     static final String BY_ENTITY = "by-entity";
 
     public static InternalTopics of(String applicationId) {
         return new InternalTopics(
                 applicationId + "-" + Detect.ENTITIES + "-changelog",
                 applicationId + "-" + BY_ENTITY + "-repartition",
+                applicationId + "-" + Decode.SOURCE_CLOCKS + "-changelog",
                 applicationId + "-shape");
     }
 
     /** All of them. */
     public List<String> names() {
-        return List.of(entities, byEntity, shape);
+        return List.of(entities, byEntity, sourceClocks, shape);
     }
 }

@@ -36,14 +36,14 @@ final class SourceIds {
         return topic + "-" + partition;
     }
 
-    /** The same partition of each topic: so when the record's key is the entity. */
+    /** The same partition of each topic: so when events come straight from it. */
     static SourceIds samePartition(List<String> topics, int partition) {
         SourceIds ids = new SourceIds();
         topics.forEach(topic -> ids.add(topic, partition));
         return ids;
     }
 
-    /** All partitions of each topic: so when a field is the entity. */
+    /** All partitions of each topic: so when events come through the internal topic. */
     static SourceIds allPartitions(Map<String, Integer> partitions) {
         SourceIds ids = new SourceIds();
         new HashMap<>(partitions).forEach((topic, count) -> {

@@ -90,6 +90,10 @@ public final class StreamsSettings {
             settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "15000");
         }
 
+        // New partitions of an input topic are seen after this time, not after the default's 5 minutes: until then, the
+        // entities that the producer has moved to them seem to be silent.
+        settings.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, "30000");
+
         // There are no global stores; set, Streams does not warn at each start that it is not.
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
 

@@ -6,7 +6,7 @@ import java.util.List;
  * The topics that must be there.
  *
  * @param inputs topics read
- * @param coPartitioned whether the inputs must have equally many partitions: so when the record's key is the entity
+ * @param coPartitioned whether the inputs must have equally many partitions: so when events go straight to the state
  * @param alerts topic of the alerts
  * @param deadLetters topic of the dead letters
  * @param create whether missing ones are created; inputs never are

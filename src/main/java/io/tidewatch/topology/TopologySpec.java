@@ -3,13 +3,12 @@ package io.tidewatch.topology;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.event.EventSpec;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the topology reads, does and writes, checked and resolved.
  *
  * @param inputTopics to read, at least one; co-partitioned when there are several
- * @param partitions of each input topic; those that are not told become known as they are read
+ * @param partitions of the input topics, and of the state
  * @param alertsTopic to which alerts go
  * @param deadLettersTopic to which records go that cannot become events
  * @param event where entity, time and features are in a record
@@ -17,7 +16,7 @@ import java.util.Map;
  */
 public record TopologySpec(
         List<String> inputTopics,
-        Map<String, Integer> partitions,
+        PartitionPlan partitions,
         String alertsTopic,
         String deadLettersTopic,
         EventSpec event,
@@ -25,7 +24,6 @@ public record TopologySpec(
 
     public TopologySpec {
         inputTopics = List.copyOf(inputTopics);
-        partitions = Map.copyOf(partitions);
         if (inputTopics.isEmpty()) {
             throw new IllegalArgumentException("no input topic");
         }
@@ -37,8 +35,8 @@ public record TopologySpec(
 
     /** The sources whose events a task of a partition takes. */
     SourceIds sources(int partition) {
-        return event.entityField().isEmpty()
-                ? SourceIds.samePartition(inputTopics, partition)
-                : SourceIds.allPartitions(partitions);
+        return partitions.rekeyed()
+                ? SourceIds.allPartitions(partitions.inputs())
+                : SourceIds.samePartition(inputTopics, partition);
     }
 }

@@ -56,6 +56,7 @@ class RunFaultIT {
 
     @Test
     void internalTopicOfAnotherWidthIsNamedWithTheRemedy() throws Exception {
+        broker.createTopic("tidewatch-wide-entities-changelog", 2, Map.of());
         broker.createTopic("tidewatch-wide-by-entity-repartition", 3, Map.of());
 
         CommandRun run = run("wide");
@@ -64,7 +65,7 @@ class RunFaultIT {
         assertThat(run.err().lines())
                 .singleElement()
                 .asString()
-                .startsWith("tidewatch run: ended by itself. An internal topic has another number of partitions")
+                .startsWith("tidewatch run: ended by itself. Input topics have got another number of partitions, or an")
                 .contains("tidewatch-wide-by-entity-repartition", "expected: 2; actual: 3", "tidewatch reset");
     }
 

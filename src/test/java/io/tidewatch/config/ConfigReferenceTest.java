@@ -124,6 +124,7 @@ class ConfigReferenceTest {
                 "topics.dead-letters=other",
                 "topics.create=false",
                 "topics.replication-factor=1",
+                "topics.internal-partitions=12",
                 "state-directory=other",
                 "http.host=0.0.0.0",
                 "http.port=0");

@@ -80,7 +80,7 @@ class TidewatchServiceIT {
                 Fixtures.SPEC,
                 directory.resolve("models"),
                 ScorerKind.COMPILED,
-                new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1),
+                new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1, 0),
                 directory.resolve("state"),
                 new TidewatchConfig.Http("127.0.0.1", port));
     }

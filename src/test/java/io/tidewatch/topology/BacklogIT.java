@@ -170,7 +170,7 @@ class BacklogIT {
         String topic = scenario.topic();
         return new TopologySpec(
                 List.of(topic),
-                Map.of(topic, scenario.partitions),
+                PartitionPlan.ofNew(Map.of(topic, scenario.partitions), scenario.entityInKey),
                 topic + ".alerts",
                 topic + ".dead-letters",
                 new EventSpec(

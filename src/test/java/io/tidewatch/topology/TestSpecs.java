@@ -37,7 +37,9 @@ final class TestSpecs {
         TopologySpec patient = topology(Optional.empty(), new StepSpec(STEP_MS, 0, 600_000));
         return new TopologySpec(
                 List.of(prefix + "." + INPUT),
-                Map.of(prefix + "." + INPUT, PARTITIONS),
+                PartitionPlan.ofNew(
+                        Map.of(prefix + "." + INPUT, PARTITIONS),
+                        patient.event().entityField().isEmpty()),
                 prefix + "." + ALERTS,
                 prefix + "." + DEAD_LETTERS,
                 patient.event(),
@@ -47,7 +49,7 @@ final class TestSpecs {
     private static TopologySpec topology(Optional<String> entityField, StepSpec step) {
         return new TopologySpec(
                 List.of(INPUT),
-                Map.of(INPUT, 1),
+                PartitionPlan.ofNew(Map.of(INPUT, 1), entityField.isEmpty()),
                 ALERTS,
                 DEAD_LETTERS,
                 new EventSpec(
