@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.evaluation.SeriesColumns;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.evaluation.SeriesTimes;
 import io.tidewatch.event.EventSpec;
@@ -67,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SeriesFile file = new SeriesFile(path, entityColumn);
+        SeriesFile file = new SeriesFile(path, SeriesColumns.numeric(entityColumn));
         String key = entity.isEmpty() ? file.name() : entity;
         int rows = file.count();
         Connection connection;
