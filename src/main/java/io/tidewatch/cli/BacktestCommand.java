@@ -69,7 +69,9 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Option(
             names = "--entity-column",
-            description = "Column that names the entity; the scores get a column entity, too.")
+            description =
+                    "Column that names the entity; without it that of input.entity, if the file has it. The scores get"
+                            + " a column entity, too.")
     String entityColumn = "";
 
     @Option(names = "--json", description = "Reports as JSON, a line per file.")
@@ -113,7 +115,7 @@ final class BacktestCommand implements Callable<Integer> {
                     config != null || options.assignments.isEmpty() ? config : options.loadWithout(file.features());
             EventSpec event = own == null ? ConfigOptions.shippedEvent() : own.event();
             SeriesFile read = own == null ? file : new SeriesFile(path, SeriesColumns.of(event, entityColumn, entity));
-            if (options.event().features().isEmpty()) {
+            if (own == null || options.event().features().isEmpty()) {
                 warn(LeftOutColumns.warnings(file, event.categories()));
             }
             backtest(own, read.with(SeriesTimes.of(event, startedMs)), name, report, out);

@@ -52,7 +52,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--entity", paramLabel = "NAME", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", paramLabel = "COLUMN", description = "Column that names the entity.")
+    @Option(
+            names = "--entity-column",
+            paramLabel = "COLUMN",
+            description = "Column that names the entity; without it that of input.entity, if the file has it.")
     String entityColumn = "";
 
     @Option(

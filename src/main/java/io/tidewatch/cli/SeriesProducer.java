@@ -24,8 +24,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Produces events as Avro records, the entity as the record's key. Unless the configuration takes the event time from it,
- * the record's own timestamp is the time of producing, so that retention does not delete a replay of old data at once.
+ * Produces events as Avro records, the entity as the record's key.
+ *
+ * <p>Retention counts from the record's own timestamp: that is the time of producing, so that a replay of old data is kept,
+ * unless the configuration takes the event time from it.
  */
 final class SeriesProducer implements AutoCloseable {
     private final String topic;

@@ -63,7 +63,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", description = "Column that names the entity.")
+    @Option(
+            names = "--entity-column",
+            description = "Column that names the entity; without it that of input.entity, if the file has it.")
     String entityColumn = "";
 
     @Option(names = "--json", description = "Reports as JSON.")

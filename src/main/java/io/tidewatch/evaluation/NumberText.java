@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A cell that should hold a number. */
 final class NumberText {
-    /** Digits in groups, or a comma before the decimals: {@code 1,234,567.8}, {@code 1.234,5}, {@code 1 234}, {@code 3,5}. */
+    /** Digits in groups, or a comma before the decimals: {@code 1,234,567.8}, {@code 1 234}, {@code 3,5}. */
     private static final Pattern GROUPED =
             Pattern.compile("[-+]?(?:\\d{1,3}([,.'_ \\u00a0\\u2009\\u202f\\u2019])\\d{2,3}"
                     + "(?:\\1\\d{2,3}){0,8}(?:[,.]\\d{1,18})?|\\d{1,18},\\d{1,18})");

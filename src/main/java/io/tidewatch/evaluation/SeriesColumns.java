@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param entity name of the column that names the entity; empty: see the next
  * @param entityIfThere name of the column that does so when the file has it
- * @param features names of the feature columns, an empty one counts events; without any, every numeric column is a feature
+ * @param features names of the feature columns, an empty one counts events; without any, every numeric column is one
  * @param categories names of the category columns, read as text
  */
 public record SeriesColumns(
@@ -27,7 +27,7 @@ public record SeriesColumns(
     /**
      * The columns that a configuration names.
      *
-     * @param entityColumn name of the column that names the entity; empty: the one of the configured entity field, if any
+     * @param entityColumn name of the column that names the entity; empty: that of the configured field, if any
      * @param entity of all rows; empty: none is given
      */
     public static SeriesColumns of(EventSpec event, String entityColumn, String entity) {

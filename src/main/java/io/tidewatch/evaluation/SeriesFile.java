@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A series file: CSV, also gzipped, with a header: {@code timestamp}, numeric feature columns, optionally {@code label} (0
- * or 1), a column that names the entity, and category columns. Cells are separated as the header is: by commas, semicolons
- * or tabs. An empty cell is missing. Rows are read as a stream.
+ * A series file: CSV, also gzipped, with a header.
+ *
+ * <p>Its columns are {@code timestamp}, numeric features, optionally {@code label} (0 or 1), one that names the entity,
+ * and categories.
+ *
+ * <p>Cells are separated as the header is: by commas, semicolons or tabs. An empty cell is missing. Rows are read as a
+ * stream.
  */
 public final class SeriesFile {
     private final Path path;

@@ -254,6 +254,14 @@ class BacktestCommandTest {
     }
 
     @Test
+    void columnOfTheConfiguredEntityFieldTellsWhoseARowIs() throws IOException {
+        CommandRun run = run(withText(), "--set=input.features=cpu", "--set=input.entity=rack");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readAllLines(output().resolve("s.scores.csv")).get(1)).matches(".*,r[01]");
+    }
+
+    @Test
     void trainLearnsTheCategoriesOfAFileAsThoseOfRecords() throws IOException {
         Path file = withText();
 

@@ -134,7 +134,7 @@ class SeriesFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "time;cpu;mem      | no column is named 'timestamp', only [time, cpu, mem] (a semicolon separates them)",
+                "time;cpu          | no column is named 'timestamp', only [time, cpu] (a semicolon separates them)",
                 "time,f            | no column is named 'timestamp'",
                 "timestamp,label   | no feature column",
                 "timestamp,f,f     | two columns are named 'f'",
