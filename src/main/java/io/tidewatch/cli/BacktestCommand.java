@@ -9,6 +9,7 @@ import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
 import io.tidewatch.evaluation.BacktestTally;
 import io.tidewatch.evaluation.DefaultDetector;
+import io.tidewatch.evaluation.SeriesColumns;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.evaluation.SeriesTimes;
@@ -68,7 +69,9 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Option(
             names = "--entity-column",
-            description = "Column that names the entity; the scores get a column entity, too.")
+            description =
+                    "Column that names the entity; without it that of input.entity, if the file has it. The scores get"
+                            + " a column entity, too.")
     String entityColumn = "";
 
     @Option(names = "--json", description = "Reports as JSON, a line per file.")
@@ -99,16 +102,23 @@ final class BacktestCommand implements Callable<Integer> {
                 ? null
                 : NewestModel.of(model, command.commandLine().getErr());
         Map<String, Integer> names = new HashMap<>();
-        files.forEach(path -> names.merge(new SeriesFile(path, entityColumn).name(), 1, Integer::sum));
+        SeriesColumns columns = config == null
+                ? SeriesColumns.numeric(entityColumn)
+                : SeriesColumns.of(config.event(), entityColumn, entity);
+        files.forEach(path -> names.merge(new SeriesFile(path, columns).name(), 1, Integer::sum));
         long startedMs = System.currentTimeMillis();
         BacktestReport report = new BacktestReport();
         for (Path path : files) {
-            SeriesFile file = new SeriesFile(path, entityColumn);
+            SeriesFile file = new SeriesFile(path, columns);
             String name = names.getOrDefault(file.name(), 1) > 1 ? parent(path) + file.name() : file.name();
             TidewatchConfig own =
                     config != null || options.assignments.isEmpty() ? config : options.loadWithout(file.features());
             EventSpec event = own == null ? ConfigOptions.shippedEvent() : own.event();
-            backtest(own, file.with(SeriesTimes.of(event, startedMs)), name, report, out);
+            SeriesFile read = own == null ? file : new SeriesFile(path, SeriesColumns.of(event, entityColumn, entity));
+            if (own == null || options.event().features().isEmpty()) {
+                warn(LeftOutColumns.warnings(file, event.categories()));
+            }
+            backtest(own, read.with(SeriesTimes.of(event, startedMs)), name, report, out);
         }
         report.write(output.resolve("report.html"));
         if (!json) {
@@ -137,7 +147,7 @@ final class BacktestCommand implements Callable<Integer> {
                 config != null && config.scorer() == ScorerKind.DL4J
                         ? Dl4jScorer::new
                         : trained -> CompiledScorer.compile(trained.network()));
-        try (BacktestFiles results = new BacktestFiles(output, name, !entityColumn.isEmpty());
+        try (BacktestFiles results = new BacktestFiles(output, name, file.namesEntities());
                 Progress progress = new Progress(name)) {
             BacktestTally tally = new BacktestTally(report.series(name, series, results));
             if (artifact != null) {
@@ -149,9 +159,13 @@ final class BacktestCommand implements Callable<Integer> {
             BacktestSummary summary = new BacktestSummary(name, file.path(), tally, spec.windowSteps());
             out.println(json ? summary.json() : summary.line());
             out.flush();
-            PrintWriter err = command.commandLine().getErr();
-            summary.warnings().forEach(err::println);
-            err.flush();
+            warn(summary.warnings());
         }
+    }
+
+    private void warn(List<String> warnings) {
+        PrintWriter err = command.commandLine().getErr();
+        warnings.forEach(err::println);
+        err.flush();
     }
 }

@@ -78,7 +78,7 @@ final class ConfigOptions {
         return ConfigLoader.connection(file, System.getenv(), allAssignments());
     }
 
-    /** Reads only where in a record an event is, its features aside. */
+    /** Reads only where in a record an event is; without features when none are set. */
     EventSpec event() throws ConfigException {
         return ConfigLoader.event(file, System.getenv(), allAssignments());
     }

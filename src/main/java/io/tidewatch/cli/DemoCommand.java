@@ -5,6 +5,7 @@ import io.tidewatch.config.ConfigLoader;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.event.EventComposer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
                 "kafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "schema-registry.url=" + registry.url(),
                 "input.topics=" + Demonstration.TOPIC,
-                "input.time=" + SeriesProducer.TIME_FIELD,
+                "input.time=" + EventComposer.TIME_FIELD,
                 "input.features=" + String.join(",", io.tidewatch.evaluation.Fleet.FEATURES),
                 "window.step=5m",
                 "window.quiet-after=10m",

@@ -7,6 +7,7 @@ import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.evaluation.CatchReport;
 import io.tidewatch.evaluation.Fleet;
 import io.tidewatch.evaluation.FleetSpec;
+import io.tidewatch.event.EventComposer;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
@@ -79,7 +80,11 @@ final class Demonstration {
         createTopic();
         try (SchemaRegistry registry = new ConfluentRegistry(
                         config.registry().urls(), config.registry().properties());
-                SeriesProducer producer = new SeriesProducer(config.kafka(), registry, TOPIC, Fleet.FEATURES)) {
+                SeriesProducer producer = new SeriesProducer(
+                        config.kafka(),
+                        registry,
+                        TOPIC,
+                        new EventComposer(config.event(), SentFields.avroName(TOPIC)))) {
             long events = producePast(producer);
             say(
                     "%d servers have sent %,d events in %d days, all normal; learning from them",
@@ -129,11 +134,7 @@ final class Demonstration {
 
     private void produce(SeriesProducer producer, long timeMs, long[] count) {
         fleet.step(timeMs, event -> {
-            double[] values = new double[event.features()];
-            for (int f = 0; f < values.length; f++) {
-                values[f] = event.value(f);
-            }
-            producer.send(event.entity(), event.timestampMs(), values);
+            producer.send(event);
             count[0]++;
         });
     }

@@ -2,14 +2,18 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.evaluation.SeriesColumns;
+import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.evaluation.SeriesTimes;
+import io.tidewatch.event.EventComposer;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +27,10 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Produces a series file to the (first) input topic as Avro events.",
-            "Key: the entity. Value: field timestamp (event time) and one field per column. Labels are never sent."
+            "Key: the entity. Value: the fields that the configuration names, so that run with it reads them (a column is"
+                    + " named as its field's path: latency.p99); without configured features, field timestamp (event"
+                    + " time) and one per numeric column. Labels are never sent.",
+            "Where input.time is record, the record's own timestamp is the event's, and retention counts from it."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -45,7 +52,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--entity", paramLabel = "NAME", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", paramLabel = "COLUMN", description = "Column that names the entity.")
+    @Option(
+            names = "--entity-column",
+            paramLabel = "COLUMN",
+            description = "Column that names the entity; without it that of input.entity, if the file has it.")
     String entityColumn = "";
 
     @Option(
@@ -67,9 +77,6 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SeriesFile file = new SeriesFile(path, entityColumn);
-        String key = entity.isEmpty() ? file.name() : entity;
-        int rows = file.count();
         Connection connection;
         EventSpec event;
         String target = topic;
@@ -82,15 +89,23 @@ final class ReplayCommand implements Callable<Integer> {
             connection = options.connection();
             event = options.event();
         }
+        SeriesFile file = new SeriesFile(path, SeriesColumns.of(event, entityColumn, entity));
+        List<String> columns = event.features().isEmpty() ? file.features() : event.features();
+        SeriesEvents events = new SeriesEvents(file, columns, entity.isEmpty() ? file.name() : entity);
+        EventComposer composer = new EventComposer(SentFields.of(event, file.features()), SentFields.avroName(target));
+        PrintWriter err = command.commandLine().getErr();
+        LeftOutColumns.warnings(file, event.categories()).forEach(err::println);
+        err.flush();
         new InputTopic(target, connection.kafka()).createIfMissing(partitions);
+        int rows = file.count();
         int[] sent = new int[1];
         try (SchemaRegistry registry = new ConfluentRegistry(
                         connection.registry().urls(), connection.registry().properties());
-                SeriesProducer producer = new SeriesProducer(connection.kafka(), registry, target, file.features());
+                SeriesProducer producer = new SeriesProducer(connection.kafka(), registry, target, composer);
                 Progress progress = new Progress("replay")) {
             file.with(SeriesTimes.of(event, System.currentTimeMillis())).read(row -> {
                 pace.await(row.timestampMs());
-                producer.send(row.entity().isEmpty() ? key : row.entity(), row.timestampMs(), row.values());
+                producer.send(events.event(row));
                 progress.accept(++sent[0] / (double) rows);
             });
             producer.flush();

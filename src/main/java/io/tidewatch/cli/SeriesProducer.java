@@ -1,5 +1,7 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.event.Event;
+import io.tidewatch.event.EventComposer;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.RegistryUnavailableException;
 import io.tidewatch.registry.SchemaRegistry;
@@ -8,15 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.avro.LogicalTypes;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
@@ -27,28 +24,25 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Produces measurements as Avro events: the entity as the record's key, the event time in the field {@code timestamp}, one
- * nullable number per feature. The record's own timestamp is the time of producing, so that retention does not delete a
- * replay of old data at once.
+ * Produces events as Avro records, the entity as the record's key.
+ *
+ * <p>Retention counts from the record's own timestamp: that is the time of producing, so that a replay of old data is kept,
+ * unless the configuration takes the event time from it.
  */
 final class SeriesProducer implements AutoCloseable {
-    static final String TIME_FIELD = "timestamp";
-
     private final String topic;
-    private final List<String> features;
-    private final Schema schema;
+    private final EventComposer composer;
     private final int schemaId;
     private final KafkaProducer<byte[], byte[]> producer;
     private final GenericDatumWriter<GenericRecord> writer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    SeriesProducer(Map<String, String> kafka, SchemaRegistry registry, String topic, List<String> features)
+    SeriesProducer(Map<String, String> kafka, SchemaRegistry registry, String topic, EventComposer composer)
             throws IncompatibleSchemaException, RegistryUnavailableException {
         this.topic = topic;
-        this.features = List.copyOf(features);
-        this.schema = schema(topic, features);
-        this.schemaId = registry.register(topic + "-value", schema);
-        this.writer = new GenericDatumWriter<>(schema);
+        this.composer = composer;
+        this.schemaId = registry.register(topic + "-value", composer.schema());
+        this.writer = new GenericDatumWriter<>(composer.schema());
         Properties settings = new Properties();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -56,40 +50,14 @@ final class SeriesProducer implements AutoCloseable {
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static Schema schema(String topic, List<String> features) {
-        var fields = SchemaBuilder.record(name(topic))
-                .namespace("io.tidewatch.series")
-                .doc("Measurements of one entity at one time.")
-                .fields();
-        fields = fields.name(TIME_FIELD)
-                .doc("Event time.")
-                .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
-                .noDefault();
-        Map<String, String> columns = new HashMap<>(Map.of(TIME_FIELD, TIME_FIELD));
-        for (String feature : features) {
-            String other = columns.putIfAbsent(name(feature), feature);
-            if (other != null) {
-                throw new IllegalArgumentException("columns '" + other + "' and '" + feature
-                        + "' would both be the Avro field " + name(feature) + "; rename one of them");
-            }
-            fields = fields.optionalDouble(name(feature));
+    /** Sends one event. */
+    void send(Event event) {
+        Long timestampMs = composer.timeOfRecord() ? event.timestampMs() : null;
+        if (timestampMs != null && timestampMs < 0) {
+            throw new IllegalArgumentException("a time before 1970, " + Instant.ofEpochMilli(timestampMs)
+                    + ", can be no record's timestamp; set input.time to a field");
         }
-        return fields.endRecord();
-    }
-
-    /** The nearest name that Avro allows. */
-    private static String name(String text) {
-        String name = text.replaceAll("[^A-Za-z0-9_]", "_");
-        return name.matches("[A-Za-z_].*") ? name : "_" + name;
-    }
-
-    /** Sends one event; NaN is missing. */
-    void send(String entity, long timestampMs, double[] values) {
-        GenericRecord record = new GenericData.Record(schema);
-        record.put(TIME_FIELD, timestampMs);
-        for (int f = 0; f < features.size(); f++) {
-            record.put(1 + f, Double.isNaN(values[f]) ? null : values[f]);
-        }
+        GenericRecord record = composer.compose(event);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
@@ -99,12 +67,12 @@ final class SeriesProducer implements AutoCloseable {
             throw new UncheckedIOException("a buffer in memory cannot fail", e);
         }
         byte[] value = WireFormat.wrap(schemaId, bytes.toByteArray());
-        producer.send(
-                new ProducerRecord<>(topic, entity.getBytes(StandardCharsets.UTF_8), value), (metadata, exception) -> {
-                    if (exception != null) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
+        byte[] key = event.entity().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, null, timestampMs, key, value), (metadata, exception) -> {
+            if (exception != null) {
+                failure.compareAndSet(null, exception);
+            }
+        });
         check();
     }
 

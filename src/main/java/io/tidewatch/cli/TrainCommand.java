@@ -6,6 +6,7 @@ import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.EventHistory;
 import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.evaluation.BacktestLearning;
+import io.tidewatch.evaluation.SeriesColumns;
 import io.tidewatch.evaluation.SeriesEvents;
 import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.evaluation.SeriesTimes;
@@ -62,7 +63,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--entity", description = "Entity of the rows; without it, the file's name.")
     String entity = "";
 
-    @Option(names = "--entity-column", description = "Column that names the entity.")
+    @Option(
+            names = "--entity-column",
+            description = "Column that names the entity; without it that of input.entity, if the file has it.")
     String entityColumn = "";
 
     @Option(names = "--json", description = "Reports as JSON.")
@@ -114,8 +117,9 @@ final class TrainCommand implements Callable<Integer> {
     private void readFiles(TidewatchConfig config, EventHistory history) {
         BacktestLearning learning = new BacktestLearning(rows, fraction);
         SeriesTimes times = SeriesTimes.of(config.event(), System.currentTimeMillis());
+        SeriesColumns columns = SeriesColumns.of(config.event(), entityColumn, entity);
         for (Path path : files) {
-            SeriesFile file = new SeriesFile(path, entityColumn).with(times);
+            SeriesFile file = new SeriesFile(path, columns).with(times);
             SeriesEvents series =
                     new SeriesEvents(file, config.event().features(), entity.isEmpty() ? file.name() : entity);
             int wanted = learning.ahead() ? learning.rowsOf(file.count()) : Integer.MAX_VALUE;

@@ -39,7 +39,7 @@ public final class ConfigLoader {
     /**
      * The part of it that tells where in a record an event is; the features, and the rest, may be absent.
      *
-     * @return without features and categories
+     * @return without features when none are set
      * @throws ConfigException with every fault found, unknown keys among them
      */
     public static EventSpec event(@Nullable Path file, Map<String, String> environment, List<String> assignments)

@@ -61,7 +61,10 @@ final class Resolution {
     }
 
     EventSpec event() throws ConfigException {
-        EventSpec event = event(List.of(), List.of());
+        List<String> features = settings.has(ConfigReference.FEATURES)
+                ? FeatureList.read(settings).paths()
+                : List.of();
+        EventSpec event = event(features, settings.list(ConfigReference.CATEGORIES, Forms.FIELD));
         faults.throwIfAny();
         return event;
     }

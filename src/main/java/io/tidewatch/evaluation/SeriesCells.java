@@ -20,23 +20,32 @@ final class SeriesCells {
 
     /** @throws SeriesException at a bad cell, naming file, line, column, and what to write instead */
     SeriesRow row(CsvRecord line) {
-        if (line.getFieldCount() != header.columns()) {
+        if (line.getFieldCount() != header.names().size()) {
             throw new SeriesException(path + " line " + line.getStartingLineNumber() + " has " + line.getFieldCount()
-                    + " cells, the header has " + header.columns()
-                    + "; separate cells by commas, and keep the comma of an empty one");
+                    + " cells, the header has " + header.names().size() + "; separate cells by "
+                    + header.separator() + " as the header does, keep that of an empty one, and write numbers without"
+                    + " thousands signs");
         }
-        double[] values = new double[header.features().size()];
+        double[] values = new double[header.featureColumns().size()];
         for (int f = 0; f < values.length; f++) {
-            values[f] = number(line, header.featureColumn(f));
+            values[f] = number(line, header.featureColumns().get(f));
+        }
+        @Nullable String[] categories = new String[header.categoryColumns().size()];
+        for (int c = 0; c < categories.length; c++) {
+            categories[c] = category(line, header.categoryColumns().get(c));
         }
         String timestamp = line.getField(header.timestampColumn()).trim();
         return new SeriesRow(
                 line.getStartingLineNumber(),
-                timestamp,
-                timestampMs(line, timestamp),
+                new SeriesRow.Time(timestamp, timestampMs(line, timestamp)),
                 entity(line),
-                values,
+                new SeriesRow.Cells(values, categories),
                 label(line));
+    }
+
+    private static @Nullable String category(CsvRecord line, int column) {
+        String cell = line.getField(column).trim();
+        return cell.isEmpty() ? null : cell;
     }
 
     private long timestampMs(CsvRecord line, String timestamp) {
@@ -57,27 +66,17 @@ final class SeriesCells {
         return timeMs;
     }
 
-    /** A plain decimal number: what Java reads besides (NaN, Infinity, 1d, 0x1p3) is not meant in a CSV. */
     private double number(CsvRecord line, int column) {
         String cell = line.getField(column).trim();
         if (cell.isEmpty()) {
             return Double.NaN;
         }
-        String remedy = "is no number; write a plain one, or leave the cell empty if it is missing";
-        try {
-            double number = Double.parseDouble(cell);
-            if (Double.isFinite(number) && plain(cell)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw bad(line, column, remedy, e);
+        double number = NumberText.read(cell);
+        if (Double.isNaN(number)) {
+            String remedy = NumberText.remedy(cell, header.separator());
+            throw bad(line, column, "is no number; " + remedy + ", or leave the cell empty if it is missing", null);
         }
-        throw bad(line, column, remedy, null);
-    }
-
-    private static boolean plain(String number) {
-        char last = number.charAt(number.length() - 1);
-        return (Character.isDigit(last) || last == '.') && number.indexOf('x') < 0 && number.indexOf('X') < 0;
+        return number;
     }
 
     private boolean label(CsvRecord line) {
@@ -106,8 +105,9 @@ final class SeriesCells {
 
     private SeriesException bad(CsvRecord line, int column, String fault, @Nullable Exception cause) {
         return new SeriesException(
-                path + " line " + line.getStartingLineNumber() + " column " + Readable.name(header.name(column)) + ": '"
-                        + Readable.name(line.getField(column)) + "' " + fault,
+                path + " line " + line.getStartingLineNumber() + " column "
+                        + Readable.name(header.names().get(column)) + ": '" + Readable.name(line.getField(column))
+                        + "' " + fault,
                 cause);
     }
 }

@@ -23,7 +23,7 @@ public final class SeriesEvents {
             columns[i] = file.features().indexOf(field);
             if (columns[i] < 0 && !field.isEmpty()) {
                 throw new SeriesException(file.path() + " has no column '" + field + "' for the feature, only "
-                        + file.features() + "; rename it, or the feature's field");
+                        + file.columns() + "; rename it, or the feature's field");
             }
         }
     }
@@ -38,6 +38,6 @@ public final class SeriesEvents {
         for (int i = 0; i < columns.length; i++) {
             values[i] = columns[i] < 0 ? 1 : row.value(columns[i]);
         }
-        return new Event(row.entity().isEmpty() ? entity : row.entity(), row.timestampMs(), values);
+        return new Event(row.entity().isEmpty() ? entity : row.entity(), row.timestampMs(), values, row.categories());
     }
 }

@@ -1,40 +1,31 @@
 package io.tidewatch.evaluation;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A series file: CSV, also gzipped, with a header: {@code timestamp}, numeric feature columns, optionally {@code label} (0
- * or 1) and a column that names the entity. An empty cell is missing. Rows are read as a stream.
+ * A series file: CSV, also gzipped, with a header.
+ *
+ * <p>Its columns are {@code timestamp}, numeric features, optionally {@code label} (0 or 1), one that names the entity,
+ * and categories.
+ *
+ * <p>Cells are separated as the header is: by commas, semicolons or tabs. An empty cell is missing. Rows are read as a
+ * stream.
  */
 public final class SeriesFile {
-    private static final int GZIP_BUFFER_BYTES = 65_536;
-
     private final Path path;
     private final SeriesHeader header;
     private final SeriesTimes times;
 
     /**
-     * Opens a file and reads its header.
+     * Opens a file and reads its header; and its first rows, when every numeric column is wanted.
      *
-     * @param entityColumn name of the column that names the entity; empty: none
      * @throws SeriesException when it cannot be read or its header is not a series file's
      */
-    public SeriesFile(Path path, String entityColumn) {
-        this(path, readHeader(path, entityColumn), SeriesTimes.ANY);
+    public SeriesFile(Path path, SeriesColumns wanted) {
+        this(path, readHeader(path, wanted), SeriesTimes.ANY);
     }
 
     private SeriesFile(Path path, SeriesHeader header, SeriesTimes times) {
@@ -43,9 +34,9 @@ public final class SeriesFile {
         this.times = times;
     }
 
-    /** Opens a file without an entity column. */
+    /** Opens a file without an entity column for every numeric column. */
     public SeriesFile(Path path) {
-        this(path, "");
+        this(path, SeriesColumns.numeric(""));
     }
 
     /** The same file, its timestamps read so. */
@@ -55,7 +46,22 @@ public final class SeriesFile {
 
     /** Names of the feature columns, in order. */
     public List<String> features() {
-        return List.copyOf(header.features());
+        return header.features();
+    }
+
+    /** Names of all columns, in order. */
+    public List<String> columns() {
+        return header.names();
+    }
+
+    /** Whether a column names the entity of each row. */
+    public boolean namesEntities() {
+        return header.entityColumn() >= 0;
+    }
+
+    /** Names of columns that would be features if they did not hold text, in order. */
+    public List<String> leftOut() {
+        return header.leftOut();
     }
 
     /** The file's name without {@code .csv} or {@code .csv.gz}. */
@@ -85,7 +91,7 @@ public final class SeriesFile {
      */
     public void read(int most, Consumer<SeriesRow> rows) {
         SeriesCells cells = new SeriesCells(path, header, times);
-        try (Lines lines = new Lines(path)) {
+        try (SeriesLines lines = new SeriesLines(path)) {
             lines.next();
             for (int row = 0; row < most; row++) {
                 CsvRecord line = lines.next();
@@ -100,7 +106,7 @@ public final class SeriesFile {
     /** Number of rows. */
     public int count() {
         int count = 0;
-        try (Lines lines = new Lines(path)) {
+        try (SeriesLines lines = new SeriesLines(path)) {
             lines.next();
             while (lines.next() != null) {
                 count++;
@@ -109,78 +115,14 @@ public final class SeriesFile {
         return count;
     }
 
-    private static SeriesHeader readHeader(Path path, String entityColumn) {
-        try (Lines lines = new Lines(path)) {
+    private static SeriesHeader readHeader(Path path, SeriesColumns wanted) {
+        try (SeriesLines lines = new SeriesLines(path)) {
             CsvRecord first = lines.next();
             if (first == null) {
                 throw new SeriesException(path + " is empty; a header with a timestamp column is needed");
             }
             return new SeriesHeader(
-                    path, first.getFields().stream().map(String::trim).toList(), entityColumn);
-        }
-    }
-
-    /** The lines of a file as cells; its own faults only become {@link SeriesException}s, not those of who reads. */
-    private static final class Lines implements AutoCloseable {
-        private final Path path;
-        private final CsvReader<CsvRecord> csv;
-        private final Iterator<CsvRecord> lines;
-
-        private Lines(Path path) {
-            this.path = path;
-            if (!Files.isRegularFile(path)) {
-                throw new SeriesException(path + " is no file; name a CSV, also gzipped");
-            }
-            try {
-                this.csv = CsvReader.builder()
-                        .skipEmptyLines(true)
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .allowUnclosedQuote(false)
-                        .detectBomHeader(true)
-                        .ofCsvRecord(text(path), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw unreadable(e);
-            }
-            this.lines = csv.iterator();
-        }
-
-        private static InputStream text(Path path) throws IOException {
-            InputStream bytes = new BufferedInputStream(Files.newInputStream(path));
-            try {
-                return path.toString().endsWith(".gz") ? new GZIPInputStream(bytes, GZIP_BUFFER_BYTES) : bytes;
-            } catch (IOException e) {
-                bytes.close();
-                throw e;
-            }
-        }
-
-        /** The next line that is not empty; null after the last. */
-        private @Nullable CsvRecord next() {
-            try {
-                return lines.hasNext() ? lines.next() : null;
-            } catch (UncheckedIOException | CsvParseException e) {
-                throw unreadable(e);
-            }
-        }
-
-        private SeriesException unreadable(Exception fault) {
-            String message = String.valueOf(fault.getMessage());
-            String cause = fault.getCause() == null ? null : fault.getCause().getMessage();
-            boolean more = cause != null && !message.contains(cause);
-            return new SeriesException(
-                    path + " cannot be read: " + message + (more ? " (" + cause + ")" : "")
-                            + "; check that it is a whole CSV, gzipped if its name ends in .gz",
-                    fault);
-        }
-
-        @Override
-        public void close() {
-            try {
-                csv.close();
-            } catch (IOException e) {
-                throw unreadable(e);
-            }
+                    path, first.getFields().stream().map(String::trim).toList(), wanted, lines);
         }
     }
 }

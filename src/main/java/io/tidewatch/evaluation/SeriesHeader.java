@@ -1,10 +1,12 @@
 package io.tidewatch.evaluation;
 
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.tidewatch.text.Readable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The header of a series file: which column is what. */
 final class SeriesHeader {
@@ -13,70 +15,121 @@ final class SeriesHeader {
 
     private final Path path;
     private final List<String> names;
-    private final List<String> features = new ArrayList<>();
-    private final List<Integer> featureColumns = new ArrayList<>();
+    private final Separator separator;
+    private final List<Integer> features = new ArrayList<>();
+    private final List<Integer> categories = new ArrayList<>();
+    private final List<Integer> leftOut = new ArrayList<>();
     private final int timestampColumn;
     private final int labelColumn;
     private final int entityColumn;
 
     /**
-     * @param entityColumn name of the column that names the entity; empty: none
+     * Reads the header, and the rows after it when they must tell which columns hold text.
+     *
      * @throws SeriesException when a column is missing, named twice or not at all
      */
-    SeriesHeader(Path path, List<String> names, String entityColumn) {
+    SeriesHeader(Path path, List<String> names, SeriesColumns wanted, SeriesLines rows) {
         this.path = path;
         this.names = List.copyOf(names);
-        requireDistinctNames();
-        this.timestampColumn = column(TIMESTAMP);
-        this.labelColumn = names.indexOf(LABEL);
-        this.entityColumn = entityColumn.isEmpty() ? -1 : column(entityColumn);
-        for (int i = 0; i < names.size(); i++) {
-            if (i != timestampColumn && i != labelColumn && i != this.entityColumn) {
-                featureColumns.add(i);
-                features.add(names.get(i));
-            }
+        this.separator = rows.separator();
+        if (!names.contains(TIMESTAMP)) {
+            throw missing(TIMESTAMP, groupedNumber(rows.next()));
         }
-        if (features.isEmpty()) {
-            throw new SeriesException(path + " has no feature column beside " + names + "; add numeric columns");
+        this.timestampColumn = column(TIMESTAMP);
+        this.labelColumn = names.contains(LABEL) ? column(LABEL) : -1;
+        this.entityColumn = entityColumn(wanted);
+        wanted.categories().forEach(name -> categories.add(column(name)));
+        if (wanted.everyNumeric()) {
+            everyNumeric(TextColumns.of(rows));
+        } else {
+            wanted.features().stream()
+                    .distinct()
+                    .filter(name -> names.contains(name) && !special(column(name)))
+                    .forEach(name -> features.add(column(name)));
         }
     }
 
-    private void requireDistinctNames() {
-        Set<String> seen = new HashSet<>();
+    private int entityColumn(SeriesColumns wanted) {
+        return wanted.entity().isEmpty()
+                ? wanted.entityIfThere()
+                        .filter(names::contains)
+                        .map(this::column)
+                        .orElse(-1)
+                : column(wanted.entity());
+    }
+
+    private void everyNumeric(BitSet text) {
         for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).isEmpty()) {
-                throw new SeriesException(
-                        path + " line 1: column " + (i + 1) + " has no name; name it, or remove the column");
-            }
-            if (!seen.add(names.get(i))) {
-                throw new SeriesException(
-                        path + " line 1: two columns are named '" + names.get(i) + "'; rename one of them");
+            requireName(i);
+            if (!special(i) && !categories.contains(i)) {
+                (text.get(i) ? leftOut : features).add(i);
             }
         }
+        if (features.isEmpty()) {
+            throw new SeriesException(path + " has no feature column beside " + names
+                    + (leftOut.isEmpty() ? "" : ": text in " + leftOut()) + "; add numeric columns");
+        }
+    }
+
+    /** Whether a column is no measurement. */
+    private boolean special(int column) {
+        return column == timestampColumn || column == labelColumn || column == entityColumn;
+    }
+
+    private void requireName(int column) {
+        if (names.get(column).isEmpty()) {
+            throw new SeriesException(
+                    path + " line 1: column " + (column + 1) + " has no name; name it, or remove the column");
+        }
+        column(names.get(column));
     }
 
     private int column(String name) {
         int index = names.indexOf(name);
         if (index < 0) {
-            throw new SeriesException(path + " line 1: no column is named '" + name + "', only " + names
-                    + (otherwiseSeparated() ? "; separate the columns by commas" : "; rename the one that is meant"));
+            throw missing(name, "");
+        }
+        if (index < names.lastIndexOf(name)) {
+            throw new SeriesException(path + " line 1: two columns are named '" + name + "'; rename one of them");
         }
         return index;
     }
 
-    /** One column that looks like many: the file is separated by something else. */
-    private boolean otherwiseSeparated() {
-        return names.size() == 1 && names.get(0).matches("(?s).*[;\t].*");
+    private SeriesException missing(String name, String more) {
+        return new SeriesException(path + " line 1: no column is named '" + name + "', only " + names + " (" + separator
+                + " separates them); rename the one that is meant" + more);
+    }
+
+    /** The next fault of a file that was exported for people, told together with the first. */
+    private String groupedNumber(@Nullable CsvRecord row) {
+        for (int i = 0; row != null && i < Math.min(names.size(), row.getFieldCount()); i++) {
+            String cell = row.getField(i).trim();
+            if (NumberText.grouped(cell)) {
+                return "; line " + row.getStartingLineNumber() + " column " + Readable.name(names.get(i)) + ": '"
+                        + Readable.name(cell) + "' is no number; " + NumberText.remedy(cell, separator);
+            }
+        }
+        return "";
     }
 
     /** Names of the feature columns, in order. */
     List<String> features() {
+        return features.stream().map(names::get).toList();
+    }
+
+    /** Names of the columns that are no features because they hold text, in order. */
+    List<String> leftOut() {
+        return leftOut.stream().map(names::get).toList();
+    }
+
+    /** Indices of the feature columns, in order. */
+    List<Integer> featureColumns() {
         return features;
     }
 
-    /** Index of the column of a feature. */
-    int featureColumn(int feature) {
-        return featureColumns.get(feature);
+    /** Indices of the category columns, in order. */
+    List<Integer> categoryColumns() {
+        return categories;
     }
 
     int timestampColumn() {
@@ -93,11 +146,11 @@ final class SeriesHeader {
         return entityColumn;
     }
 
-    String name(int column) {
-        return names.get(column);
+    List<String> names() {
+        return names;
     }
 
-    int columns() {
-        return names.size();
+    Separator separator() {
+        return separator;
     }
 }

@@ -1,21 +1,40 @@
 package io.tidewatch.evaluation;
 
+import org.jspecify.annotations.Nullable;
+
 /** One row of a series file. */
 public final class SeriesRow {
     private final long line;
-    private final String timestamp;
-    private final long timestampMs;
+    private final Time time;
     private final String entity;
-    private final double[] values;
+    private final Cells cells;
     private final boolean anomalous;
 
-    SeriesRow(long line, String timestamp, long timestampMs, String entity, double[] values, boolean anomalous) {
+    SeriesRow(long line, Time time, String entity, Cells cells, boolean anomalous) {
         this.line = line;
-        this.timestamp = timestamp;
-        this.timestampMs = timestampMs;
+        this.time = time;
         this.entity = entity;
-        this.values = values;
+        this.cells = cells;
         this.anomalous = anomalous;
+    }
+
+    /**
+     * When a row was measured.
+     *
+     * @param text as it stands in the file
+     * @param epochMs the same, epoch milliseconds
+     */
+    record Time(String text, long epochMs) {}
+
+    /** What a row measured, and in which context; takes its arrays over. */
+    static final class Cells {
+        private final double[] values;
+        private final @Nullable String[] categories;
+
+        Cells(double[] values, @Nullable String[] categories) {
+            this.values = values;
+            this.categories = categories;
+        }
     }
 
     /** Where in the file it begins; the header is line 1. */
@@ -25,12 +44,12 @@ public final class SeriesRow {
 
     /** The timestamp as it stands in the file. */
     public String timestamp() {
-        return timestamp;
+        return time.text();
     }
 
     /** Epoch milliseconds. */
     public long timestampMs() {
-        return timestampMs;
+        return time.epochMs();
     }
 
     /** The entity column's value; empty when the file has none. */
@@ -39,17 +58,22 @@ public final class SeriesRow {
     }
 
     public int features() {
-        return values.length;
+        return cells.values.length;
     }
 
     /** The value of a feature column; NaN is missing. */
     public double value(int feature) {
-        return values[feature];
+        return cells.values[feature];
     }
 
     /** A copy of all values. */
     public double[] values() {
-        return values.clone();
+        return cells.values.clone();
+    }
+
+    /** A copy of the category columns' texts; null is missing. */
+    public @Nullable String[] categories() {
+        return cells.categories.clone();
     }
 
     /** The label, for measuring only: no detector may see it. */

@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.artifact.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,5 +220,69 @@ class BacktestCommandTest {
         assertThat(run.out().lines())
                 .containsExactly("s: 1 row, 0 alerts raised, 0 messages", "written to " + output());
         assertThat(run(file, "--json").out().lines()).hasSize(1);
+    }
+
+    private Path withText() throws IOException {
+        return file(
+                "timestamp,cpu,rack,comment",
+                rows(100).stream()
+                        .map(row -> row + ",r" + row.length() % 2 + ",fine")
+                        .toList());
+    }
+
+    @Test
+    void textColumnsAreLeftOutWithOneWarningThatNamesThem() throws IOException {
+        Path file = withText();
+
+        CommandRun run = run(file);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err().lines())
+                .containsExactly(file + ": columns 'rack', 'comment' hold text and no number, left out;"
+                        + " input.features names the columns that count (--set KEY=VALUE)");
+        assertThat(run(file, "--set=input.categories=rack").err().lines())
+                .containsExactly(file + ": column 'comment' holds text and no number, left out;"
+                        + " input.features names the columns that count (--set KEY=VALUE)");
+    }
+
+    @Test
+    void columnsThatNobodyConfiguredAreSkippedSilently() throws IOException {
+        CommandRun run = run(withText(), "--set=input.features=cpu");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void columnOfTheConfiguredEntityFieldTellsWhoseARowIs() throws IOException {
+        CommandRun run = run(withText(), "--set=input.features=cpu", "--set=input.entity=rack");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readAllLines(output().resolve("s.scores.csv")).get(1)).matches(".*,r[01]");
+    }
+
+    @Test
+    void trainLearnsTheCategoriesOfAFileAsThoseOfRecords() throws IOException {
+        Path file = withText();
+
+        CommandRun run = CommandRun.of(
+                "train",
+                file.toString(),
+                "--bootstrap=none:0",
+                "--registry=http://none",
+                "--set=detector=racks",
+                "--set=input.topics=t",
+                "--set=input.features=cpu",
+                "--set=input.categories=rack",
+                "--set=window.step=1m",
+                "--set=model.epochs=1",
+                "--set=model.directory=" + directory.resolve("models"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(new ModelDirectory(directory.resolve("models/racks"))
+                        .newest(refused -> {})
+                        .orElseThrow()
+                        .vocabularies())
+                .containsExactly(List.of("r0", "r1"));
     }
 }

@@ -9,8 +9,13 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.AnomalyKind;
 import io.tidewatch.Contribution;
 import io.tidewatch.Severity;
+import io.tidewatch.config.ConfigLoader;
+import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.event.Event;
+import io.tidewatch.event.EventExtractor;
+import io.tidewatch.event.Extraction;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.WireFormat;
 import io.tidewatch.topology.AlertSerializer;
@@ -21,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +57,7 @@ class ReplayAndAlertsIT {
     @TempDir
     Path directory;
 
-    private record Sent(String key, GenericRecord value) {}
+    private record Sent(String key, long timestampMs, GenericRecord value) {}
 
     @BeforeAll
     static void start() {
@@ -120,6 +126,89 @@ class ReplayAndAlertsIT {
 
         assertThat(run.err()).isEmpty();
         assertThat(sent("fleet-metrics")).extracting(Sent::key).containsExactlyInAnyOrder("a", "b", "a");
+    }
+
+    @Test
+    void whatReplaySendsRunOfTheSameConfigurationReads() throws Exception {
+        long start = Instant.parse("2026-04-01T00:00:00Z").toEpochMilli();
+        Path file = Files.writeString(directory.resolve("pumps.csv"), """
+                timestamp,note,id,oil.temp,load,place.zone
+                2026-04-01T00:00:00Z,started,p1,71.5,3,north
+                2026-04-01T00:01:00Z,,p2,,4,
+                """);
+        TidewatchConfig config =
+                replayed(file, "pumps", "input.time=meta.at", "input.entity=meta.id", "--entity-column=id");
+
+        List<Event> events = events(config);
+        assertThat(events)
+                .containsExactlyInAnyOrder(
+                        new Event("p1", start, new double[] {71.5, 1, 3}, new String[] {"north"}),
+                        new Event("p2", start + 60_000, new double[] {Double.NaN, 1, 4}, new String[] {null}));
+        assertThat(sent("pumps")).extracting(Sent::key).containsExactlyInAnyOrder("p1", "p2");
+    }
+
+    @Test
+    void replayGivesTheTimeToTheRecordWhereTheConfigurationTakesItThere() throws Exception {
+        long start = Instant.now().truncatedTo(ChronoUnit.DAYS).toEpochMilli();
+        Path file = Files.writeString(
+                directory.resolve("valve.csv"), "timestamp,oil.temp,load,place.zone\n" + start + ",71.5,3,north\n");
+
+        TidewatchConfig config = replayed(file, "valves", "input.time=record", "input.entity=key");
+
+        assertThat(sent("valves")).extracting(Sent::timestampMs).containsExactly(start);
+        assertThat(events(config))
+                .containsExactly(new Event("valve", start, new double[] {71.5, 1, 3}, new String[] {"north"}));
+    }
+
+    @Test
+    void whatNoRecordCanHoldIsRefusedBeforeTheFirst() throws Exception {
+        Path file = Files.writeString(directory.resolve("p.csv"), "timestamp,oil,oil.temp\n1000,1,2\n");
+
+        CommandRun conflict = command("replay", file.toString(), "--topic=never", "--set=input.features=oil,oil.temp");
+        CommandRun key = command("replay", file.toString(), "--topic=never", "--set=input.key-format=long");
+
+        assertThat(conflict.exitCode()).isEqualTo(2);
+        assertThat(conflict.err()).contains("input.features 'oil' and input.features 'oil.temp' cannot both be");
+        assertThat(key.exitCode()).isEqualTo(2);
+        assertThat(key.err()).contains("input.key-format is long, but replay writes keys as text");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(admin.listTopics().names().get()).doesNotContain("never");
+        }
+    }
+
+    /** Replays with a configuration of nested features, a count and a category. */
+    private TidewatchConfig replayed(Path file, String topic, String time, String entity, String... more)
+            throws Exception {
+        Path yaml = Files.writeString(directory.resolve(topic + ".yaml"), """
+                detector: %s
+                kafka: { bootstrap.servers: "%s" }
+                schema-registry: { url: "%s" }
+                input:
+                  topics: [%s]
+                  features: [oil.temp, { name: events, aggregate: count }, load]
+                  categories: [place.zone]
+                """.formatted(
+                        topic, broker.bootstrapServers(), registry.url(), topic));
+        List<String> set = List.of("--set=" + time, "--set=" + entity);
+        List<String> arguments =
+                new ArrayList<>(List.of("replay", "--config=" + yaml, file.toString(), set.get(0), set.get(1)));
+        arguments.addAll(List.of(more));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return ConfigLoader.load(yaml, Map.of(), List.of(time, entity));
+    }
+
+    /** What the detector of a configuration would see. */
+    private static List<Event> events(TidewatchConfig config) throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (Sent sent : sent(config.inputTopics().get(0))) {
+            Extraction read = new EventExtractor(config.event(), sent.value().getSchema())
+                    .extract(sent.value(), sent.key(), sent.timestampMs(), System.currentTimeMillis());
+            assertThat(read).isInstanceOf(Extraction.Extracted.class);
+            events.add(((Extraction.Extracted) read).event());
+        }
+        return events;
     }
 
     @Test
@@ -305,7 +394,10 @@ class ReplayAndAlertsIT {
                                     WireFormat.HEADER_BYTES,
                                     read.value().length - WireFormat.HEADER_BYTES,
                                     null);
-                    sent.add(new Sent(read.key(), new GenericDatumReader<GenericRecord>(schema).read(null, decoder)));
+                    sent.add(new Sent(
+                            read.key(),
+                            read.timestamp(),
+                            new GenericDatumReader<GenericRecord>(schema).read(null, decoder)));
                 }
             }
         }

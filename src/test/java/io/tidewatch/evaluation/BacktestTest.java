@@ -91,7 +91,7 @@ class BacktestTest {
 
     private List<String> run(Path path, String entityColumn, StepSpec step, BacktestLearning learning, Path output)
             throws IOException {
-        SeriesFile file = new SeriesFile(path, entityColumn);
+        SeriesFile file = new SeriesFile(path, SeriesColumns.numeric(entityColumn));
         DetectorSpec spec = spec(step);
         Backtest backtest = new Backtest(
                 spec,
@@ -270,7 +270,7 @@ class BacktestTest {
 
     @Test
     void oneRowFarAheadIsSetAsideAndMovesNoHost() throws IOException {
-        SeriesFile file = new SeriesFile(oneFastRow(), "host");
+        SeriesFile file = new SeriesFile(oneFastRow(), SeriesColumns.numeric("host"));
         List<Long> leftOut = new ArrayList<>();
         List<String> alerts = new ArrayList<>();
         int[] steps = new int[1];

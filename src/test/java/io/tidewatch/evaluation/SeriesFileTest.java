@@ -3,6 +3,8 @@ package io.tidewatch.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.event.Event;
+import io.tidewatch.event.EventSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +38,9 @@ class SeriesFileTest {
 
     @Test
     void columnsAreFoundByNameWhateverTheirOrder() throws IOException {
-        SeriesFile file =
-                new SeriesFile(file("cpu,label,timestamp,host,requests\n1.5,1,1000,a,\n2e3,0,2000,b,-7\n"), "host");
+        SeriesFile file = new SeriesFile(
+                file("cpu,label,timestamp,host,requests\n1.5,1,1000,a,\n2e3,0,2000,b,-7\n"),
+                SeriesColumns.numeric("host"));
         assertThat(file.features()).containsExactly("cpu", "requests");
         assertThat(file.count()).isEqualTo(2);
         List<SeriesRow> rows = rows(file);
@@ -122,7 +126,7 @@ class SeriesFileTest {
     void labelOtherThanZeroOrOneAndEmptyEntityAreRefused() throws IOException {
         SeriesFile labelled = new SeriesFile(file("timestamp,f,label\n1000,1,2\n"));
         assertThatThrownBy(() -> rows(labelled)).hasMessageContaining("column label: '2' is no label; write 0 or 1");
-        SeriesFile entities = new SeriesFile(file("timestamp,f,host\n1000,1,\n"), "host");
+        SeriesFile entities = new SeriesFile(file("timestamp,f,host\n1000,1,\n"), SeriesColumns.numeric("host"));
         assertThatThrownBy(() -> rows(entities)).hasMessageContaining("line 2 column host: '' names no entity");
     }
 
@@ -130,7 +134,7 @@ class SeriesFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timestamp;cpu;mem | no column is named 'timestamp', only [timestamp;cpu;mem]; separate the columns by commas",
+                "time;cpu          | no column is named 'timestamp', only [time, cpu] (a semicolon separates them)",
                 "time,f            | no column is named 'timestamp'",
                 "timestamp,label   | no feature column",
                 "timestamp,f,f     | two columns are named 'f'",
@@ -154,8 +158,7 @@ class SeriesFileTest {
                 .isInstanceOf(SeriesException.class)
                 .hasMessageContaining("plain.csv.gz cannot be read: Not in GZIP format; check");
         Path quote = file("timestamp,f\n1000,\"1\n");
-        SeriesFile unclosed = new SeriesFile(quote);
-        assertThatThrownBy(() -> rows(unclosed))
+        assertThatThrownBy(() -> new SeriesFile(quote))
                 .isInstanceOf(SeriesException.class)
                 .hasMessageContaining("series.csv cannot be read");
     }
@@ -193,5 +196,133 @@ class SeriesFileTest {
         List<SeriesRow> rows = new ArrayList<>();
         file.read(2, rows::add);
         assertThat(rows).extracting(row -> row.value(0)).containsExactly(1.0, 2.0);
+    }
+
+    private SeriesFile configured(String text, List<String> features, List<String> categories) throws IOException {
+        return new SeriesFile(file(text), new SeriesColumns("", Optional.empty(), features, categories));
+    }
+
+    @Test
+    void onlyTheColumnsThatAreNamedAreRead() throws IOException {
+        SeriesFile file = configured(
+                "timestamp,note,load,,note,temp\n1000,door open,2,x,,n/a\n2000,,3,y,,n/a\n",
+                List.of("load"),
+                List.of());
+        assertThat(file.features()).containsExactly("load");
+        assertThat(rows(file)).extracting(row -> row.value(0)).containsExactly(2.0, 3.0);
+    }
+
+    @Test
+    void categoryColumnsAreReadAsText() throws IOException {
+        SeriesFile file = configured(
+                "timestamp,zone,load,tier\n1000, north ,2,7\n2000,,3,gold\n", List.of("load"), List.of("tier", "zone"));
+        assertThat(rows(file))
+                .extracting(SeriesRow::categories)
+                .containsExactly(new String[] {"7", "north"}, new String[] {"gold", null});
+        SeriesEvents events = new SeriesEvents(file, List.of("load"), "pump");
+        assertThat(events.event(rows(file).get(0)))
+                .isEqualTo(new Event("pump", 1000, new double[] {2}, new String[] {"7", "north"}));
+    }
+
+    @Test
+    void categoryColumnThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> configured("timestamp,load\n", List.of("load"), List.of("zone")))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("no column is named 'zone', only [timestamp, load]");
+    }
+
+    @Test
+    void columnOfTheConfiguredEntityFieldNamesTheEntityUnlessOneIsGiven() throws IOException {
+        EventSpec event = new EventSpec(
+                Optional.of("pump"),
+                Optional.empty(),
+                EventSpec.TimeUnitOfField.MILLIS,
+                List.of("load"),
+                List.of(),
+                0,
+                0);
+        Path path = file("timestamp,pump,load\n1000,p1,2\n");
+        assertThat(rows(new SeriesFile(path, SeriesColumns.of(event, "", ""))))
+                .extracting(SeriesRow::entity)
+                .containsExactly("p1");
+        assertThat(rows(new SeriesFile(path, SeriesColumns.of(event, "", "all"))))
+                .extracting(SeriesRow::entity)
+                .containsExactly("");
+    }
+
+    @Test
+    void columnWithTextInItsFirstRowsIsNoFeature() throws IOException {
+        SeriesFile file =
+                new SeriesFile(file("timestamp,id,load,state,empty\n1000,7f,2,idle,\n2000,77,3,busy,\n3000,x,1,,\n"));
+        assertThat(file.features()).as("77 is a number").containsExactly("id", "load", "empty");
+        assertThat(file.leftOut()).containsExactly("state");
+        assertThatThrownBy(() -> rows(file)).hasMessageContaining("line 2 column id: '7f' is no number");
+    }
+
+    @Test
+    void textAfterTheFirstRowsIsAFaultOfItsCell() throws IOException {
+        SeriesFile file = new SeriesFile(file("timestamp,load\n" + "1000,\n".repeat(300) + "1000,idle\n"));
+        assertThatThrownBy(() -> rows(file)).hasMessageContaining("line 302 column load: 'idle' is no number");
+    }
+
+    @Test
+    void fileOfTextOnlyHasNoFeature() throws IOException {
+        Path path = file("timestamp,state\n1000,idle\n");
+        assertThatThrownBy(() -> new SeriesFile(path))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("no feature column")
+                .hasMessageContaining("text in [state]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", ","})
+    void cellsAreSeparatedAsTheHeaderIs(String mark) throws IOException {
+        String header = String.join(mark, "\"timestamp\"", "\"a,b;c\td,;\t.\"", "load");
+        String row = String.join(mark, "\"2024-05-01T00:00:00Z\"", "1.5", "\"2\"");
+        SeriesFile file = new SeriesFile(file("\uFEFF" + header + "\r\n" + row + "\r\n"));
+        assertThat(file.features()).containsExactly("a,b;c\td,;\t.", "load");
+        assertThat(rows(file).get(0).values()).containsExactly(1.5, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "4,711           | without thousands signs",
+                "4,711,000.25    | without thousands signs",
+                "-4.711.000,25   | without thousands signs",
+                "4'711           | without thousands signs",
+                "4 711           | without thousands signs",
+                "12,34,567       | without thousands signs",
+                "3,5             | a point before its decimals (a semicolon separates the cells)",
+                "47 %            | without its unit",
+                "12.5ms          | without its unit",
+                "$3              | without its unit",
+                "10.0.0.1        | write a plain one",
+            })
+    void numberForPeopleIsNamedWithItsPlaceAndTheRemedy(String cell, String remedy) throws IOException {
+        SeriesFile file = configured("timestamp;load\n1000;" + cell + "\n", List.of("load"), List.of());
+        assertThatThrownBy(() -> rows(file))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("series.csv line 2 column load: '" + cell + "' is no number; write")
+                .hasMessageContaining(remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"4,711\"", "47 %"})
+    void numberForPeopleIsNotTakenForText(String cell) throws IOException {
+        SeriesFile file = new SeriesFile(file("timestamp,load\n1000," + cell + "\n"));
+        assertThatThrownBy(() -> rows(file)).hasMessageContaining("line 2 column load");
+    }
+
+    @Test
+    void exportWithoutATimestampColumnIsToldItsSeparatorAndThousandsSigns() throws IOException {
+        Path path = file("\"Name\";\"When\";\"Bytes\"\n\"a\";\"2024-05-01T00:00:00Z\";7,204,118.5\n");
+        assertThatThrownBy(() -> new SeriesFile(path))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("only [Name, When, Bytes] (a semicolon separates them)")
+                .hasMessageContaining(
+                        "line 2 column Bytes: '7,204,118.5' is no number; write it without thousands signs");
     }
 }

@@ -13,7 +13,9 @@ class SeriesTraceTest {
             for (double spike : spikeAt) {
                 value = i == spike ? 100 : i == spike + 1 ? -100 : value;
             }
-            trace.add(new SeriesRow(2 + i, "", i, "", new double[] {value}, i == rows / 2), i == rows / 3 ? 0.9 : 0.1);
+            var cells = new SeriesRow.Cells(new double[] {value}, new String[0]);
+            SeriesRow row = new SeriesRow(2 + i, new SeriesRow.Time("", i), "", cells, i == rows / 2);
+            trace.add(row, i == rows / 3 ? 0.9 : 0.1);
         }
         return trace;
     }

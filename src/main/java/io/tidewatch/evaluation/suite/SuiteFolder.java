@@ -131,6 +131,10 @@ public final class SuiteFolder {
             for (Path path : children.sorted().toList()) {
                 if (isSeries(path)) {
                     SeriesFile file = new SeriesFile(path);
+                    if (!file.leftOut().isEmpty()) {
+                        throw new SeriesException(path + " holds text in the columns " + file.leftOut()
+                                + "; a suite is of numbers: remove them");
+                    }
                     Integer stated = manifest.get(path.toAbsolutePath().normalize());
                     double fraction = Double.isNaN(trainFraction) ? USUAL_FRACTION : trainFraction;
                     series.add(new SuiteSeries(

@@ -144,4 +144,14 @@ class SuiteFolderTest {
                 .isInstanceOf(SeriesException.class)
                 .hasMessageContaining("holds no series");
     }
+
+    @Test
+    void columnOfTextIsTold() throws Exception {
+        Path folder = Files.createDirectories(data.resolve("texts"));
+        Files.writeString(folder.resolve("a.csv"), "timestamp,load,state\n1000,1,idle\n");
+
+        assertThatThrownBy(() -> read("texts"))
+                .isInstanceOf(SeriesException.class)
+                .hasMessageContaining("a.csv holds text in the columns [state]; a suite is of numbers: remove them");
+    }
 }
