@@ -129,7 +129,7 @@ class BacktestCommandTest {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
                 .contains("in milliseconds is 1970-01-21T")
-                .contains("it looks like seconds: --set input.time-unit=s");
+                .contains("it looks like seconds: set input.time-unit: s (--set input.time-unit=s)");
         CommandRun seconds = run(file, "--set", "input.time-unit=s");
         assertThat(seconds.err()).isEmpty();
         assertThat(Files.readString(output().resolve("report.html"))).contains("[1.7675712E9,");
