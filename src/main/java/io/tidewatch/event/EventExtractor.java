@@ -143,20 +143,16 @@ public final class EventExtractor {
 
     /** @param number that the event time was read from, in the configured unit; null: from none */
     private Rejected outOfRange(long timestampMs, @Nullable BigDecimal number, long nowMs) {
+        String bound = timestampMs < spec.earliestMs()
+                ? "before " + Instant.ofEpochMilli(spec.earliestMs())
+                : "more than " + spec.aheadMs() + " ms ahead of the clock";
         String hint = number == null ? null : new TimeRange(spec.earliestMs(), nowMs + spec.aheadMs()).unitHint(number);
+        String remedy = hint == null
+                ? "check the time field and its unit"
+                : time + " holds " + number + ", read as " + spec.timeUnit().words() + "; " + hint;
         return new Rejected(
                 RejectionReason.TIME_OUT_OF_RANGE,
-                (number == null
-                                ? "event time "
-                                : time + ": " + number + " in "
-                                        + spec.timeUnit().words() + " is ")
-                        + Instant.ofEpochMilli(timestampMs)
-                        + (number == null ? " is " : ", ")
-                        + (timestampMs < spec.earliestMs()
-                                ? "before " + Instant.ofEpochMilli(spec.earliestMs())
-                                : "more than " + spec.aheadMs() + " ms ahead of the clock")
-                        + "; "
-                        + (hint == null ? "check the time field and its unit" : hint));
+                "event time " + Instant.ofEpochMilli(timestampMs) + " is " + bound + "; " + remedy);
     }
 
     private Extraction at(long timestampMs, String name, GenericRecord value) {

@@ -491,13 +491,14 @@ class EventExtractorTest {
     @Test
     void numberOutOfRangeIsRejectedWithTheUnitThatItMustHave() {
         assertThat(rejected(timedInLisbon("\"long\"", 1_699_999_000L)).detail())
-                .isEqualTo("time field x: 1699999000 in milliseconds is 1970-01-20T16:13:19Z, before"
-                        + " 1990-01-01T00:00:00Z; it looks like seconds: set input.time-unit: s"
+                .isEqualTo("event time 1970-01-20T16:13:19Z is before 1990-01-01T00:00:00Z; time field x holds"
+                        + " 1699999000, read as milliseconds; it looks like seconds: set input.time-unit: s"
                         + " (--set input.time-unit=s)");
         assertThat(rejected(timedInLisbon("\"long\"", 1_699_999_000_000_000L)).detail())
-                .contains("more than 60000 ms ahead of the clock; it looks like microseconds: set input.time-unit: us");
+                .contains(
+                        "more than 60000 ms ahead of the clock", "it looks like microseconds: set input.time-unit: us");
         assertThat(rejected(timedInLisbon("\"double\"", 1_699_999_000.5)).detail())
-                .contains("1699999000.5 in milliseconds", "it looks like seconds");
+                .contains("holds 1699999000.5, read as milliseconds; it looks like seconds");
         assertThat(rejected(timedInLisbon("\"string\"", "1699999000")).detail()).contains("it looks like seconds");
     }
 
