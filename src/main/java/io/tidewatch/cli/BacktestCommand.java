@@ -81,8 +81,9 @@ final class BacktestCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description = {
-                "Series files: CSV, also gzipped. Column timestamp: ISO-8601, yyyy-MM-dd HH:mm:ss (UTC without a zone), or a"
-                        + " number of milliseconds since 1970 (of seconds: --set input.time-unit=s; also us, ns)."
+                "Series files: CSV, also gzipped. Column timestamp: ISO-8601, also yyyy-MM-dd HH:mm:ss or a date alone"
+                        + " (without a zone: in input.zone, which is UTC unless set), or a number of milliseconds since"
+                        + " 1970 (of seconds: --set input.time-unit=s; also us, ns)."
             })
     List<Path> files = new ArrayList<>();
 

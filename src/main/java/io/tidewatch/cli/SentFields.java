@@ -39,7 +39,8 @@ final class SentFields {
                 event.categories(),
                 event.earliestMs(),
                 event.aheadMs(),
-                event.keyFormat());
+                event.keyFormat(),
+                event.zone());
     }
 
     private static List<String> names(List<String> columns) {

@@ -73,7 +73,7 @@ public final class ConfigReference {
                     ValueType.FEATURES,
                     "Numeric fields to watch, each with its aggregate, direction, ignore-below"),
             optional(CATEGORIES, ValueType.LIST, "[]", "Fields that say which kind of context an event comes from"),
-            optional(ZONE, ValueType.TEXT, "UTC", "Time zone of daily and weekly rhythms"),
+            optional(ZONE, ValueType.TEXT, "UTC", "Time zone of daily and weekly rhythms, and of times that name none"),
             optional(STEP, ValueType.DURATION, "1m", "Length of a step; event: each event is a step"),
             optional(STEPS, ValueType.INTEGER, DetectorSpec.DEFAULT_WINDOW_STEPS, "Steps in a window, 4 to 512"),
             optional(GRACE, ValueType.DURATION, "0s", "How long after its end a step still takes late events"),

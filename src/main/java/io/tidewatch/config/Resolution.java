@@ -12,7 +12,6 @@ import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.window.StepSpec;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +22,8 @@ import java.util.stream.Collectors;
 
 /** Turns settings into the specs that the program runs by. */
 final class Resolution {
-    private static final Map<String, TimeUnitOfField> TIME_UNITS = Map.of(
-            "s", TimeUnitOfField.SECONDS,
-            "ms", TimeUnitOfField.MILLIS,
-            "us", TimeUnitOfField.MICROS,
-            "ns", TimeUnitOfField.NANOS);
-
+    private static final Map<String, TimeUnitOfField> TIME_UNITS = Arrays.stream(TimeUnitOfField.values())
+            .collect(Collectors.toUnmodifiableMap(TimeUnitOfField::label, unit -> unit));
     private static final Map<String, ScorerKind> SCORER_KINDS =
             Map.of("compiled", ScorerKind.COMPILED, "dl4j", ScorerKind.DL4J);
     private static final Map<String, ModelKind> MODEL_KINDS =
@@ -79,7 +74,6 @@ final class Resolution {
         EventSpec event = event(features.paths(), categories);
         StepSpec step = new StepSection(settings).read();
         int steps = integer(ConfigReference.STEPS, 4, 512);
-        ZoneId zone = settings.get(ConfigReference.ZONE, Forms.ZONE);
         double budget = settings.get(ConfigReference.BUDGET, Forms.positive(MOST_FALSE_ALERTS_PER_DAY));
         ModelSpec model = model();
         Path models = settings.get(ConfigReference.MODEL_DIRECTORY, Forms.DIRECTORY);
@@ -89,7 +83,8 @@ final class Resolution {
         Http http = new Http(
                 settings.get(ConfigReference.HTTP_HOST, Forms.HOST), integer(ConfigReference.HTTP_PORT, 0, 65_535));
         faults.throwIfAny();
-        DetectorSpec detector = new DetectorSpec(name, features.specs(), categories, step, steps, zone, budget, model);
+        DetectorSpec detector =
+                new DetectorSpec(name, features.specs(), categories, step, steps, event.zone(), budget, model);
         // Two detectors with one directory must not take each other's models.
         Path own = models.resolve(name);
         return new TidewatchConfig(kafka, registry, inputs, event, detector, own, scorer, topics, state, http);
@@ -140,7 +135,8 @@ final class Resolution {
                 categories,
                 settings.get(ConfigReference.TIME_EARLIEST, Forms.INSTANT).toEpochMilli(),
                 settings.get(ConfigReference.TIME_AHEAD, Forms.DURATION),
-                settings.get(ConfigReference.KEY_FORMAT, Forms.choice(KEY_FORMATS)));
+                settings.get(ConfigReference.KEY_FORMAT, Forms.choice(KEY_FORMATS)),
+                settings.get(ConfigReference.ZONE, Forms.ZONE));
     }
 
     private Optional<String> fieldUnless(String key, String word) {

@@ -4,13 +4,16 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tidewatch.text.Readable;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the cells of one line of a series file into a row. */
+/** Turns the lines of a series file into rows, in the order of the file. */
 final class SeriesCells {
     private final Path path;
     private final SeriesHeader header;
     private final SeriesTimes times;
+    private final Map<String, RepeatedHour> clocks = new HashMap<>();
 
     SeriesCells(Path path, SeriesHeader header, SeriesTimes times) {
         this.path = path;
@@ -35,10 +38,11 @@ final class SeriesCells {
             categories[c] = category(line, header.categoryColumns().get(c));
         }
         String timestamp = line.getField(header.timestampColumn()).trim();
+        String entity = entity(line);
         return new SeriesRow(
                 line.getStartingLineNumber(),
-                new SeriesRow.Time(timestamp, timestampMs(line, timestamp)),
-                entity(line),
+                new SeriesRow.Time(timestamp, timestampMs(line, timestamp, entity)),
+                entity,
                 new SeriesRow.Cells(values, categories),
                 label(line));
     }
@@ -48,16 +52,12 @@ final class SeriesCells {
         return cell.isEmpty() ? null : cell;
     }
 
-    private long timestampMs(CsvRecord line, String timestamp) {
+    private long timestampMs(CsvRecord line, String timestamp, String entity) {
         long timeMs;
         try {
-            timeMs = times.parse(timestamp);
+            timeMs = clocks.computeIfAbsent(entity, name -> new RepeatedHour()).next(times.read(timestamp));
         } catch (DateTimeException e) {
-            throw bad(
-                    line,
-                    header.timestampColumn(),
-                    "is no timestamp; write ISO-8601, yyyy-MM-dd HH:mm:ss, or a number since 1970 (a whole one of milliseconds; of seconds, also with decimals, with --set input.time-unit=s)",
-                    e);
+            throw bad(line, header.timestampColumn(), String.valueOf(e.getMessage()), e);
         }
         String fault = times.fault(timestamp, timeMs);
         if (fault != null) {

@@ -3,6 +3,8 @@ package io.tidewatch.event;
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.text.Readable;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class EventExtractor {
     static final int LONGEST_CATEGORY = 256;
 
     private final EventSpec spec;
+    private final TimeText timeText;
     private final @Nullable TypedField entity;
     private final @Nullable TypedField time;
     /** One per feature; null counts events and reads nothing. */
@@ -40,6 +43,7 @@ public final class EventExtractor {
             throw new IllegalArgumentException("an event is a record, not " + AvroTypes.name(writer));
         }
         this.spec = spec;
+        this.timeText = spec.timeText();
         List<TypedField> all = new ArrayList<>();
         this.entity = spec.entityField()
                 .map(path -> field("entity field", path, writer, Texts::canName, "text or a whole number", all))
@@ -110,7 +114,9 @@ public final class EventExtractor {
             return noKey(name.isEmpty() ? "is empty" : "is longer than " + LONGEST_ENTITY_BYTES + " bytes");
         }
         if (time == null) {
-            return at(recordTimestampMs, name, value, nowMs);
+            return inRange(recordTimestampMs, nowMs)
+                    ? at(recordTimestampMs, name, value)
+                    : outOfRange(recordTimestampMs, null, nowMs);
         }
         Object when = time.read(value);
         if (when == null) {
@@ -120,22 +126,36 @@ public final class EventExtractor {
         if (type == null) {
             return time.wrongType(when);
         }
-        Long timestampMs = Times.read(when, type, spec.timeUnit());
-        return timestampMs == null
-                ? time.wrong("'" + Readable.name(when.toString()) + "' is none (ISO-8601 text, or a finite number)")
-                : at(timestampMs, name, value, nowMs);
+        long timestampMs;
+        try {
+            timestampMs = Times.read(when, type, timeText);
+        } catch (DateTimeException e) {
+            return time.wrong("'" + Readable.name(when.toString()) + "' " + e.getMessage());
+        }
+        return inRange(timestampMs, nowMs)
+                ? at(timestampMs, name, value)
+                : outOfRange(timestampMs, Times.plainNumber(when, type), nowMs);
     }
 
-    private Extraction at(long timestampMs, String name, GenericRecord value, long nowMs) {
-        if (timestampMs < spec.earliestMs() || timestampMs - spec.aheadMs() > nowMs) {
-            return new Rejected(
-                    RejectionReason.TIME_OUT_OF_RANGE,
-                    "event time " + Instant.ofEpochMilli(timestampMs) + " is "
-                            + (timestampMs < spec.earliestMs()
-                                    ? "before " + Instant.ofEpochMilli(spec.earliestMs())
-                                    : "more than " + spec.aheadMs() + " ms ahead of the clock")
-                            + "; check the time field and its unit");
-        }
+    private boolean inRange(long timestampMs, long nowMs) {
+        return timestampMs >= spec.earliestMs() && timestampMs - spec.aheadMs() <= nowMs;
+    }
+
+    /** @param number that the event time was read from, in the configured unit; null: from none */
+    private Rejected outOfRange(long timestampMs, @Nullable BigDecimal number, long nowMs) {
+        String bound = timestampMs < spec.earliestMs()
+                ? "before " + Instant.ofEpochMilli(spec.earliestMs())
+                : "more than " + spec.aheadMs() + " ms ahead of the clock";
+        String hint = number == null ? null : new TimeRange(spec.earliestMs(), nowMs + spec.aheadMs()).unitHint(number);
+        String remedy = hint == null
+                ? "check the time field and its unit"
+                : time + " holds " + number + ", read as " + spec.timeUnit().words() + "; " + hint;
+        return new Rejected(
+                RejectionReason.TIME_OUT_OF_RANGE,
+                "event time " + Instant.ofEpochMilli(timestampMs) + " is " + bound + "; " + remedy);
+    }
+
+    private Extraction at(long timestampMs, String name, GenericRecord value) {
         double[] numbers = new double[features.length];
         for (int i = 0; i < numbers.length; i++) {
             TypedField feature = features[i];

@@ -1,21 +1,19 @@
 package io.tidewatch.event;
 
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Avro values as event times. Local times and dates, which name no zone, are taken as UTC. */
+/** Avro values as event times. */
 final class Times {
+
+    /** Local times this far from 1970 are out of any range; without the bound their sum with an offset could overflow. */
+    private static final long FARTHEST_LOCAL_MS = Long.MAX_VALUE / 2;
 
     private Times() {}
 
@@ -34,68 +32,56 @@ final class Times {
      * A value as epoch milliseconds; times too far away for that come out as the farthest possible.
      *
      * @param leaf its type
-     * @param unit of a number whose type names none
-     * @return null when it is no time: text that is not ISO-8601, or not a finite number
+     * @param text how text, plain numbers and local times are read
+     * @throws DateTimeException when it is no time; its message says why and what to write instead
      */
-    static @Nullable Long read(Object value, Schema leaf, TimeUnitOfField unit) {
-        if (value instanceof CharSequence text) {
-            return parse(text.toString());
+    static long read(Object value, Schema leaf, TimeText text) {
+        if (value instanceof CharSequence told) {
+            return text.read(told.toString()).earlierMs();
         }
         if (value instanceof Float || value instanceof Double) {
             double number = ((Number) value).doubleValue();
-            return Double.isFinite(number) ? Math.round(number * millisPer(unit)) : null;
+            if (!Double.isFinite(number)) {
+                throw new DateTimeException("is no finite number; send one, or ISO-8601 text");
+            }
+            return text.unit().millis(number);
         }
         long number = ((Number) value).longValue();
         String logical = AvroTypes.logical(leaf);
         if ("date".equals(logical)) {
-            return TimeUnit.DAYS.toMillis(number);
+            return local(TimeUnit.DAYS.toMillis(number), text);
         }
-        TimeUnitOfField counted = logical == null ? unit : unitOf(logical, unit);
-        return switch (counted) {
-            case SECONDS -> TimeUnit.SECONDS.toMillis(number);
-            case MILLIS -> number;
-            case MICROS -> Math.floorDiv(number, 1_000L);
-            case NANOS -> Math.floorDiv(number, 1_000_000L);
-        };
+        TimeUnitOfField known = knownUnit(logical);
+        long timeMs = (known == null ? text.unit() : known).millis(number);
+        return logical != null && logical.startsWith("local-") ? local(timeMs, text) : timeMs;
     }
 
-    private static TimeUnitOfField unitOf(String logical, TimeUnitOfField otherwise) {
+    /** The number whose unit the configuration tells; null when the value is none, or knows its unit itself. */
+    static @Nullable BigDecimal plainNumber(Object value, Schema leaf) {
+        if (value instanceof CharSequence text) {
+            return TimeText.number(text.toString().trim());
+        }
+        String logical = AvroTypes.logical(leaf);
+        return knownUnit(logical) == null && !"date".equals(logical) ? new BigDecimal(value.toString()) : null;
+    }
+
+    private static long local(long localMs, TimeText text) {
+        long boundedMs = Math.max(-FARTHEST_LOCAL_MS, Math.min(FARTHEST_LOCAL_MS, localMs));
+        int nanos = (int) (Math.floorMod(boundedMs, 1_000L) * 1_000_000);
+        return text.local(LocalDateTime.ofEpochSecond(Math.floorDiv(boundedMs, 1_000L), nanos, ZoneOffset.UTC))
+                .earlierMs();
+    }
+
+    /** The unit that a logical type names; null: none. */
+    private static @Nullable TimeUnitOfField knownUnit(@Nullable String logical) {
+        if (logical == null) {
+            return null;
+        }
         return switch (logical) {
             case "timestamp-millis", "local-timestamp-millis" -> TimeUnitOfField.MILLIS;
             case "timestamp-micros", "local-timestamp-micros" -> TimeUnitOfField.MICROS;
             case "timestamp-nanos", "local-timestamp-nanos" -> TimeUnitOfField.NANOS;
-            default -> otherwise;
+            default -> null;
         };
-    }
-
-    private static double millisPer(TimeUnitOfField unit) {
-        return switch (unit) {
-            case SECONDS -> 1e3;
-            case MILLIS -> 1;
-            case MICROS -> 1e-3;
-            case NANOS -> 1e-6;
-        };
-    }
-
-    private static @Nullable Long parse(String text) {
-        String iso = text.trim();
-        if (iso.length() > 10 && iso.charAt(10) == ' ') {
-            iso = iso.substring(0, 10) + 'T' + iso.substring(11);
-        }
-        try {
-            if (iso.length() == 10) {
-                return LocalDate.parse(iso)
-                        .atStartOfDay()
-                        .toInstant(ZoneOffset.UTC)
-                        .toEpochMilli();
-            }
-            TemporalAccessor parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                    iso, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
-            Instant instant =
-                    parsed instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(parsed);
-            return instant.toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
-        }
     }
 }

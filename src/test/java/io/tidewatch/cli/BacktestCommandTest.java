@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +134,7 @@ class BacktestCommandTest {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
                 .contains("in milliseconds is 1970-01-21T")
-                .contains("it looks like seconds: --set input.time-unit=s");
+                .contains("it looks like seconds: set input.time-unit: s (--set input.time-unit=s)");
         CommandRun seconds = run(file, "--set", "input.time-unit=s");
         assertThat(seconds.err()).isEmpty();
         assertThat(Files.readString(output().resolve("report.html"))).contains("[1.7675712E9,");
@@ -151,6 +155,52 @@ class BacktestCommandTest {
         CommandRun seconds = run(file, "--set", "input.time-unit=s");
         assertThat(seconds.err()).isEmpty();
         assertThat(Files.readString(output().resolve("report.html"))).contains("[1.76757120025E9,");
+    }
+
+    @Test
+    void localTimesAreReadInTheConfiguredZoneThroughTheChangeOfTheClocks() throws IOException {
+        ZoneId zone = ZoneId.of("Europe/Madrid");
+        Instant fault = Instant.parse("2025-10-26T01:30:00Z");
+        Random random = new Random(4);
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 96 * 12; i++) {
+            Instant at = Instant.parse("2025-10-17T22:00:00Z").plusSeconds(900L * i);
+            LocalDateTime local = LocalDateTime.ofInstant(at, zone);
+            double usual = 30 + 8 * Math.sin(local.toLocalTime().toSecondOfDay() * 2 * Math.PI / 86_400);
+            double value = at.equals(fault) ? 900 : usual + random.nextGaussian();
+            rows.add(local.toString().replace('T', ' ') + "," + value);
+        }
+        Path file = file("timestamp,load", rows);
+
+        CommandRun run = run(
+                file,
+                "--train-rows=600",
+                "--set=input.zone=Europe/Madrid",
+                "--set=window.step=15m",
+                "--set=model.epochs=5");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readString(output().resolve("report.html")))
+                .contains("[" + (double) Instant.parse("2025-10-17T22:00:00Z").getEpochSecond() + ",");
+        assertThat(Files.readAllLines(output().resolve("s.alerts.jsonl")))
+                .filteredOn(Pattern.compile("\"startedAt\":\"2025-10-2[5-9]").asPredicate())
+                .as("from the day before the change on nothing but the fault is told of, at its time")
+                .isNotEmpty()
+                .allMatch(alert -> alert.contains("\"startedAt\":\"" + fault) && alert.contains("Oct 26 02:30:00"));
+    }
+
+    @Test
+    void daysAreReadFromDatesAlone() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add(LocalDate.of(2024, 1, 20).plusDays(i) + "," + i % 7);
+        }
+
+        CommandRun run = run(file("timestamp,sales", rows));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readString(output().resolve("report.html"))).contains("[1.7057088E9,");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import io.tidewatch.event.KeyFormat;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class SentFieldsTest {
                 List.of("zone"),
                 0,
                 0,
-                keys);
+                keys,
+                ZoneOffset.UTC);
     }
 
     @Test

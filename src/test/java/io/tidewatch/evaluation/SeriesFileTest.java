@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.event.TimeRange;
+import io.tidewatch.event.TimeText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,29 +70,11 @@ class SeriesFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "2014-07-01 00:30:00, 1404174600000",
-        "2014-07-01 00:30:00.250000, 1404174600250",
-        "2014-07-01T00:30:00, 1404174600000",
-        "2014-07-01T00:30, 1404174600000",
-        "2014-07-01T00:30:00Z, 1404174600000",
-        "2014-07-01T00:30:00.123456789Z, 1404174600123",
-        "2014-07-01T02:30:00+02:00, 1404174600000",
-        "2014-07-01 02:30:00+0200, 1404174600000",
-        "2014-06-30T19:30:00-05, 1404174600000",
-        "1404174600000, 1404174600000",
-        "-1000, -1000",
-    })
-    void timestampIsReadInAnyOfItsForms(String text, long expectedMs) {
-        assertThat(Timestamps.parse(text)).isEqualTo(expectedMs);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "today",
-                "2014-07-01",
+                "07/01/2014",
                 "2014-13-01 00:00:00",
                 "2014-07-0100:30:00",
                 "2014-07-01T 00:30:00",
@@ -100,6 +87,62 @@ class SeriesFileTest {
                 .isInstanceOf(SeriesException.class)
                 .hasMessageContaining("series.csv line 3 column timestamp: '" + text + "'")
                 .hasMessageContaining("write ISO-8601");
+    }
+
+    private List<String> instantsIn(String zone, String... lines) throws IOException {
+        SeriesTimes times = new SeriesTimes(new TimeText(TimeUnitOfField.MILLIS, ZoneId.of(zone)), TimeRange.ALL);
+        SeriesFile file = new SeriesFile(file("timestamp,f,host\n" + String.join("\n", lines)), SeriesColumns.numeric("host")).with(times);
+        return rows(file).stream()
+                .map(row -> Instant.ofEpochMilli(row.timestampMs()).toString().substring(11, 16))
+                .toList();
+    }
+
+    @Test
+    void localTimesAreReadInTheZoneAndTheSkippedHourLeavesNoGap() throws IOException {
+        assertThat(instantsIn("Europe/Rome", "2024-03-31 01:45,1,a", "2024-03-31 03:00,1,a", "2024-03-31 03:15,1,a"))
+                .containsExactly("00:45", "01:00", "01:15");
+        assertThat(rows(new SeriesFile(file("timestamp,f\n2024-03-31 01:45,1\n"))))
+                .as("without a zone they are UTC")
+                .extracting(row -> Instant.ofEpochMilli(row.timestampMs()))
+                .containsExactly(Instant.parse("2024-03-31T01:45:00Z"));
+    }
+
+    @Test
+    void theHourThatTheClocksShowTwiceIsReadInOrderForEachEntity() throws IOException {
+        assertThat(instantsIn(
+                        "Europe/Rome",
+                        "2024-10-27 02:00,1,a",
+                        "2024-10-27 02:30,1,a",
+                        "2024-10-27 02:00,1,a",
+                        "2024-10-27 02:00,1,b",
+                        "2024-10-27 02:30,1,a",
+                        "2024-10-27 02:30,1,b",
+                        "2024-10-27 03:00,1,a"))
+                .containsExactly("00:00", "00:30", "01:00", "00:00", "01:30", "00:30", "02:00");
+    }
+
+    @Test
+    void theHourlyRowThatComesTwiceIsOneOfEachPassage() throws IOException {
+        assertThat(instantsIn(
+                        "Europe/Rome",
+                        "2024-10-27 01:00,1,a",
+                        "2024-10-27 02:00,1,a",
+                        "2024-10-27 02:00,1,a",
+                        "2024-10-27 03:00,1,a"))
+                .containsExactly("23:00", "00:00", "01:00", "02:00");
+    }
+
+    @Test
+    void rowsOfOneTimeStayTogetherInThatHourWhenTheEntityHasHadSuch() throws IOException {
+        assertThat(instantsIn(
+                        "Europe/Rome",
+                        "2024-10-27 01:00,1,a",
+                        "2024-10-27 01:00,2,a",
+                        "2024-10-27 02:15,1,a",
+                        "2024-10-27 02:15,2,a",
+                        "2024-10-27 02:00,1,a",
+                        "2024-10-27 02:00,2,a"))
+                .containsExactly("23:00", "23:00", "00:15", "00:15", "01:00", "01:00");
     }
 
     @ParameterizedTest

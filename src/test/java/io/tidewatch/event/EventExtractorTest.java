@@ -10,6 +10,8 @@ import io.tidewatch.event.Extraction.Rejected;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -391,6 +394,22 @@ class EventExtractorTest {
         return new EventExtractor(spec, schema).extract(record(schema, stored), "k", 5, NOW);
     }
 
+    /** As {@link #timed}, with numbers of milliseconds, local times of Lisbon, and nothing before 1990. */
+    private static Extraction timedInLisbon(String type, Object stored) {
+        Schema schema = recordOf(type);
+        EventSpec spec = new EventSpec(
+                Optional.empty(),
+                Optional.of("x"),
+                TimeUnitOfField.MILLIS,
+                List.of(""),
+                List.of(),
+                631_152_000_000L,
+                60_000,
+                KeyFormat.AUTO,
+                ZoneId.of("Europe/Lisbon"));
+        return new EventExtractor(spec, schema).extract(record(schema, stored), "k", 5, NOW);
+    }
+
     static Stream<Arguments> times() {
         TimeUnitOfField millis = TimeUnitOfField.MILLIS;
         return Stream.of(
@@ -425,6 +444,9 @@ class EventExtractorTest {
                 arguments("\"string\"", "2020-09-13T14:26:40.5+02:00", millis, 1_600_000_000_500L),
                 arguments("\"string\"", "2020-09-13T12:26:40", millis, 1_600_000_000_000L),
                 arguments("\"string\"", "2020-09-13 12:26:40", millis, 1_600_000_000_000L),
+                arguments("\"string\"", "2020-09-13T13:26:40 +0100", millis, 1_600_000_000_000L),
+                arguments("\"string\"", "1600000000000", millis, 1_600_000_000_000L),
+                arguments("\"string\"", " 1600000000.25", TimeUnitOfField.SECONDS, 1_600_000_000_250L),
                 arguments("\"string\"", "2020-09-13", millis, 1_599_955_200_000L));
     }
 
@@ -434,6 +456,67 @@ class EventExtractorTest {
         Extraction extraction = timed(type, stored, unit);
         assertThat(extraction).isInstanceOf(Extracted.class);
         assertThat(((Extracted) extraction).event().timestampMs()).isEqualTo(expectedMs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "string | | 2020-07-01 12:00 | 2020-07-01T11:00:00Z",
+                "string | | 2020-07-01T12:00Z | 2020-07-01T12:00:00Z",
+                "string | | 2020-10-25 01:30 | 2020-10-25T00:30:00Z",
+                "int | date | 18444 | 2020-06-30T23:00:00Z",
+                "long | local-timestamp-millis | 1593604800123 | 2020-07-01T11:00:00.123Z",
+                "long | local-timestamp-micros | 1593604800123456 | 2020-07-01T11:00:00.123Z",
+                "long | local-timestamp-nanos | 1593604800123456789 | 2020-07-01T11:00:00.123Z",
+                "long | timestamp-millis | 1593604800123 | 2020-07-01T12:00:00.123Z",
+                "long | | 1593604800123 | 2020-07-01T12:00:00.123Z",
+            })
+    void timeThatNamesNoZoneIsLocal(String type, @Nullable String logical, String stored, String expected) {
+        String schema = logical == null
+                ? "\"" + type + "\""
+                : "{\"type\":\"%s\",\"logicalType\":\"%s\"}".formatted(type, logical);
+        Object value =
+                switch (type) {
+                    case "int" -> Integer.valueOf(stored);
+                    case "long" -> Long.valueOf(stored);
+                    default -> stored;
+                };
+        Extraction extraction = timedInLisbon(schema, value);
+        assertThat(extraction).isInstanceOf(Extracted.class);
+        assertThat(Instant.ofEpochMilli(((Extracted) extraction).event().timestampMs()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void numberOutOfRangeIsRejectedWithTheUnitThatItMustHave() {
+        assertThat(rejected(timedInLisbon("\"long\"", 1_699_999_000L)).detail())
+                .isEqualTo("event time 1970-01-20T16:13:19Z is before 1990-01-01T00:00:00Z; time field x holds"
+                        + " 1699999000, read as milliseconds; it looks like seconds: set input.time-unit: s"
+                        + " (--set input.time-unit=s)");
+        assertThat(rejected(timedInLisbon("\"long\"", 1_699_999_000_000_000L)).detail())
+                .contains(
+                        "more than 60000 ms ahead of the clock", "it looks like microseconds: set input.time-unit: us");
+        assertThat(rejected(timedInLisbon("\"double\"", 1_699_999_000.5)).detail())
+                .contains("holds 1699999000.5, read as milliseconds; it looks like seconds");
+        assertThat(rejected(timedInLisbon("\"string\"", "1699999000")).detail()).contains("it looks like seconds");
+    }
+
+    @Test
+    void timeOutOfRangeInEveryUnitOrThatKnowsItsUnitIsRejectedWithoutAHint() {
+        assertThat(List.of(
+                        rejected(timedInLisbon("\"long\"", 5L)),
+                        rejected(timedInLisbon("\"double\"", 1e300)),
+                        rejected(timedInLisbon("\"string\"", "1989-12-31")),
+                        rejected(timedInLisbon("{\"type\":\"int\",\"logicalType\":\"date\"}", 1)),
+                        rejected(timedInLisbon(
+                                "{\"type\":\"long\",\"logicalType\":\"local-timestamp-millis\"}", Long.MIN_VALUE)),
+                        rejected(timedInLisbon(
+                                "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}", 1_699_999_000L))))
+                .allSatisfy(rejected -> {
+                    assertThat(rejected.reason()).isEqualTo(RejectionReason.TIME_OUT_OF_RANGE);
+                    assertThat(rejected.detail()).endsWith("; check the time field and its unit");
+                });
     }
 
     @Test

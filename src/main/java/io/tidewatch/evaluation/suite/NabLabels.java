@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.evaluation.NabWindow;
 import io.tidewatch.evaluation.SeriesException;
-import io.tidewatch.evaluation.Timestamps;
+import io.tidewatch.event.TimeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ final class NabLabels {
         List<NabWindow> windows = new ArrayList<>();
         for (JsonNode pair : pairs) {
             windows.add(new NabWindow(
-                    Timestamps.parse(pair.path(0).asText()),
-                    Timestamps.parse(pair.path(1).asText())));
+                    TimeText.UTC.read(pair.path(0).asText()).earlierMs(),
+                    TimeText.UTC.read(pair.path(1).asText()).earlierMs()));
         }
         return windows;
     }

@@ -1,0 +1,16 @@
+package io.tidewatch.decision;
+
+/**
+ * When a step was judged.
+ *
+ * @param stepMs start of the step, epoch milliseconds
+ * @param intervalMs usual time between steps of its entity, milliseconds
+ * @param age steps of its entity so far, with this one
+ */
+public record Moment(long stepMs, double intervalMs, long age) {
+
+    /** How long its entity has been known, milliseconds. */
+    double ageMs() {
+        return age * intervalMs;
+    }
+}
