@@ -3,8 +3,8 @@ package io.tidewatch.evaluation;
 import io.tidewatch.event.TimeText.Moment;
 
 /**
- * Says which moment each local time of one entity's rows means in the hour that the clocks show twice, when they are set
- * back in autumn. The rows are in order, so a time that seems to be before the row above it is of the second passage. A
+ * Says which moment each row of one entity means in the hour that the clocks show twice, when they are set back in
+ * autumn. The rows are in order, so a time that seems to be before the row above it is of the second passage. A
  * time that is the same as that of the row above is too, as in a file of hourly rows, unless the entity has had several
  * rows of one time before.
  */

@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the timestamps of a series file count. What cannot be meant is refused: a number that is a time of our days in another
- * unit, and a row far in the future. (A series may be old, or simulated, or count its
- * rows from anywhere: so {@code run}, which has a clock to go by, rejects more.)
+ * How the timestamps of a series file count. What cannot be meant is refused: a number that is a time of our days in
+ * another unit, and a row far in the future. (A series may be old, or simulated, or count its rows from anywhere: so
+ * {@code run}, which has a clock to go by, rejects more.)
  *
  * @param text how they are read
  * @param range plain numbers outside it are refused if another unit explains them, and all times after it

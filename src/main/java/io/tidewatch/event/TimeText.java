@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>part</th><th>forms</th></tr>
  * <tr><td>date</td><td>{@code 2026-11-29}, {@code 2026-1-5}; alone it is midnight</td></tr>
  * <tr><td>time</td><td>after {@code T}, {@code t} or a space: {@code 20}, {@code 7:03}, {@code 20:49}, {@code
- * 20:49:41}, with a fraction of up to 9 digits after {@code .} or {@code ,}; {@code 24:00} is the next midnight</td></tr>
+ * 20:49:41}, with up to 9 digits after {@code .} or {@code ,}; {@code 24:00} is the next midnight</td></tr>
  * <tr><td>zone</td><td>{@code Z}, {@code UTC}, {@code GMT} in any case, {@code +01}, {@code +0100}, {@code +01:00}, all
  * also after a space; {@code [Europe/Berlin]} alone or after these, which then decide</td></tr>
  * <tr><td>number since 1970</td><td>{@code 1700000000000}, {@code 1700000000000.0}, {@code 1.7E+12}, in {@link #unit};
@@ -80,7 +80,7 @@ public record TimeText(TimeUnitOfField unit, ZoneId zone) {
     }
 
     /** When the clocks of the zone show this; a time that they skip when set forward is as much later as they skip. */
-    public Moment local(LocalDateTime time) {
+    Moment local(LocalDateTime time) {
         return local(time, zone);
     }
 

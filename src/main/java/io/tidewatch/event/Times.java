@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Avro values as event times. */
 final class Times {
 
-    /** Local times this far from 1970 are out of any range; without the bound their sum with an offset could overflow. */
+    /** Local times this far from 1970 are out of any range; without the bound an offset could make them overflow. */
     private static final long FARTHEST_LOCAL_MS = Long.MAX_VALUE / 2;
 
     private Times() {}
