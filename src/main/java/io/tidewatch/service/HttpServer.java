@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
@@ -40,16 +41,19 @@ final class HttpServer implements AutoCloseable {
             Supplier<String> metrics,
             Supplier<ObjectNode> overview) {
         feed = new EventFeed(incidents, overview);
-        server = Javalin.create(HttpServer::configure);
-        server.before(Pages::harden);
-        server.get("/health/live", context -> checks(context, health.live()));
-        server.get("/health/ready", context -> checks(context, health.ready()));
-        server.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(metrics.get()));
-        server.get("/api/state", context -> json(context, overview.get()));
-        server.get("/api/incidents", context -> json(context, list(incidents, context)));
-        server.get("/api/incidents/{id}", context -> incident(context, incidents));
-        server.sse("/api/events", feed::follow);
+        server = Javalin.create(config -> {
+            configure(config);
+            RoutesConfig routes = config.routes;
+            routes.before(Pages::harden);
+            routes.get("/health/live", context -> checks(context, health.live()));
+            routes.get("/health/ready", context -> checks(context, health.ready()));
+            routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                    .result(metrics.get()));
+            routes.get("/api/state", context -> json(context, overview.get()));
+            routes.get("/api/incidents", context -> json(context, list(incidents, context)));
+            routes.get("/api/incidents/{id}", context -> incident(context, incidents));
+            routes.sse("/api/events", feed::follow);
+        });
         try {
             server.start(host, port);
         } catch (JavalinBindException e) {
@@ -62,8 +66,8 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(JavalinConfig config) {
-        config.showJavalinBanner = false;
-        config.startupWatcherEnabled = false;
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("tidewatch-http");
         threads.setDaemon(true);
@@ -92,8 +96,11 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static ArrayNode list(IncidentBoard incidents, Context context) {
+        // Null: not given, which is checked as well.
         int limit = context.queryParamAsClass("limit", Integer.class)
-                .check(asked -> asked > 0 && asked <= IncidentBoard.LARGEST, "1 to " + IncidentBoard.LARGEST)
+                .check(
+                        asked -> asked == null || asked > 0 && asked <= IncidentBoard.LARGEST,
+                        "1 to " + IncidentBoard.LARGEST)
                 .getOrDefault(LIST_UNLESS_ASKED);
         ArrayNode list = NODES.arrayNode();
         incidents.latest(limit).forEach(newest -> list.add(IncidentJson.line(newest)));
