@@ -80,13 +80,14 @@ public final class TidewatchService implements AutoCloseable {
         Overview overview = new Overview(
                 config.detector(), state, swap::current, learning::learning, this::streamsState, watch::problems);
         this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
-        this.http = new HttpServer(
-                config.http().host(), config.http().port(), health, state.incidents(), meters::scrape, overview::read);
+        this.http =
+                new HttpServer(config.http(), new Probes(health, meters::scrape), state.incidents(), overview::read);
         LOG.atInfo()
                 .addKeyValue("detector", config.detector().name())
                 .addKeyValue("topics", config.inputTopics())
                 .addKeyValue("model", model.map(ModelArtifact::version).orElse("none yet: learning"))
                 .addKeyValue("http", address())
+                .addKeyValue("management", managementAddress())
                 .log("starting");
     }
 
@@ -175,10 +176,19 @@ public final class TidewatchService implements AutoCloseable {
 
     /** Address of the page. */
     public String address() {
+        return address(http.port());
+    }
+
+    /** Address of health and metrics alone, which no client of the page can hold up. */
+    public String managementAddress() {
+        return address(http.managementPort());
+    }
+
+    private String address(int port) {
         String host = config.http().host();
         boolean anyAddress = host.equals("0.0.0.0") || host.equals("::");
         String reached = anyAddress ? "127.0.0.1" : host;
-        return "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + http.port() + "/";
+        return "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port + "/";
     }
 
     /** What goes on. */

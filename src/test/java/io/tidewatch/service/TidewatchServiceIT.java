@@ -82,7 +82,7 @@ class TidewatchServiceIT {
                 ScorerKind.COMPILED,
                 new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1),
                 directory.resolve("state"),
-                new TidewatchConfig.Http("127.0.0.1", port));
+                new TidewatchConfig.Http("127.0.0.1", port, 0));
     }
 
     private static int freePort() throws Exception {
