@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the service lives, and whether it is ready, with a reason and a remedy for each check. */
 final class Health {
-    private final Supplier<KafkaStreams.State> streams;
+    private final Supplier<StreamsFacts> streams;
     private final BooleanSupplier registry;
     private final Supplier<@Nullable String> modelVersion;
     private final Supplier<LearningState> learning;
@@ -23,13 +23,13 @@ final class Health {
     record Check(String name, boolean ok, String detail) {}
 
     /**
-     * @param streams state of the application; CREATED before there is one
+     * @param streams the application
      * @param registry whether the schema registry answers
      * @param modelVersion of the model in use; null while there is none
      * @param problems that there are now
      */
     Health(
-            Supplier<KafkaStreams.State> streams,
+            Supplier<StreamsFacts> streams,
             BooleanSupplier registry,
             Supplier<@Nullable String> modelVersion,
             Supplier<LearningState> learning,
@@ -43,18 +43,23 @@ final class Health {
 
     /** Not live: the process should be restarted. */
     List<Check> live() {
-        KafkaStreams.State state = streams.get();
+        StreamsFacts now = streams.get();
+        KafkaStreams.State state = now.state();
         boolean dead = state == KafkaStreams.State.ERROR
                 || state == KafkaStreams.State.PENDING_ERROR
                 || state == KafkaStreams.State.NOT_RUNNING;
-        return List.of(new Check(
-                "streams", !dead, dead ? "Kafka Streams is " + state + "; see the log for the cause" : state.name()));
+        Check application = new Check(
+                "streams", !dead, dead ? "Kafka Streams is " + state + "; see the log for the cause" : state.name());
+        // While the application stops, its threads end one after the other.
+        return state.isRunningOrRebalancing()
+                ? List.of(application, StreamThreadRule.check(now.threads()))
+                : List.of(application);
     }
 
     /** Not ready: alive, but not detecting now. */
     List<Check> ready() {
         List<Check> checks = new ArrayList<>(
-                List.of(streamsCheck(streams.get()), registryCheck(registry.getAsBoolean()), modelCheck()));
+                List.of(streamsCheck(streams.get().state()), registryCheck(registry.getAsBoolean()), modelCheck()));
         // What only deserves a look is told as well, and is no reason to be taken out of service.
         problems.get().forEach(problem -> checks.add(new Check(problem.check(), !problem.stops(), problem.text())));
         return checks;

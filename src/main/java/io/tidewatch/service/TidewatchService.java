@@ -19,6 +19,7 @@ import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
+import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologySpec;
 import io.tidewatch.window.LeftOut;
@@ -76,7 +77,7 @@ public final class TidewatchService implements AutoCloseable {
                 swap);
         this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
         Health health = new Health(
-                this::streamsState, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
+                this::streamsFacts, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
         Overview overview = new Overview(
                 config.detector(), state, swap::current, learning::learning, this::streamsState, watch::problems);
         this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
@@ -153,6 +154,11 @@ public final class TidewatchService implements AutoCloseable {
     private KafkaStreams.State streamsState() {
         DetectorStreams running = streams;
         return running == null ? KafkaStreams.State.CREATED : running.state();
+    }
+
+    private StreamsFacts streamsFacts() {
+        DetectorStreams running = streams;
+        return new StreamsFacts(streamsState(), running == null ? StreamThreads.NONE : running.threads());
     }
 
     private @Nullable String modelVersion() {

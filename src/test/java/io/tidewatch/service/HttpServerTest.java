@@ -17,6 +17,7 @@ import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.window.LeftOut;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class HttpServerTest {
         server = new HttpServer(
                 new Http("127.0.0.1", 0, 0),
                 new Probes(
-                        new Health(() -> streams, state::registryReachable, () -> null, () -> learning, List::of),
+                        new Health(this::streams, state::registryReachable, () -> null, () -> learning, List::of),
                         meters::scrape),
                 state.incidents(),
                 new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> streams, List::of)::read);
@@ -70,6 +71,10 @@ class HttpServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private StreamsFacts streams() {
+        return new StreamsFacts(streams, StreamThreads.NONE);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -360,7 +365,7 @@ class HttpServerTest {
                         new Http("127.0.0.1", server.port(), 0),
                         new Probes(
                                 new Health(
-                                        () -> streams,
+                                        this::streams,
                                         () -> true,
                                         () -> null,
                                         () -> new LearningState(0, 128, null),

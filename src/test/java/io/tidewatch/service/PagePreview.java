@@ -15,6 +15,7 @@ import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.window.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,12 @@ final class PagePreview {
             state.step(Fixtures.step("web-" + e, shown.equals("watching") && e > 2 ? Phase.FULL : Phase.LEARNING));
         }
         KafkaStreams.State running = KafkaStreams.State.RUNNING;
-        Health health = new Health(() -> running, state::registryReachable, () -> null, () -> learning, List::of);
+        Health health = new Health(
+                () -> new StreamsFacts(running, StreamThreads.NONE),
+                state::registryReachable,
+                () -> null,
+                () -> learning,
+                List::of);
         Overview overview =
                 new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> running, List::of);
         try (HttpServer server = new HttpServer(

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.config.TidewatchConfig.Http;
+import io.tidewatch.topology.StreamThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -75,7 +76,12 @@ class SlowReadersTest {
             state.alert(alert("id-" + i, "x".repeat(1_000), AlertStatus.OPEN, i));
         }
         LearningState learning = new LearningState(0, 128, null);
-        Health health = new Health(() -> State.RUNNING, () -> true, () -> null, () -> learning, List::of);
+        Health health = new Health(
+                () -> new StreamsFacts(State.RUNNING, StreamThreads.NONE),
+                () -> true,
+                () -> null,
+                () -> learning,
+                List::of);
         try (HttpServer server = new HttpServer(
                 new Http("127.0.0.1", 0, 0), new Probes(health, meters::scrape), state.incidents(), () -> null)) {
             for (int i = 0; i < 40; i++) {
