@@ -8,6 +8,13 @@ final class ProblemRules {
     /** The check that all entities have too little history. */
     static final String LEARNING = "learning";
 
+    private static final String BROKER = "broker";
+    private static final String RECORDS = "records";
+    private static final String EVENTS = "events";
+
+    /** Names of the checks that a problem may belong to. */
+    static final List<String> CHECKS = List.of(BROKER, RECORDS, EVENTS, LEARNING);
+
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;
 
@@ -28,7 +35,7 @@ final class ProblemRules {
         if (facts.brokersSilentSeconds() >= BROKERS_AWAY_SECONDS) {
             problems.add(
                     new Problem(
-                            "broker",
+                            BROKER,
                             true,
                             "No broker has answered for " + facts.brokersSilentSeconds()
                                     + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
@@ -36,7 +43,7 @@ final class ProblemRules {
         // A dead letter is no event; a late or early event is one.
         share(
                 problems,
-                "records",
+                RECORDS,
                 facts.deadLetters(),
                 facts.deadLetters() + facts.events(),
                 "became dead letters",
@@ -44,7 +51,7 @@ final class ProblemRules {
                         + " topic's schema.");
         share(
                 problems,
-                "events",
+                EVENTS,
                 facts.leftOut(),
                 facts.events(),
                 "were late or early, and left out",

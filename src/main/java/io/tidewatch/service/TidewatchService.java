@@ -78,6 +78,7 @@ public final class TidewatchService implements AutoCloseable {
         this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
         Health health = new Health(
                 this::streamsFacts, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
+        ReadinessMeters.register(meters, health);
         Overview overview = new Overview(
                 config.detector(), state, swap::current, learning::learning, this::streamsState, watch::problems);
         this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
