@@ -9,14 +9,18 @@ final class ProblemRules {
     static final String LEARNING = "learning";
 
     private static final String BROKER = "broker";
+    private static final String PROGRESS = "progress";
     private static final String RECORDS = "records";
     private static final String EVENTS = "events";
 
     /** Names of the checks that a problem may belong to. */
-    static final List<String> CHECKS = List.of(BROKER, RECORDS, EVENTS, LEARNING);
+    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, LEARNING);
 
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;
+
+    /** The input is committed twice a second; a rebalance or a failed transaction delays that by some seconds. */
+    static final long STALLED_SECONDS = 60;
 
     /** Share of a minute's records from which on most anomalies go unseen. */
     private static final double MOST = 0.5;
@@ -39,6 +43,17 @@ final class ProblemRules {
                             true,
                             "No broker has answered for " + facts.brokersSilentSeconds()
                                     + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
+        }
+        // While no broker answers, nothing can be committed.
+        if (problems.isEmpty() && facts.stalledSeconds() >= STALLED_SECONDS) {
+            problems.add(new Problem(
+                    PROGRESS,
+                    true,
+                    "Events wait, " + facts.waiting() + " in the partition furthest behind, but none is committed for "
+                            + facts.stalledSeconds()
+                            + " s. None is lost. See the log for threads that are replaced, and /health/live for ones"
+                            + " that hang; where neither tells the cause, keep a thread dump (jcmd PID Thread.print)"
+                            + " and restart the process."));
         }
         // A dead letter is no event; a late or early event is one.
         share(

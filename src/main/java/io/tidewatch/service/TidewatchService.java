@@ -17,6 +17,7 @@ import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.DetectorStreams;
+import io.tidewatch.topology.InputProgress;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamThreads;
@@ -174,6 +175,7 @@ public final class TidewatchService implements AutoCloseable {
         return new Watch.Counts(
                 running() && state.registryReachable(),
                 running == null ? 0 : running.fetchesAnswered(),
+                running == null ? InputProgress.NONE : running.progress(),
                 state.throughput().total(),
                 state.rejected(),
                 state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),

@@ -86,6 +86,11 @@ public final class DetectorStreams implements AutoCloseable {
         return StreamThreads.of(threads, streams.metadataForLocalThreads(), streams.metrics());
     }
 
+    /** How far the input has been worked off. */
+    public InputProgress progress() {
+        return InputProgress.of(threads, streams.metrics());
+    }
+
     /** Metrics of Kafka Streams with those of its clients. */
     Map<MetricName, Metric> metrics() {
         return new HashMap<>(streams.metrics());

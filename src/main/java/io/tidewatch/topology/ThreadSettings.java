@@ -11,8 +11,9 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * @param threads how many run
  * @param pollInterval after which the brokers take the partitions from a thread that has not polled
+ * @param commitInterval between two commits of a thread
  */
-record ThreadSettings(int threads, Duration pollInterval) {
+record ThreadSettings(int threads, Duration pollInterval, Duration commitInterval) {
     /** @param settings of the Kafka Streams application */
     static ThreadSettings read(Properties settings) {
         StreamsConfig config = new StreamsConfig(settings);
@@ -23,6 +24,7 @@ record ThreadSettings(int threads, Duration pollInterval) {
         Object parsed = ConfigDef.parseType(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, set, ConfigDef.Type.INT);
         return new ThreadSettings(
                 config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
-                Duration.ofMillis(((Number) parsed).longValue()));
+                Duration.ofMillis(((Number) parsed).longValue()),
+                Duration.ofMillis(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)));
     }
 }

@@ -306,7 +306,7 @@ class PipelineIT {
             Map<MetricName, Metric> aMinuteAgo = new HashMap<>();
             streams.metrics().keySet().forEach(name -> aMinuteAgo.put(name, metric(name, 60.0)));
             assertThat(StreamThreads.of(
-                                    new ThreadSettings(1, Duration.ofMinutes(5)),
+                                    new ThreadSettings(1, Duration.ofMinutes(5), Duration.ofSeconds(1)),
                                     streams.application().metadataForLocalThreads(),
                                     aMinuteAgo)
                             .alive())
