@@ -33,7 +33,7 @@ final class HttpPort implements AutoCloseable {
      *
      * @param threads that serve, two of which accept and select
      * @param connections open at a time; more wait to be accepted, so that the process keeps file handles for Kafka
-     * @param idle after which a connection is closed on which nothing moves; a write that its client does not read is one
+     * @param idle after which a connection is closed on which nothing moves, such as an answer that nobody reads
      */
     record Limits(int threads, int connections, Duration idle) {}
 

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * For how long records have waited without progress, looked at time and again.
  *
- * <p>Only time in which the application runs counts, for while it restores its state it need not get on. But threads that die
- * and are replaced over and over again, so that it hardly runs, do not start the time anew: only a commit does.
+ * <p>Only time in which the application runs counts, for while it restores its state it need not get on. But threads
+ * that die and are replaced over and over again do not start the time anew: only a commit does.
  */
 final class Standstill {
     private InputProgress before = InputProgress.NONE;

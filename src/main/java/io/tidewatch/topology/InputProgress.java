@@ -10,7 +10,7 @@ import org.apache.kafka.common.MetricName;
  *
  * @param commits done by the threads that are alive; less once one has ended
  * @param processed records processed by the same, committed or not
- * @param waiting records that the partition which is furthest behind has not handed over; {@link #UNKNOWN} before a fetch
+ * @param waiting records not yet read of the partition furthest behind; {@link #UNKNOWN} before a fetch
  * @param commitInterval between two commits
  */
 public record InputProgress(long commits, long processed, long waiting, Duration commitInterval) {
