@@ -147,7 +147,8 @@ final class DemoCommand implements Callable<Integer> {
                 "model.epochs=" + Demonstration.EPOCHS,
                 "model.directory=" + work.resolve("models"),
                 "state-directory=" + work.resolve("state"),
-                "http.port=" + (once ? 0 : port));
+                "http.port=" + (once ? 0 : port),
+                "http.management-port=0");
         return ConfigLoader.load(null, Map.of(), assignments);
     }
 }

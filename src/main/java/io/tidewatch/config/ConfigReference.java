@@ -49,6 +49,7 @@ public final class ConfigReference {
     static final String STATE_DIRECTORY = "state-directory";
     static final String HTTP_HOST = "http.host";
     static final String HTTP_PORT = "http.port";
+    static final String MANAGEMENT_PORT = "http.management-port";
 
     /** Groups whose other keys belong to the clients, and are passed through to them. */
     static final List<String> PASSED_THROUGH = List.of("kafka", "schema-registry");
@@ -123,7 +124,12 @@ public final class ConfigReference {
                     "Partitions of the state, for good; 0: as many as the largest input topic at the first start"),
             optional(STATE_DIRECTORY, ValueType.PATH, "state", "Where the state of the entities lies on disk"),
             optional(HTTP_HOST, ValueType.TEXT, "127.0.0.1", "Address on which health, metrics, the page are served"),
-            optional(HTTP_PORT, ValueType.INTEGER, "8080", "Port of the same; 0: any free one"));
+            optional(HTTP_PORT, ValueType.INTEGER, "8080", "Port of the same; 0: any free one"),
+            derived(
+                    MANAGEMENT_PORT,
+                    ValueType.INTEGER,
+                    "http.port + 10",
+                    "Port of health and metrics alone, which no client of the page can hold up; 0: any free one"));
 
     private ConfigReference() {}
 

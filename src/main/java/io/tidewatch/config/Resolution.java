@@ -80,8 +80,7 @@ final class Resolution {
         ScorerKind scorer = settings.get(ConfigReference.MODEL_SCORER, Forms.choice(SCORER_KINDS));
         Topics topics = topics(name, inputs);
         Path state = settings.get(ConfigReference.STATE_DIRECTORY, Forms.DIRECTORY);
-        Http http = new Http(
-                settings.get(ConfigReference.HTTP_HOST, Forms.HOST), integer(ConfigReference.HTTP_PORT, 0, 65_535));
+        Http http = new HttpSection(settings).read();
         faults.throwIfAny();
         DetectorSpec detector =
                 new DetectorSpec(name, features.specs(), categories, step, steps, event.zone(), budget, model);

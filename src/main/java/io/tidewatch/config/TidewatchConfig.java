@@ -78,6 +78,10 @@ public record TidewatchConfig(
     public record Topics(
             String alerts, String deadLetters, boolean create, short replicationFactor, int internalPartitions) {}
 
-    /** Address of the HTTP server; port 0 takes a free one. */
-    public record Http(String host, int port) {}
+    /**
+     * Address of the HTTP server; port 0 takes a free one.
+     *
+     * @param managementPort where health and metrics are served alone
+     */
+    public record Http(String host, int port, int managementPort) {}
 }

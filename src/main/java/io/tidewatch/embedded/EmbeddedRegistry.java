@@ -58,15 +58,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
         journal = options.directory() == null ? null : new SchemaJournal(options.directory(), json);
         RegistryRoutes routes = new RegistryRoutes(new SchemaLedger(json, journal), json);
         server = Javalin.create(config -> {
-            config.showJavalinBanner = false;
-            config.startupWatcherEnabled = false;
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
             QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
             threads.setName("embedded-registry");
             // A caller that forgets to close must not keep the process alive.
             threads.setDaemon(true);
             config.jetty.threadPool = threads;
-            config.router.mount(router -> router.before(ctx -> admit(ctx, options.userInfo())));
-            routes.addTo(config);
+            config.routes.before(ctx -> admit(ctx, options.userInfo()));
+            routes.addTo(config.routes);
         });
         try {
             server.start(HOST, options.port());

@@ -3,7 +3,7 @@ package io.tidewatch.embedded;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.tidewatch.embedded.RegisteredSchema.Candidate;
@@ -28,44 +28,41 @@ final class RegistryRoutes {
         this.json = json;
     }
 
-    void addTo(JavalinConfig config) {
-        config.router.mount(router -> {
-            router.get("/", answer(ctx -> Map.of()));
-            router.get("/subjects", answer(ctx -> ledger.subjects()));
-            router.post("/subjects/{subject}", answer(this::find));
-            router.get("/subjects/{subject}/versions", answer(ctx -> ledger.versions(ctx.pathParam("subject"))));
-            router.post("/subjects/{subject}/versions", answer(this::register));
-            router.get("/subjects/{subject}/versions/{version}", answer(ctx -> full(version(ctx))));
-            router.get(
-                    "/subjects/{subject}/versions/{version}/schema",
-                    answer(ctx -> tree(version(ctx).schema())));
-            router.get("/schemas/types", answer(ctx -> List.of("AVRO")));
-            router.get("/schemas/ids/{id}", answer(ctx -> schemaOnly(byId(ctx).get(0))));
-            router.get(
-                    "/schemas/ids/{id}/schema",
-                    answer(ctx -> tree(byId(ctx).get(0).schema())));
-            router.get("/schemas/ids/{id}/subjects", answer(ctx -> byId(ctx).stream()
-                    .map(RegisteredSchema::subject)
-                    .toList()));
-            router.get("/schemas/ids/{id}/versions", answer(ctx -> byId(ctx).stream()
-                    .map(schema -> Map.of("subject", schema.subject(), "version", schema.version()))
-                    .toList()));
-            router.get("/config", answer(ctx -> Map.of("compatibilityLevel", ledger.rule())));
-            router.put("/config", answer(ctx -> changeRule(ctx, null)));
-            router.get("/config/{subject}", answer(this::rule));
-            router.put("/config/{subject}", answer(ctx -> changeRule(ctx, ctx.pathParam("subject"))));
-            router.get("/mode", answer(ctx -> Map.of("mode", "READWRITE")));
-            router.get("/mode/{subject}", answer(ctx -> Map.of("mode", "READWRITE")));
-            router.post("/compatibility/subjects/{subject}/versions", answer(ctx -> check(ctx, null)));
-            router.post(
-                    "/compatibility/subjects/{subject}/versions/{version}",
-                    answer(ctx -> check(ctx, ctx.pathParam("version"))));
-            router.exception(RegistryRefusal.class, (refusal, ctx) -> refuse(ctx, refusal));
-            router.error(404, ctx -> {
-                if (!CONTENT_TYPE.equals(ctx.res().getContentType())) {
-                    refuse(ctx, new RegistryRefusal(404, "HTTP 404 Not Found"));
-                }
-            });
+    void addTo(RoutesConfig routes) {
+        routes.get("/", answer(ctx -> Map.of()));
+        routes.get("/subjects", answer(ctx -> ledger.subjects()));
+        routes.post("/subjects/{subject}", answer(this::find));
+        routes.get("/subjects/{subject}/versions", answer(ctx -> ledger.versions(ctx.pathParam("subject"))));
+        routes.post("/subjects/{subject}/versions", answer(this::register));
+        routes.get("/subjects/{subject}/versions/{version}", answer(ctx -> full(version(ctx))));
+        routes.get(
+                "/subjects/{subject}/versions/{version}/schema",
+                answer(ctx -> tree(version(ctx).schema())));
+        routes.get("/schemas/types", answer(ctx -> List.of("AVRO")));
+        routes.get("/schemas/ids/{id}", answer(ctx -> schemaOnly(byId(ctx).get(0))));
+        routes.get(
+                "/schemas/ids/{id}/schema", answer(ctx -> tree(byId(ctx).get(0).schema())));
+        routes.get(
+                "/schemas/ids/{id}/subjects",
+                answer(ctx -> byId(ctx).stream().map(RegisteredSchema::subject).toList()));
+        routes.get("/schemas/ids/{id}/versions", answer(ctx -> byId(ctx).stream()
+                .map(schema -> Map.of("subject", schema.subject(), "version", schema.version()))
+                .toList()));
+        routes.get("/config", answer(ctx -> Map.of("compatibilityLevel", ledger.rule())));
+        routes.put("/config", answer(ctx -> changeRule(ctx, null)));
+        routes.get("/config/{subject}", answer(this::rule));
+        routes.put("/config/{subject}", answer(ctx -> changeRule(ctx, ctx.pathParam("subject"))));
+        routes.get("/mode", answer(ctx -> Map.of("mode", "READWRITE")));
+        routes.get("/mode/{subject}", answer(ctx -> Map.of("mode", "READWRITE")));
+        routes.post("/compatibility/subjects/{subject}/versions", answer(ctx -> check(ctx, null)));
+        routes.post(
+                "/compatibility/subjects/{subject}/versions/{version}",
+                answer(ctx -> check(ctx, ctx.pathParam("version"))));
+        routes.exception(RegistryRefusal.class, (refusal, ctx) -> refuse(ctx, refusal));
+        routes.error(404, ctx -> {
+            if (!CONTENT_TYPE.equals(ctx.res().getContentType())) {
+                refuse(ctx, new RegistryRefusal(404, "HTTP 404 Not Found"));
+            }
         });
     }
 

@@ -1,79 +1,83 @@
 package io.tidewatch.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.util.JavalinBindException;
-import io.tidewatch.text.Readable;
-import java.util.List;
+import io.tidewatch.config.TidewatchConfig.Http;
+import java.time.Duration;
 import java.util.function.Supplier;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Health, metrics, the interface of the page and the page itself, over HTTP. */
+/**
+ * All that the process serves over HTTP: on one port the page with its interface, on another what machines ask for.
+ *
+ * <p>The latter has threads of its own: however many clients of the page read nothing, a probe gets its answer, so that
+ * nobody can have a healthy process restarted. The page's port answers probes too, as it did before there were two.
+ */
 final class HttpServer implements AutoCloseable {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int MAX_THREADS = 16;
-    private static final int MIN_THREADS = 2;
     private static final int LIST_UNLESS_ASKED = 50;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final HttpPort.Limits OF_PAGE = new HttpPort.Limits(16, 256, IDLE);
+    private static final HttpPort.Limits OF_MANAGEMENT = new HttpPort.Limits(4, 64, IDLE);
 
-    private final Javalin server;
     private final EventFeed feed;
+    private final HttpPort page;
+    private final HttpPort management;
 
     /**
      * Starts serving.
      *
-     * @param port 0 takes a free one
-     * @param metrics the metrics as Prometheus reads them
      * @param overview what the page shows on top
-     * @throws IllegalStateException when the port is taken, with the remedy
+     * @throws IllegalStateException when a port is taken, with the remedy
      */
-    HttpServer(
-            String host,
-            int port,
-            Health health,
-            IncidentBoard incidents,
-            Supplier<String> metrics,
-            Supplier<ObjectNode> overview) {
+    HttpServer(Http http, Probes probes, IncidentBoard incidents, Supplier<ObjectNode> overview) {
+        management = HttpPort.open(
+                new HttpPort.Place(
+                        "tidewatch-management",
+                        http.host(),
+                        http.managementPort(),
+                        "http.management-port",
+                        OF_MANAGEMENT),
+                config -> {
+                    config.routes.before(Pages::harden);
+                    probes.addTo(config.routes);
+                });
         feed = new EventFeed(incidents, overview);
-        server = Javalin.create(HttpServer::configure);
-        server.before(Pages::harden);
-        server.get("/health/live", context -> checks(context, health.live()));
-        server.get("/health/ready", context -> checks(context, health.ready()));
-        server.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(metrics.get()));
-        server.get("/api/state", context -> json(context, overview.get()));
-        server.get("/api/incidents", context -> json(context, list(incidents, context)));
-        server.get("/api/incidents/{id}", context -> incident(context, incidents));
-        server.sse("/api/events", feed::follow);
         try {
-            server.start(host, port);
-        } catch (JavalinBindException e) {
-            close();
-            throw new IllegalStateException(
-                    "http cannot listen on " + host + ":" + port
-                            + ": the port is taken or the address is not this machine's; set http.port or http.host",
-                    e);
+            page = HttpPort.open(
+                    new HttpPort.Place("tidewatch-http", http.host(), http.port(), "http.port", OF_PAGE), config -> {
+                        page(config, incidents, overview);
+                        probes.addTo(config.routes);
+                    });
+        } catch (IllegalStateException e) {
+            feed.close();
+            management.close();
+            throw e;
         }
     }
 
-    private static void configure(JavalinConfig config) {
-        config.showJavalinBanner = false;
-        config.startupWatcherEnabled = false;
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setName("tidewatch-http");
-        threads.setDaemon(true);
-        config.jetty.threadPool = threads;
+    private void page(JavalinConfig config, IncidentBoard incidents, Supplier<ObjectNode> overview) {
         Pages.serve(config.staticFiles);
+        RoutesConfig routes = config.routes;
+        routes.before(Pages::harden);
+        routes.get("/api/state", context -> JsonAnswer.send(context, overview.get()));
+        routes.get("/api/incidents", context -> JsonAnswer.send(context, list(incidents, context)));
+        routes.get("/api/incidents/{id}", context -> incident(context, incidents));
+        routes.sse("/api/events", feed::follow);
     }
 
-    /** Port that is served. */
+    /** Port of the page. */
     int port() {
-        return server.port();
+        return page.number();
+    }
+
+    /** Port of health and metrics alone. */
+    int managementPort() {
+        return management.number();
     }
 
     /** Pages that are open. */
@@ -81,19 +85,12 @@ final class HttpServer implements AutoCloseable {
         return feed.followers();
     }
 
-    private static void checks(Context context, List<Health.Check> checks) {
-        boolean ok = checks.stream().allMatch(Health.Check::ok);
-        context.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        ObjectNode answer = NODES.objectNode().put("status", ok ? "ok" : "failing");
-        ArrayNode list = answer.putArray("checks");
-        checks.forEach(check ->
-                list.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail()));
-        json(context, answer);
-    }
-
     private static ArrayNode list(IncidentBoard incidents, Context context) {
+        // Null: not given, which is checked as well.
         int limit = context.queryParamAsClass("limit", Integer.class)
-                .check(asked -> asked > 0 && asked <= IncidentBoard.LARGEST, "1 to " + IncidentBoard.LARGEST)
+                .check(
+                        asked -> asked == null || asked > 0 && asked <= IncidentBoard.LARGEST,
+                        "1 to " + IncidentBoard.LARGEST)
                 .getOrDefault(LIST_UNLESS_ASKED);
         ArrayNode list = NODES.arrayNode();
         incidents.latest(limit).forEach(newest -> list.add(IncidentJson.line(newest)));
@@ -104,19 +101,16 @@ final class HttpServer implements AutoCloseable {
         incidents
                 .find(context.pathParam("id"))
                 .ifPresentOrElse(
-                        incident -> json(context, IncidentJson.whole(incident)),
-                        () -> json(
+                        incident -> JsonAnswer.send(context, IncidentJson.whole(incident)),
+                        () -> JsonAnswer.send(
                                 context.status(HttpStatus.NOT_FOUND),
                                 NODES.objectNode().put("error", "no such incident since this instance started")));
-    }
-
-    private static void json(Context context, JsonNode node) {
-        context.contentType("application/json").result(Readable.text(node.toString()));
     }
 
     @Override
     public void close() {
         feed.close();
-        server.stop();
+        page.close();
+        management.close();
     }
 }

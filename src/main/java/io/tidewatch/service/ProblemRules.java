@@ -8,8 +8,19 @@ final class ProblemRules {
     /** The check that all entities have too little history. */
     static final String LEARNING = "learning";
 
+    private static final String BROKER = "broker";
+    private static final String PROGRESS = "progress";
+    private static final String RECORDS = "records";
+    private static final String EVENTS = "events";
+
+    /** Names of the checks that a problem may belong to. */
+    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, LEARNING);
+
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;
+
+    /** The input is committed twice a second; a rebalance or a failed transaction delays that by some seconds. */
+    static final long STALLED_SECONDS = 60;
 
     /** Share of a minute's records from which on most anomalies go unseen. */
     private static final double MOST = 0.5;
@@ -28,15 +39,26 @@ final class ProblemRules {
         if (facts.brokersSilentSeconds() >= BROKERS_AWAY_SECONDS) {
             problems.add(
                     new Problem(
-                            "broker",
+                            BROKER,
                             true,
                             "No broker has answered for " + facts.brokersSilentSeconds()
                                     + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
         }
+        // While no broker answers, nothing can be committed.
+        if (problems.isEmpty() && facts.stalledSeconds() >= STALLED_SECONDS) {
+            problems.add(new Problem(
+                    PROGRESS,
+                    true,
+                    "Events wait, " + facts.waiting() + " in the partition furthest behind, but none is committed for "
+                            + facts.stalledSeconds()
+                            + " s. None is lost. See the log for threads that are replaced, and /health/live for ones"
+                            + " that hang; where neither tells the cause, keep a thread dump (jcmd PID Thread.print)"
+                            + " and restart the process."));
+        }
         // A dead letter is no event; a late or early event is one.
         share(
                 problems,
-                "records",
+                RECORDS,
                 facts.deadLetters(),
                 facts.deadLetters() + facts.events(),
                 "became dead letters",
@@ -44,7 +66,7 @@ final class ProblemRules {
                         + " topic's schema.");
         share(
                 problems,
-                "events",
+                EVENTS,
                 facts.leftOut(),
                 facts.events(),
                 "were late or early, and left out",

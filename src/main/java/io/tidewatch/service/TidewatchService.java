@@ -17,8 +17,10 @@ import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.DetectorStreams;
+import io.tidewatch.topology.InputProgress;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
+import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologySpec;
 import io.tidewatch.window.LeftOut;
@@ -76,17 +78,19 @@ public final class TidewatchService implements AutoCloseable {
                 swap);
         this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
         Health health = new Health(
-                this::streamsState, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
+                this::streamsFacts, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
+        ReadinessMeters.register(meters, health);
         Overview overview = new Overview(
                 config.detector(), state, swap::current, learning::learning, this::streamsState, watch::problems);
         this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
-        this.http = new HttpServer(
-                config.http().host(), config.http().port(), health, state.incidents(), meters::scrape, overview::read);
+        this.http =
+                new HttpServer(config.http(), new Probes(health, meters::scrape), state.incidents(), overview::read);
         LOG.atInfo()
                 .addKeyValue("detector", config.detector().name())
                 .addKeyValue("topics", config.inputTopics())
                 .addKeyValue("model", model.map(ModelArtifact::version).orElse("none yet: learning"))
                 .addKeyValue("http", address())
+                .addKeyValue("management", managementAddress())
                 .log("starting");
     }
 
@@ -154,6 +158,11 @@ public final class TidewatchService implements AutoCloseable {
         return running == null ? KafkaStreams.State.CREATED : running.state();
     }
 
+    private StreamsFacts streamsFacts() {
+        DetectorStreams running = streams;
+        return new StreamsFacts(streamsState(), running == null ? StreamThreads.NONE : running.threads());
+    }
+
     private @Nullable String modelVersion() {
         ModelArtifact model = swap.current();
         return model == null ? null : model.version() + stored.remark();
@@ -166,6 +175,7 @@ public final class TidewatchService implements AutoCloseable {
         return new Watch.Counts(
                 running() && state.registryReachable(),
                 running == null ? 0 : running.fetchesAnswered(),
+                running == null ? InputProgress.NONE : running.progress(),
                 state.throughput().total(),
                 state.rejected(),
                 state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),
@@ -175,10 +185,19 @@ public final class TidewatchService implements AutoCloseable {
 
     /** Address of the page. */
     public String address() {
+        return address(http.port());
+    }
+
+    /** Address of health and metrics alone, which no client of the page can hold up. */
+    public String managementAddress() {
+        return address(http.managementPort());
+    }
+
+    private String address(int port) {
         String host = config.http().host();
         boolean anyAddress = host.equals("0.0.0.0") || host.equals("::");
         String reached = anyAddress ? "127.0.0.1" : host;
-        return "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + http.port() + "/";
+        return "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port + "/";
     }
 
     /** What goes on. */

@@ -1,5 +1,6 @@
 package io.tidewatch.service;
 
+import io.tidewatch.topology.InputProgress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Watch implements AutoCloseable {
     private long answers = -1;
     private long answeredNs;
     private boolean away;
+    private final Standstill standstill;
     private volatile List<Problem> problems = List.of();
 
     /**
@@ -35,10 +37,18 @@ final class Watch implements AutoCloseable {
      *
      * @param running whether the stream threads run, so that brokers should answer them
      * @param answers fetches that brokers have answered
+     * @param input how far it has been worked off
      * @param leftOut events that were late or early
      */
     record Counts(
-            boolean running, long answers, long events, long deadLetters, long leftOut, long entities, long learning) {}
+            boolean running,
+            long answers,
+            InputProgress input,
+            long events,
+            long deadLetters,
+            long leftOut,
+            long entities,
+            long learning) {}
 
     /** Tells what has been counted. */
     interface Source {
@@ -48,6 +58,7 @@ final class Watch implements AutoCloseable {
     Watch(Source source, LongSupplier nanoTime) {
         this.source = source;
         this.nanoTime = nanoTime;
+        this.standstill = new Standstill(nanoTime.getAsLong());
     }
 
     void start() {
@@ -80,6 +91,8 @@ final class Watch implements AutoCloseable {
         Counts before = looks.getFirst();
         List<Problem> found = ProblemRules.problems(new Facts(
                 silentSeconds,
+                standstill.look(now.running(), now.input(), nowNs),
+                now.input().waiting(),
                 now.events() - before.events(),
                 now.deadLetters() - before.deadLetters(),
                 now.leftOut() - before.leftOut(),

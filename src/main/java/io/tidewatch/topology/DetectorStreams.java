@@ -18,6 +18,7 @@ public final class DetectorStreams implements AutoCloseable {
 
     private final PatientRegistry registry;
     private final UncaughtFaults faults;
+    private final ThreadSettings threads;
     private final KafkaStreams streams;
 
     /**
@@ -44,6 +45,7 @@ public final class DetectorStreams implements AutoCloseable {
         handled.putAll(settings);
         FaultHandling.of(spec, limits, observer).into(handled);
         this.faults = new UncaughtFaults(limits);
+        this.threads = ThreadSettings.read(settings);
         this.streams = new KafkaStreams(
                 DetectorTopology.build(spec, registry, new Outputs(alerts, limits), models, sampler, pulse, observer),
                 handled,
@@ -77,6 +79,16 @@ public final class DetectorStreams implements AutoCloseable {
     /** Fetches that the brokers have answered since the start; while it stands still, they are away. */
     public long fetchesAnswered() {
         return FetchPulse.answered(streams.metrics());
+    }
+
+    /** The stream threads, as they are now. */
+    public StreamThreads threads() {
+        return StreamThreads.of(threads, streams.metadataForLocalThreads(), streams.metrics());
+    }
+
+    /** How far the input has been worked off. */
+    public InputProgress progress() {
+        return InputProgress.of(threads, streams.metrics());
     }
 
     /** Metrics of Kafka Streams with those of its clients. */

@@ -132,6 +132,8 @@ class SecretsIT {
                     "--verbose",
                     "--set",
                     "http.port=" + port,
+                    "--set",
+                    "http.management-port=0",
                     "--config",
                     config(registry, "").toString());
             try {

@@ -115,6 +115,7 @@ class ConfigFaultsTest {
                 "model.hidden=16,x | model.hidden[1]: 'x' (--set); expected a whole number from 1",
                 "model.learning-rate=2 | expected a number over 0, at most 1",
                 "http.port=70000 | expected a whole number from 0 to 65535",
+                "http.management-port=8080 | http.management-port: '8080' (--set); expected another port than http.port",
                 "input.time-earliest=1990 | expected a time such as 1990-01-01T00:00:00Z",
                 "window=10s | window: '10s' (--set); expected a group of keys: step, steps, grace, quiet-after, gone-after",
                 "grace=1s | Did you mean window.grace?",

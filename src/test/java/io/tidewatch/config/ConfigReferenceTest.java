@@ -50,7 +50,7 @@ class ConfigReferenceTest {
         assertThat(config.detector().falseAlertsPerDay()).isEqualTo(DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY);
         assertThat(config.event().entityField()).isEmpty();
         assertThat(config.event().timeField()).isEmpty();
-        assertThat(config.http()).isEqualTo(new TidewatchConfig.Http("127.0.0.1", 8080));
+        assertThat(config.http()).isEqualTo(new TidewatchConfig.Http("127.0.0.1", 8080, 8090));
     }
 
     @Test
@@ -127,7 +127,8 @@ class ConfigReferenceTest {
                 "topics.internal-partitions=12",
                 "state-directory=other",
                 "http.host=0.0.0.0",
-                "http.port=0");
+                "http.port=0",
+                "http.management-port=0");
 
         assertThat(ConfigLoader.load(EXAMPLE, Map.of(), List.of("detector=other"))
                         .model())

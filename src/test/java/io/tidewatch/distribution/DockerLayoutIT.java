@@ -134,7 +134,7 @@ final class DockerLayoutIT {
     }
 
     private static Result run(List<String> command, int httpPort) throws IOException, InterruptedException {
-        return run(command, Map.of("TIDEWATCH_HTTP_PORT", Integer.toString(httpPort)));
+        return run(command, Map.of("TIDEWATCH_HTTP_MANAGEMENT_PORT", Integer.toString(httpPort)));
     }
 
     private static Result run(List<String> command, Map<String, String> environment)

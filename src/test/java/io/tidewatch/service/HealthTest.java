@@ -2,6 +2,8 @@ package io.tidewatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.topology.StreamThreads;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HealthTest {
     private State streams = State.RUNNING;
+    private StreamThreads threads = StreamThreads.NONE;
     private boolean registry = true;
     private @Nullable String version = "0123456789ab";
     private LearningState learning = new LearningState(37, 128, null);
     private List<Problem> problems = List.of();
-    private final Health health =
-            new Health(() -> streams, () -> registry, () -> version, () -> learning, () -> problems);
+    private final Health health = new Health(
+            () -> new StreamsFacts(streams, threads), () -> registry, () -> version, () -> learning, () -> problems);
 
     private Health.Check ready(String name) {
         return health.ready().stream()
@@ -32,6 +35,20 @@ class HealthTest {
         boolean ended = state == State.ERROR || state == State.PENDING_ERROR || state == State.NOT_RUNNING;
 
         assertThat(health.live()).allMatch(check -> check.ok() != ended);
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void threadThatEndedMeansDeathOnlyWhileTheApplicationRuns(State state) {
+        threads = new StreamThreads(1, Duration.ofMinutes(5), List.of());
+        streams = state;
+
+        assertThat(health.live().stream()
+                        .filter(check -> !check.ok())
+                        .map(Health.Check::name)
+                        .toList()
+                        .contains("stream-threads"))
+                .isEqualTo(state == State.RUNNING || state == State.REBALANCING);
     }
 
     @Test

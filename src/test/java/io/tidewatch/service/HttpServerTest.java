@@ -11,11 +11,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.AlertStatus;
+import io.tidewatch.config.TidewatchConfig.Http;
 import io.tidewatch.detector.StepResult.Phase;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.window.LeftOut;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,17 +60,21 @@ class HttpServerTest {
     void start() {
         LearningState learning = new LearningState(37, 128, null);
         server = new HttpServer(
-                "127.0.0.1",
-                0,
-                new Health(() -> streams, state::registryReachable, () -> null, () -> learning, List::of),
+                new Http("127.0.0.1", 0, 0),
+                new Probes(
+                        new Health(this::streams, state::registryReachable, () -> null, () -> learning, List::of),
+                        meters::scrape),
                 state.incidents(),
-                meters::scrape,
                 new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> streams, List::of)::read);
     }
 
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private StreamsFacts streams() {
+        return new StreamsFacts(streams, StreamThreads.NONE);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -356,12 +362,16 @@ class HttpServerTest {
     @Test
     void takenPortIsSaidWithItsRemedy() {
         assertThatThrownBy(() -> new HttpServer(
-                        "127.0.0.1",
-                        server.port(),
-                        new Health(
-                                () -> streams, () -> true, () -> null, () -> new LearningState(0, 128, null), List::of),
+                        new Http("127.0.0.1", server.port(), 0),
+                        new Probes(
+                                new Health(
+                                        this::streams,
+                                        () -> true,
+                                        () -> null,
+                                        () -> new LearningState(0, 128, null),
+                                        List::of),
+                                meters::scrape),
                         state.incidents(),
-                        meters::scrape,
                         () -> null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(String.valueOf(server.port()))

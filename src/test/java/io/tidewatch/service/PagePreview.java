@@ -9,11 +9,13 @@ import io.tidewatch.AnomalyKind;
 import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
+import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.StepResult.Phase;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.window.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,11 +56,19 @@ final class PagePreview {
             state.step(Fixtures.step("web-" + e, shown.equals("watching") && e > 2 ? Phase.FULL : Phase.LEARNING));
         }
         KafkaStreams.State running = KafkaStreams.State.RUNNING;
-        Health health = new Health(() -> running, state::registryReachable, () -> null, () -> learning, List::of);
+        Health health = new Health(
+                () -> new StreamsFacts(running, StreamThreads.NONE),
+                state::registryReachable,
+                () -> null,
+                () -> learning,
+                List::of);
         Overview overview =
                 new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> running, List::of);
-        try (HttpServer server =
-                new HttpServer("127.0.0.1", port, health, state.incidents(), meters::scrape, overview::read)) {
+        try (HttpServer server = new HttpServer(
+                new TidewatchConfig.Http("127.0.0.1", port, 0),
+                new Probes(health, meters::scrape),
+                state.incidents(),
+                overview::read)) {
             for (int tenths = 0; tenths < 6000; tenths++) {
                 int events = (int) (8 + 4 * Math.sin(tenths / 90.0) + random.nextInt(3));
                 for (int i = 0; i < events; i++) {

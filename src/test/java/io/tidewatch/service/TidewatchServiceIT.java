@@ -82,7 +82,7 @@ class TidewatchServiceIT {
                 ScorerKind.COMPILED,
                 new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1, 0),
                 directory.resolve("state"),
-                new TidewatchConfig.Http("127.0.0.1", port));
+                new TidewatchConfig.Http("127.0.0.1", port, 0));
     }
 
     private static int freePort() throws Exception {
@@ -106,6 +106,8 @@ class TidewatchServiceIT {
         try {
             await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
             assertThat(get(address + "health/ready").body()).contains("0 of 128 windows");
+            assertThat(get(service.managementAddress() + "health/live").body()).contains("stream-threads", "1 poll");
+            assertThat(get(service.managementAddress() + "metrics").body()).contains("tidewatch_ready 1.0");
             assertThat(get(address + "api/state").body()).contains("Learning: waiting for the first event.");
 
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

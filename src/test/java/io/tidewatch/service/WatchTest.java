@@ -3,13 +3,29 @@ package io.tidewatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidewatch.topology.InputProgress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
-    private Watch.Counts counts = new Watch.Counts(true, 1, 0, 0, 0, 0, 0);
+    private Watch.Counts counts = counts(true, 1, 0, 0, 0, 0, 0);
     private long nowNs;
+    private long answers;
     private final Watch watch = new Watch(() -> counts, () -> nowNs);
+
+    private static Watch.Counts counts(
+            boolean running, long answers, long events, long deadLetters, long leftOut, long entities, long learning) {
+        return new Watch.Counts(running, answers, InputProgress.NONE, events, deadLetters, leftOut, entities, learning);
+    }
+
+    private void waiting(long seconds, InputProgress input) {
+        lookAfter(seconds, new Watch.Counts(true, ++answers, input, 0, 0, 0, 0, 0));
+    }
+
+    private static InputProgress input(long commits, long processed, long waiting) {
+        return new InputProgress(commits, processed, waiting, Duration.ofMillis(500));
+    }
 
     private void lookAfter(long seconds, Watch.Counts now) {
         nowNs += TimeUnit.SECONDS.toNanos(seconds);
@@ -19,64 +35,85 @@ class WatchTest {
 
     @Test
     void brokersThatAnswerNoFetchForHalfAMinuteAreAwayUntilTheyAnswerAgain() {
-        Watch.Counts silent = new Watch.Counts(true, 7, 0, 0, 0, 0, 0);
+        Watch.Counts silent = counts(true, 7, 0, 0, 0, 0, 0);
         lookAfter(0, silent);
         lookAfter(29, silent);
         assertThat(watch.problems()).isEmpty();
         lookAfter(1, silent);
         assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("broker", true));
 
-        lookAfter(5, new Watch.Counts(true, 8, 0, 0, 0, 0, 0));
+        lookAfter(5, counts(true, 8, 0, 0, 0, 0, 0));
         assertThat(watch.problems()).isEmpty();
     }
 
     @Test
     void whileTheThreadsDoNotRunNoAnswerIsExpected() {
-        Watch.Counts starting = new Watch.Counts(false, 0, 0, 0, 0, 0, 0);
+        Watch.Counts starting = counts(false, 0, 0, 0, 0, 0, 0);
         lookAfter(0, starting);
         lookAfter(300, starting);
         assertThat(watch.problems()).isEmpty();
-        lookAfter(5, new Watch.Counts(true, 0, 0, 0, 0, 0, 0));
+        lookAfter(5, counts(true, 0, 0, 0, 0, 0, 0));
         assertThat(watch.problems()).isEmpty();
     }
 
     @Test
     void brokersThatAreAwayStayAwayWhileTheThreadsRebalanceForThem() {
-        lookAfter(0, new Watch.Counts(true, 7, 0, 0, 0, 0, 0));
-        lookAfter(30, new Watch.Counts(true, 7, 0, 0, 0, 0, 0));
-        lookAfter(5, new Watch.Counts(false, 7, 0, 0, 0, 0, 0));
+        lookAfter(0, counts(true, 7, 0, 0, 0, 0, 0));
+        lookAfter(30, counts(true, 7, 0, 0, 0, 0, 0));
+        lookAfter(5, counts(false, 7, 0, 0, 0, 0, 0));
         assertThat(watch.problems()).extracting(Problem::check).containsExactly("broker");
     }
 
     @Test
     void recordsThatAllBecomeDeadLettersStopItAndAreForgottenAMinuteAfterTheLast() {
-        lookAfter(0, new Watch.Counts(true, 1, 0, 0, 0, 0, 0));
-        lookAfter(5, new Watch.Counts(true, 2, 0, 1_200, 0, 0, 0));
+        lookAfter(0, counts(true, 1, 0, 0, 0, 0, 0));
+        lookAfter(5, counts(true, 2, 0, 1_200, 0, 0, 0));
         assertThat(watch.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.stops()).isTrue();
             assertThat(problem.text()).startsWith("1200 of the last minute's 1200 records became dead letters.");
         });
         for (int look = 0; look < 13; look++) {
-            lookAfter(5, new Watch.Counts(true, 3 + look, 100, 1_200, 0, 0, 0));
+            lookAfter(5, counts(true, 3 + look, 100, 1_200, 0, 0, 0));
         }
         assertThat(watch.problems()).isEmpty();
     }
 
     @Test
     void aFewLateEventsAreToldAndDoNotStopIt() {
-        lookAfter(0, new Watch.Counts(true, 1, 0, 0, 0, 9, 0));
-        lookAfter(5, new Watch.Counts(true, 2, 1_000, 0, 110, 9, 0));
+        lookAfter(0, counts(true, 1, 0, 0, 0, 9, 0));
+        lookAfter(5, counts(true, 2, 1_000, 0, 110, 9, 0));
         assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("events", false));
-        lookAfter(5, new Watch.Counts(true, 3, 1_000, 0, 900, 9, 0));
+        lookAfter(5, counts(true, 3, 1_000, 0, 900, 9, 0));
         assertThat(watch.problems()).extracting(Problem::stops).containsExactly(true);
     }
 
     @Test
     void entitiesThatAreAllStillLearningAreNotCalledCalm() {
-        lookAfter(0, new Watch.Counts(true, 1, 0, 0, 0, 40, 40));
+        lookAfter(0, counts(true, 1, 0, 0, 0, 40, 40));
         assertThat(watch.problems()).singleElement().satisfies(problem -> assertThat(problem.text())
                 .contains("All 40 entities are still learning"));
-        lookAfter(5, new Watch.Counts(true, 2, 0, 0, 0, 40, 39));
+        lookAfter(5, counts(true, 2, 0, 0, 0, 40, 39));
+        assertThat(watch.problems()).isEmpty();
+    }
+
+    @Test
+    void eventsThatWaitForAMinuteWithoutACommitStopItUntilOneIsCommitted() {
+        waiting(0, input(1, 100, 0));
+        waiting(5, input(1, 110, 40));
+        for (int look = 0; look < 11; look++) {
+            waiting(5, input(1, 120 + look, 40));
+        }
+        assertThat(watch.problems()).isEmpty();
+        waiting(5, input(1, 140, 40));
+        assertThat(watch.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.check()).isEqualTo("progress");
+            assertThat(problem.stops()).isTrue();
+            assertThat(problem.text())
+                    .startsWith("Events wait, 40 in the partition furthest behind")
+                    .contains("restart");
+        });
+
+        waiting(5, input(2, 140, 40));
         assertThat(watch.problems()).isEmpty();
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +39,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -271,6 +274,45 @@ class PipelineIT {
             long before = pulse.beats(thread);
             await().until(() -> pulse.beats(thread) > before);
             assertThat(pulse.beats(thread)).isLessThan(1_000);
+        }
+    }
+
+    private static Metric metric(MetricName name, double value) {
+        return new Metric() {
+            @Override
+            public MetricName metricName() {
+                return name;
+            }
+
+            @Override
+            public Object metricValue() {
+                return value;
+            }
+        };
+    }
+
+    @Test
+    void everyStreamThreadIsSeenToPoll(@TempDir Path state) throws Exception {
+        provision("threads");
+        try (DetectorStreams streams = open("threads", state, new Recorder())) {
+            assertThat(streams.threads().alive()).hasSize(streams.threads().configured());
+            streams.start();
+            await().until(() -> streams.state() == KafkaStreams.State.RUNNING);
+
+            StreamThreads threads = streams.threads();
+            assertThat(threads.pollInterval()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(threads.alive()).hasSize(threads.configured()).isNotEmpty();
+            // The names are those of the real metrics, whatever they tell now.
+            Map<MetricName, Metric> aMinuteAgo = new HashMap<>();
+            streams.metrics().keySet().forEach(name -> aMinuteAgo.put(name, metric(name, 60.0)));
+            assertThat(StreamThreads.of(
+                                    new ThreadSettings(1, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+                                    streams.application().metadataForLocalThreads(),
+                                    aMinuteAgo)
+                            .alive())
+                    .extracting(StreamThreads.Alive::unpolled)
+                    .hasSize(threads.configured())
+                    .containsOnly(Duration.ofMinutes(1));
         }
     }
 
