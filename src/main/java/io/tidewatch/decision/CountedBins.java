@@ -210,7 +210,8 @@ final class CountedBins {
             int wanted = bin - (lowest + BINS - 1);
             int possible = 0;
             int dropped = below;
-            while (possible < Math.min(wanted, BINS) && dropped + count(index, possible) <= mayDrop) {
+            while (possible < Math.min(wanted, BINS)
+                    && (count(index, possible) == 0 || dropped + count(index, possible) <= mayDrop)) {
                 dropped += count(index, possible);
                 possible++;
             }
@@ -277,6 +278,11 @@ final class CountedBins {
     /** All parts of a long above one. */
     private static long above(int part) {
         return -1L << shift(part) << 16;
+    }
+
+    /** How many values could be told from 0. */
+    int aboveZero(int index) {
+        return total(index) - number(index, BELOW);
     }
 
     /** The value that a share of all values exceeds; 0 when nothing has been counted. */

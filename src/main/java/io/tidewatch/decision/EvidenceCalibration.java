@@ -70,6 +70,7 @@ public final class EvidenceCalibration {
     void judge(
             Evidence evidence, long age, Units units, Bulk bulk, Judgement into, Foresight foresight, Lesson lesson) {
         forget(age);
+        flattenNothing(evidence, units);
         bulk.judge(evidence, tails, into, lesson);
         int left = bulk.leftCount(Evidence.size(features));
         int which = 0;
@@ -92,6 +93,21 @@ public final class EvidenceCalibration {
                     int index = Evidence.index(channel, f, features);
                     boolean ready = tails.count(index) >= READY_COUNT;
                     foresight.usual(channel, f, ready ? tails.median(index) : Double.NaN);
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes differences that mean nothing for none. Else the range of what is counted would settle among them where nearly
+     * all values are the same, and what differs at all would be beyond it each time.
+     */
+    private void flattenNothing(Evidence evidence, Units units) {
+        for (Channel channel : CHANNELS) {
+            if (channel.inUnitOfFeature()) {
+                int first = Evidence.index(channel, 0, features);
+                for (int f = 0; f < features; f++) {
+                    evidence.flatten(first + f, MEANS_NOTHING * units.unit(f));
                 }
             }
         }
@@ -167,13 +183,16 @@ public final class EvidenceCalibration {
                 tail.clear();
                 List<Float> quantiles = calibration.quantiles().get(name(channel, f));
                 if (quantiles != null) {
-                    double scale = channel.inUnitOfFeature() ? window.scale(f).scale() : 1;
+                    boolean inUnit = channel.inUnitOfFeature();
+                    double scale = inUnit ? window.scale(f).scale() : 1;
+                    double least = inUnit ? MEANS_NOTHING * window.scale(f).unit() : 0;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
                         double level = Calibration.LEVELS.get(q);
                         int times = (int) Math.round((level - before) * PRIOR_COUNT);
                         if (times > 0) {
-                            tail.add(quantiles.get(q) * scale, times);
+                            double magnitude = quantiles.get(q) * scale;
+                            tail.add(magnitude < least ? 0 : magnitude, times);
                             before = level;
                         }
                     }

@@ -83,14 +83,10 @@ public final class IncidentTracker {
         policy = other;
     }
 
-    /**
-     * Takes one judged step.
-     *
-     * @param stepMs its start, epoch milliseconds
-     * @param intervalMs usual time between steps, milliseconds
-     */
-    public Change add(String detector, String entity, long stepMs, double intervalMs, Surprise judgement) {
-        Change change = follow(stepMs, intervalMs, judgement);
+    /** Takes one judged step. */
+    public Change add(String detector, String entity, Moment at, Surprise judgement) {
+        Change change = follow(at, judgement);
+        long stepMs = at.stepMs();
         Incident told = life.open();
         Episode now = episode;
         if (told != null) {
@@ -121,7 +117,8 @@ public final class IncidentTracker {
         return newest || judgement.farOff() || active && !sudden ? News.ANOMALOUS : News.NONE;
     }
 
-    private Change follow(long stepMs, double intervalMs, Surprise judgement) {
+    private Change follow(Moment at, Surprise judgement) {
+        double intervalMs = at.intervalMs();
         double left = policy.pressureLeft(intervalMs);
         pressure *= left;
         blips.fade(left);
@@ -129,7 +126,8 @@ public final class IncidentTracker {
         double newest = judgement.newest();
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
         double budget = policy.budget(intervalMs);
-        double base = judgement.silence() >= surprise
+        boolean silent = judgement.silence() >= surprise;
+        double base = silent
                 ? AlertPolicy.thresholdOf(budget)
                 : level.threshold(policy, budget, Math.max(surprise, newest));
         double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
@@ -145,12 +143,12 @@ public final class IncidentTracker {
             // What goes on below the threshold prolongs the rest; once it is over, it begins no new one.
             boolean active = resting && surprise >= odd;
             stepsSinceActive = active ? 0 : Math.min(stepsSinceActive + 1, policy.restSteps());
-            double opening = policy.features() == 1 ? threshold : threshold + blips.beyondThreshold();
+            double opening = opening(threshold, silent ? Double.MAX_VALUE : at.ageMs());
             if (surprise < opening || (resting && surprise < lastPeak + AlertPolicy.CLEARLY_WORSE)) {
                 farOffSteps = judgement.farOff() ? farOffSteps + 1 : 0;
                 return Change.NONE;
             }
-            double scheduled = schedule.started(stepMs, intervalMs, surprise);
+            double scheduled = schedule.started(at.stepMs(), intervalMs, surprise);
             if (surprise < scheduled + AlertPolicy.CLEARLY_WORSE && scheduled > 0) {
                 // As after an incident, but only while what has come is still in the window.
                 lastPeak = scheduled;
@@ -163,7 +161,7 @@ public final class IncidentTracker {
             collective = oddRun();
             pressure++;
             blips.opened();
-            episode = new Episode(stepMs, opening, surprise, kind(judgement));
+            episode = new Episode(at.stepMs(), opening, surprise, kind(judgement));
             return Change.OPENED;
         }
         stepsSinceTold++;
@@ -188,6 +186,12 @@ public final class IncidentTracker {
             return Change.CONTINUES;
         }
         return Change.NONE;
+    }
+
+    /** The surprise that it takes to open an incident. */
+    private double opening(double threshold, double ageMs) {
+        double transientPenalty = policy.features() == 1 ? 0 : blips.beyondThreshold();
+        return threshold + transientPenalty + AlertPolicy.beyondThresholdOfYoung(ageMs);
     }
 
     /**

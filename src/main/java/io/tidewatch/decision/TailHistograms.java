@@ -32,6 +32,15 @@ final class TailHistograms {
      */
     private static final double LIGHTEST = 8;
 
+    /**
+     * A first difference that makes much of its feature's standard deviation (25 times what means nothing) by itself:
+     * the feature has always been the same, and how far it went says no more than that it had never moved.
+     */
+    private static final double ALONE = 6.25;
+
+    /** Steps that a feature's standard deviation remembers. */
+    private static final int UNIT_MEMORY = 2000;
+
     /** Values of this probability or less are odd. */
     static final double ODD = 0.02;
 
@@ -168,6 +177,10 @@ final class TailHistograms {
     private double probabilityInTail(int histogram, double value, double unit, int total) {
         double tailStart = fit(histogram, TAIL_START);
         double count = fit(histogram, TAIL_COUNT);
+        boolean first = tailStart == 0 && fit(histogram, TAIL_MEAN) == 0;
+        if (first && value > ALONE * unit * Math.sqrt(Math.min(total, UNIT_MEMORY))) {
+            return 1.0 / (total + 1);
+        }
         double prior = Math.max(Math.max(0.1 * fit(histogram, BULK_WIDTH), 0.05 * tailStart), unit);
         double mean =
                 Math.max((count * fit(histogram, TAIL_MEAN) + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT), prior);
@@ -182,7 +195,9 @@ final class TailHistograms {
      */
     void fit(int histogram) {
         float tailStart = ShortFloat.round((float) bins.upper(histogram, TAIL_SHARE));
-        float tailCount = ShortFloat.round((float) Math.max(1, TAIL_SHARE * bins.total(histogram)));
+        // Where most values are 0, as of an error counter, the tail is what is not.
+        double beyond = tailStart == 0 ? bins.aboveZero(histogram) : TAIL_SHARE * bins.total(histogram);
+        float tailCount = ShortFloat.round((float) Math.max(1, beyond));
         fit(histogram, TAIL_START, tailStart);
         fit(histogram, TAIL_COUNT, tailCount);
         fit(histogram, TAIL_MEAN, ShortFloat.round((float) bins.meanExcess(histogram, tailStart, tailCount)));

@@ -3,6 +3,7 @@ package io.tidewatch.detector;
 import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Moment;
 import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.decision.Surprise;
 import io.tidewatch.scoring.Silence;
@@ -93,7 +94,8 @@ final class EntityHistory {
 
     /** Lets incidents take what the newest step came to. */
     IncidentTracker.Change follow(String entity, Step step, Surprise surprise) {
-        return incidents.add(spec.name(), entity, step.startMs(), intervalMs(), surprise);
+        return incidents.add(
+                spec.name(), entity, new Moment(step.startMs(), intervalMs(), window.count()), surprise);
     }
 
     /** Usual time between steps, milliseconds. */

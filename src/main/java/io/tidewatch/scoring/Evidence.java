@@ -67,6 +67,13 @@ public final class Evidence {
         return magnitudes[index];
     }
 
+    /** Takes the magnitude at an {@link #index} for 0 when it is below this. */
+    public void flatten(int index, double least) {
+        if (magnitudes[index] < least) {
+            magnitudes[index] = 0;
+        }
+    }
+
     /** Whether anything is {@link #ignored}. */
     public boolean anyIgnored() {
         return anyIgnored;

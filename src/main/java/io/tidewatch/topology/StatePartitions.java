@@ -73,13 +73,11 @@ public final class StatePartitions {
 
     private int count(String topic) throws ExecutionException, InterruptedException {
         Set<String> present = admin.listTopics().names().get();
-        return present.contains(topic)
-                ? admin.describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .get(topic)
-                        .partitions()
-                        .size()
-                : 0;
+        if (!present.contains(topic)) {
+            return 0;
+        }
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                .mapToInt(found -> found.partitions().size())
+                .sum();
     }
 }

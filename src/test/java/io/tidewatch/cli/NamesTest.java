@@ -141,7 +141,10 @@ class NamesTest {
 
     @Test
     void badCellIsQuotedSoThatItCannotRuleTheTerminal() throws IOException {
-        Files.writeString(file, "timestamp,cpu\n2026-01-05T00:00:00Z,\u001b[2J\u202e7\n");
+        // The first hundred rows decide that it is a column of numbers.
+        Files.writeString(
+                file,
+                "timestamp,cpu\n" + "2026-01-05T00:00:00Z,7\n".repeat(100) + "2026-01-05T00:00:00Z,\u001b[2J\u202e7\n");
 
         for (String verbose : List.of("", "--verbose")) {
             List<String> arguments =

@@ -22,6 +22,9 @@ class IncidentTrackerTest {
         return step(surprise, Channel.MASKED_1);
     }
 
+    /** Steps of an entity that is no longer young. */
+    private static final long GROWN = 100_000;
+
     private Change step(double surprise, Channel by) {
         return step(tracker, surprise, by);
     }
@@ -38,7 +41,7 @@ class IncidentTrackerTest {
         judgement.rank();
         judgement.conclude(fused, 0);
         stepMs += (long) MINUTE_MS;
-        return of.add("d", "e", stepMs, MINUTE_MS, judgement);
+        return of.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), judgement);
     }
 
     private List<Change> calm(int steps) {
@@ -47,6 +50,26 @@ class IncidentTrackerTest {
             changes.add(step(0));
         }
         return changes;
+    }
+
+    @Test
+    void onItsFirstDayAnEntityOpensOnlyWhatIsFarBeyondTheThreshold() {
+        Judgement judgement = new Judgement(1);
+        judgement.conclude(THRESHOLD + 1.4, 0);
+        long minutesOfDay = 1440;
+        assertThat(tracker.add("d", "e", new Moment(0, MINUTE_MS, minutesOfDay - 1), judgement))
+                .isEqualTo(Change.NONE);
+        assertThat(tracker.add("d", "e", new Moment((long) MINUTE_MS, MINUTE_MS, minutesOfDay), judgement))
+                .isEqualTo(Change.OPENED);
+
+        judgement.conclude(THRESHOLD + 1.6, 0);
+        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), judgement))
+                .isEqualTo(Change.OPENED);
+
+        judgement.conclude(0, THRESHOLD + 0.1);
+        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), judgement))
+                .as("silence is no matter of the time of day")
+                .isEqualTo(Change.OPENED);
     }
 
     @Test
@@ -128,7 +151,7 @@ class IncidentTrackerTest {
         for (int i = 1; i <= 128; i++) {
             Judgement judgement = new Judgement(1);
             judgement.conclude(0, i);
-            changes.add(tracker.add("d", "e", i * (long) MINUTE_MS, MINUTE_MS, judgement));
+            changes.add(tracker.add("d", "e", new Moment(i * (long) MINUTE_MS, MINUTE_MS, GROWN), judgement));
         }
         assertThat(changes)
                 .filteredOn(change -> change != Change.NONE)
@@ -235,7 +258,7 @@ class IncidentTrackerTest {
         IncidentTracker other = new IncidentTracker(POLICY);
         Judgement judgement = new Judgement(1);
         judgement.conclude(20, 0);
-        other.add("d", "e", stepMs, MINUTE_MS, judgement);
+        other.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), judgement);
         assertThat(other.open().id()).isEqualTo(id);
         assertThat(Incident.id("d", "f", stepMs)).isNotEqualTo(id);
         assertThat(Incident.id("d2", "e", stepMs)).isNotEqualTo(id);

@@ -47,7 +47,7 @@ class RememberedSurpriseTest {
         for (int step = 0; step < 3000; step++) {
             Told told = told(random, step);
             long stepMs = (long) step * MINUTE_MS;
-            Change change = first.add("d", "e", stepMs, MINUTE_MS, told);
+            Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), told);
             odd += first.newestOdd() ? 1 : 0;
             RememberedSurprise remembered = RememberedSurprise.of(told, first.newestOdd());
             ByteBuffer journal = ByteBuffer.allocate(16);
@@ -55,7 +55,7 @@ class RememberedSurpriseTest {
             RememberedSurprise read = RememberedSurprise.read(journal.flip(), remembered.flags(), told.silence());
 
             assertThat(read).isEqualTo(remembered);
-            assertThat(again.add("d", "e", stepMs, MINUTE_MS, read)).isEqualTo(change);
+            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), read)).isEqualTo(change);
             assertThat(bytes(again)).isEqualTo(bytes(first));
             seen.add(change);
         }
@@ -74,11 +74,11 @@ class RememberedSurpriseTest {
             double newest = step < 200 ? 0.3 : POLICY.threshold(MINUTE_MS) * 0.7;
             Told told = new Told((float) total, step > 200 ? (float) total : 0, (float) newest, false, false);
             long stepMs = (long) step * MINUTE_MS;
-            Change change = first.add("d", "e", stepMs, MINUTE_MS, told);
+            Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), told);
             RememberedSurprise remembered = RememberedSurprise.of(told, first.newestOdd());
 
             assertThat(change == Change.OPENED).isEqualTo(step == 200);
-            assertThat(again.add("d", "e", stepMs, MINUTE_MS, remembered)).isEqualTo(change);
+            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), remembered)).isEqualTo(change);
             assertThat(bytes(again)).isEqualTo(bytes(first));
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** In which order an alert tells what carries the evidence. */
 class ContributionsTest {
     private static final long MINUTE_MS = 60_000;
-    private static final int USUAL = 700;
+    private static final int USUAL = 1_500;
     private static final int FROZEN = 15;
 
     private final DetectorSpec spec = new DetectorSpec(
@@ -39,7 +39,7 @@ class ContributionsTest {
 
     @Test
     void aFeatureThatIsOddForManyStepsComesBeforeOneThatIsLessOddInOne() {
-        List<Contribution> contributions = contributions(12);
+        List<Contribution> contributions = contributions(30);
 
         assertThat(contributions).hasSize(8);
         Contribution first = contributions.get(0);

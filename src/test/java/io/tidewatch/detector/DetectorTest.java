@@ -66,19 +66,19 @@ class DetectorTest {
 
     @Test
     void spikeIsAPointAnomalyOfItsFeatureWithWhatWasExpected() {
-        EntityState state = learned(600);
-        feed(state, new Event("host", 600 * MINUTE_MS, 95, 100));
-        feed(state, normal(601));
+        EntityState state = learned(1_500);
+        feed(state, new Event("host", 1_500 * MINUTE_MS, 95, 100));
+        feed(state, normal(1_501));
         assertThat(alerts).hasSize(1);
         Alert alert = alerts.get(0);
         assertThat(alert.getStatus()).isEqualTo(AlertStatus.OPEN);
         assertThat(alert.getKind()).isEqualTo(AnomalyKind.POINT);
-        assertThat(alert.getStartedAt().toEpochMilli()).isEqualTo(600 * MINUTE_MS);
+        assertThat(alert.getStartedAt().toEpochMilli()).isEqualTo(1_500 * MINUTE_MS);
         assertThat(alert.getContributions().get(0).getFeature()).isEqualTo("cpu");
         assertThat(alert.getContributions().get(0).getActual()).isBetween(94.9, 95.1);
         assertThat(alert.getContributions().get(0).getExpected()).isBetween(38.0, 42.0);
         assertThat(alert.getContributions().get(0).getUpper()).isBetween(42.0, 55.0);
-        assertThat(alert.getMessage()).startsWith("cpu of host was 95 at Jan 1 10:00:00, expected");
+        assertThat(alert.getMessage()).startsWith("cpu of host was 95 at Jan 2 01:00:00, expected");
         assertThat(alert.getWindow().getFeatures()).hasSize(2);
         assertThat(alert.getWindow().getStepTimes()).hasSize(32);
     }
@@ -126,9 +126,9 @@ class DetectorTest {
 
     @Test
     void incidentClosesWhenTheEntityIsNormalAgain() {
-        EntityState state = learned(600);
-        feed(state, new Event("host", 600 * MINUTE_MS, 95, 100));
-        for (int i = 601; i < 800; i++) {
+        EntityState state = learned(1_500);
+        feed(state, new Event("host", 1_500 * MINUTE_MS, 95, 100));
+        for (int i = 1_501; i < 1_700; i++) {
             feed(state, normal(i));
         }
         assertThat(alerts).extracting(Alert::getStatus).containsExactly(AlertStatus.OPEN, AlertStatus.CLOSED);

@@ -2,6 +2,7 @@ package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Moment;
 import io.tidewatch.decision.Surprise;
 import io.tidewatch.detector.DetectorSpec;
 
@@ -29,7 +30,10 @@ final class DecisionReplay {
         boolean[] raised = new boolean[series.rows()];
         for (int row = firstJudged(); row < raised.length; row++) {
             IncidentTracker.Change change = incidents.add(
-                    series.name(), series.name(), series.timeMs(row), intervalMs(row), new Recorded(scores, row));
+                    series.name(),
+                    series.name(),
+                    new Moment(series.timeMs(row), intervalMs(row), row + 1),
+                    new Recorded(scores, row));
             raised[row] = change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE;
         }
         return raised;
