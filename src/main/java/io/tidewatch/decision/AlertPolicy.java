@@ -90,8 +90,9 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     }
 
     /**
-     * How far apart alerts of this probability or less are expected on normal data of one entity, milliseconds. Where the
-     * entity's own usual surprises lower its threshold, they are farther apart.
+     * How far apart alerts of a probability are expected on normal data of one entity, milliseconds.
+     *
+     * <p>Where the entity's own usual surprises lower its threshold, they are farther apart.
      *
      * @param probability per step
      * @param stepMs usual time between steps, milliseconds

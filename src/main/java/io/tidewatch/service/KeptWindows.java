@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that keeps the windows for a first model over an orderly stop, until there is a model. A crash loses those since
- * the start: then it is not known which of them will be read again.
+ * The file that keeps the windows for a first model over an orderly stop, until there is a model.
+ *
+ * <p>A crash loses those since the start: then it is not known which of them will be read again.
  */
 final class KeptWindows {
     private static final Logger LOG = LoggerFactory.getLogger(KeptWindows.class);
