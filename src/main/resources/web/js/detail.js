@@ -39,13 +39,10 @@ function facts(incident) {
     // How long it lasted, the message says once it is over; an open one is told of ever more rarely.
     ['Last anomalous step', time(incident.lastAnomalousAt ?? incident.windowEnd)],
     ['Score', incident.score.toFixed(3)],
-    ['As rare as', rarity(incident.probability)],
+    // Only a message with a window says how long a step is.
+    ['On normal data', incident.rarity ? `expected ${incident.rarity}` : 'not known'],
     ['Model', incident.modelVersion ?? 'none yet'],
   ].map(([name, value]) => element('div', '', element('dt', '', name), element('dd', '', value)));
-}
-
-function rarity(probability) {
-  return probability > 0 ? `1 in ${number(Math.min(1e12, Math.round(1 / probability)))} steps` : 'never seen';
 }
 
 function row(part) {

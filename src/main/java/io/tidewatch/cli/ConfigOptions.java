@@ -9,12 +9,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that every command with a configuration has. */
 final class ConfigOptions {
+    /** What a configuration must have, for series files, which need none of it. */
+    private static final List<String> NOTHING_CONFIGURED = List.of(
+            "detector=backtest",
+            "kafka.bootstrap.servers=none:0",
+            "schema-registry.url=http://none",
+            "input.topics=[none]",
+            "input.features=[none]",
+            "window.step=event");
+
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration, as YAML.")
     @Nullable
     Path file;
@@ -50,27 +58,22 @@ final class ConfigOptions {
      * neither broker nor registry needed; what is set on the command line counts all the same.
      */
     TidewatchConfig loadWithout(List<String> columns) throws ConfigException {
-        List<String> all = new ArrayList<>(without(columns));
+        List<String> all = new ArrayList<>(NOTHING_CONFIGURED);
         all.addAll(allAssignments());
-        return ConfigLoader.load(null, System.getenv(), all);
+        TidewatchConfig config = ConfigLoader.load(null, System.getenv(), all);
+        // A column may have any name; a feature of a record is the path of a field.
+        return assigns("input.features") ? config : config.withFeatures(columns);
     }
 
     /** Where the shipped configuration looks for events: for a series file when nothing at all is configured. */
     static EventSpec shippedEvent() throws ConfigException {
-        return ConfigLoader.load(null, Map.of(), without(List.of("any"))).event();
+        return ConfigLoader.load(null, Map.of(), NOTHING_CONFIGURED).event();
     }
 
-    private static List<String> without(List<String> columns) {
-        String quoted = columns.stream()
-                .map(column -> "'" + column.replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "[", "]"));
-        return List.of(
-                "detector=backtest",
-                "kafka.bootstrap.servers=none:0",
-                "schema-registry.url=http://none",
-                "input.topics=[none]",
-                "input.features=" + quoted,
-                "window.step=event");
+    private boolean assigns(String key) {
+        return assignments.stream()
+                .map(assignment -> assignment.split("=", 2)[0].trim())
+                .anyMatch(key::equals);
     }
 
     /** Reads only how the broker and the registry are reached. */

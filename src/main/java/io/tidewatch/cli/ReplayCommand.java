@@ -99,6 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
         new InputTopic(target, connection.kafka()).createIfMissing(partitions);
         int rows = file.count();
         int[] sent = new int[1];
+        UnlikelyTimes unlikely = new UnlikelyTimes(event);
         try (SchemaRegistry registry = new ConfluentRegistry(
                         connection.registry().urls(), connection.registry().properties());
                 SeriesProducer producer = new SeriesProducer(connection.kafka(), registry, target, composer);
@@ -106,6 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
             file.with(SeriesTimes.of(event, System.currentTimeMillis())).read(row -> {
                 pace.await(row.timestampMs());
                 producer.send(events.event(row));
+                unlikely.sent(row, System.currentTimeMillis());
                 progress.accept(++sent[0] / (double) rows);
             });
             producer.flush();
@@ -114,6 +116,8 @@ final class ReplayCommand implements Callable<Integer> {
         out.println(sent[0] + " events of "
                 + Readable.text(String.valueOf(file.path().getFileName())) + " sent to topic " + target);
         out.flush();
+        unlikely.warnings(path).forEach(err::println);
+        err.flush();
         return 0;
     }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code tidewatch COMMAND}. */
 @Command(
@@ -53,6 +55,15 @@ public final class Tidewatch {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(new Failures(verbose))
+                .setExecutionStrategy(Tidewatch::run)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Runs what was parsed; picocli would let a request for help hide a word that it did not know. */
+    private static int run(ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 }

@@ -3,6 +3,8 @@ package io.tidewatch.config;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.model.ScorerKind;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,24 @@ public record TidewatchConfig(
     public TidewatchConfig {
         kafka = Map.copyOf(kafka);
         inputTopics = List.copyOf(inputTopics);
+    }
+
+    /** The same with other features: each the mean of one field, named as that is. */
+    public TidewatchConfig withFeatures(List<String> fields) {
+        List<FeatureSpec> features = fields.stream()
+                .map(field -> new FeatureSpec(field, Aggregate.MEAN))
+                .toList();
+        return new TidewatchConfig(
+                kafka,
+                registry,
+                inputTopics,
+                event.withFeatures(fields),
+                detector.withFeatures(features),
+                model,
+                scorer,
+                topics,
+                stateDirectory,
+                http);
     }
 
     /** Without the properties of the clients, for they hold logins. */

@@ -89,6 +89,18 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
         return -Math.log10(Math.min(0.5, STEPS_PER_FALSE_ALERT * falseAlertsPerDay / stepsPerDay));
     }
 
+    /**
+     * How far apart alerts of a probability are expected on normal data of one entity, milliseconds.
+     *
+     * <p>Where the entity's own usual surprises lower its threshold, they are farther apart.
+     *
+     * @param probability per step
+     * @param stepMs usual time between steps, milliseconds
+     */
+    public static double msBetweenAlerts(double probability, double stepMs) {
+        return STEPS_PER_FALSE_ALERT * stepMs / probability;
+    }
+
     /** Steps without evidence in the window after which what was odd is over. */
     int holdSteps() {
         return windowSteps;

@@ -17,7 +17,12 @@ public final class ColdStart implements WindowSampler {
     private long nextAt = FIRST_WINDOWS;
 
     public ColdStart(DetectorSpec spec) {
-        this.samples = new WindowSamples(spec);
+        this(new WindowSamples(spec));
+    }
+
+    /** Goes on with windows collected before a restart. */
+    public ColdStart(WindowSamples samples) {
+        this.samples = samples;
     }
 
     @Override

@@ -49,15 +49,28 @@ public final class WindowSamples implements WindowSampler {
      * @param deviations of its newest steps, see {@link Deviations#copy}
      * @param scales per feature its median and scale; NaN while it has none
      */
-    private record Sample(
-            Cells cells, Cells scales, Cells deviations, long stepMs, long localMs, List<String> categories) {}
+    record Sample(Cells cells, Cells scales, Cells deviations, long stepMs, long localMs, List<String> categories) {}
 
     /** A window's cells: a class of its own, because records hold no arrays. */
-    private static final class Cells {
-        private final float[] values;
+    static final class Cells {
+        final float[] values;
 
-        private Cells(float[] values) {
+        Cells(float[] values) {
             this.values = values;
+        }
+    }
+
+    /**
+     * What is kept over a restart.
+     *
+     * @param shown windows shown so far
+     * @param stride of them one in so many was taken
+     * @param untilMs start of the newest step, by entity
+     */
+    record Kept(long shown, int stride, Map<String, Long> untilMs, List<Sample> samples) {
+        Kept {
+            untilMs = Map.copyOf(untilMs);
+            samples = List.copyOf(samples);
         }
     }
 
@@ -72,6 +85,20 @@ public final class WindowSamples implements WindowSampler {
                         LARGEST_CELLS
                                 / ((spec.windowSteps() + Deviations.reach(spec.windowSteps()))
                                         * spec.features().size())));
+    }
+
+    /** Samples kept over a restart, which goes on as if there had been none. */
+    WindowSamples(DetectorSpec spec, Kept kept) {
+        this(spec);
+        this.untilMs.putAll(kept.untilMs());
+        this.samples.addAll(kept.samples());
+        this.shown = kept.shown();
+        this.stride = kept.stride();
+    }
+
+    /** All that is to be kept over a restart. */
+    Kept kept() {
+        return new Kept(shown, stride, untilMs, samples);
     }
 
     @Override

@@ -122,4 +122,10 @@ public record EventSpec(
     public TimeText timeText() {
         return new TimeText(timeUnit, zone);
     }
+
+    /** The same with other features. */
+    public EventSpec withFeatures(List<String> others) {
+        return new EventSpec(
+                entityField, timeField, timeUnit, others, categories, earliestMs, aheadMs, keyFormat, zone);
+    }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.Alert;
+import io.tidewatch.AlertWindow;
 import io.tidewatch.alert.json.AlertJson;
 import io.tidewatch.text.Readable;
 
@@ -17,7 +18,10 @@ final class IncidentJson {
         return node;
     }
 
-    /** The newest message, with the window and the contributions of the newest message that has a window. */
+    /**
+     * The newest message, with the window and the contributions of the newest message that has a window, and with the
+     * {@link Rarity} in words where there is one.
+     */
     static ObjectNode whole(IncidentBoard.Entry incident) {
         ObjectNode node = named(incident.newest());
         if (incident.newest() != incident.drawn()) {
@@ -25,6 +29,10 @@ final class IncidentJson {
             node.set("window", drawn.get("window"));
             node.set("contributions", drawn.get("contributions"));
             node.set("anomaly", drawn.get("message"));
+        }
+        AlertWindow window = incident.drawn().getWindow();
+        if (window != null && window.getStepTimes().size() > 1) {
+            node.put("rarity", Rarity.words(incident.newest().getProbability(), window));
         }
         return node;
     }

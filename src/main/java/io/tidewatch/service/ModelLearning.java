@@ -4,6 +4,7 @@ import io.tidewatch.detector.ColdStart;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.WindowSampler;
+import io.tidewatch.detector.WindowSamples;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.window.Window;
@@ -24,13 +25,19 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
     private final ColdStart coldStart;
     private final ModelTraining training;
     private final ModelDirectory directory;
+    private final KeptWindows kept;
     private final ModelSwap models;
     private final ExecutorService thread;
-    private @Nullable ModelArtifact newest;
+    private volatile @Nullable ModelArtifact newest;
     private volatile @Nullable String fault;
 
+    /** Goes on with the windows that were kept when the service stopped, unless there is a model already. */
     ModelLearning(DetectorSpec spec, ModelTraining training, ModelDirectory directory, ModelSwap models) {
-        this.coldStart = new ColdStart(spec);
+        this.kept = new KeptWindows(directory.path(), spec);
+        if (models.current() != null) {
+            kept.drop();
+        }
+        this.coldStart = new ColdStart(kept.read().orElseGet(() -> new WindowSamples(spec)));
         this.training = training;
         this.directory = directory;
         this.models = models;
@@ -66,6 +73,7 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
             models.use(model);
             newest = model;
             directory.add(model);
+            kept.drop();
             fault = null;
             LOG.atInfo()
                     .addKeyValue("version", model.version())
@@ -83,8 +91,12 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
         }
     }
 
+    /** Stops learning; windows that have not become a model yet are kept for the next start. */
     @Override
-    public void close() {
+    public synchronized void close() {
         thread.shutdownNow();
+        if (newest == null && coldStart.samples().shown() > 0) {
+            kept.keep(coldStart.samples());
+        }
     }
 }

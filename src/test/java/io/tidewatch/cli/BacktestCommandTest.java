@@ -53,6 +53,30 @@ class BacktestCommandTest {
     }
 
     @Test
+    void columnsOfAnyNameAreFeaturesAlsoWhenAKeyIsSet() throws IOException {
+        List<String> rows = rows(100).stream().map(row -> row + ",1,2,3,4").toList();
+        Path file = file("timestamp,disk %,a.b,it's,3,${env:NONE}", rows);
+        CommandRun plain = run(file);
+        String scores = Files.readString(output().resolve("s.scores.csv"));
+
+        CommandRun set = run(file, "--set", "alerts.budget=0.1");
+
+        assertThat(plain.exitCode()).isZero();
+        assertThat(set.exitCode()).as(set.err()).isZero();
+        assertThat(output().resolve("s.scores.csv")).hasContent(scores);
+    }
+
+    @Test
+    void featuresThatAreSetAreTheOnlyOnes() throws IOException {
+        List<String> rows = rows(100).stream().map(row -> row + ",none").toList();
+
+        CommandRun run = run(file("timestamp,cpu,disk", rows), "--set", "input.features = [cpu, mem]");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("has no column 'mem' for the feature");
+    }
+
+    @Test
     void rowsInOrderAreNotRemarkedOn() throws IOException {
         CommandRun run = run(file("timestamp,cpu", rows(100)));
 

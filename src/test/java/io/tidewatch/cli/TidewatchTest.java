@@ -44,7 +44,7 @@ class TidewatchTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "runn | tidewatch: Unmatched argument at index 0: 'runn' | Did you mean: tidewatch run?",
+                "runn | tidewatch: unknown command 'runn', did you mean run? | Try 'tidewatch --help'.",
                 "run --confg x | tidewatch run: Unknown options: '--confg', 'x' | --config",
                 "replay --speed fast x.csv | 'fast' is no speed; write max, realtime, or a multiple such as 60x | --help",
                 "replay --speed 0x x.csv | '0x' is no speed | --help",
