@@ -65,8 +65,7 @@ public final class Silence {
             return atAnyHour;
         }
         boolean daily = hours.daily();
-        double begins = hours.begins(localMs, first);
-        double here = run == 1 ? begins : hours.goesOn(localMs, begins);
+        double here = run == 1 ? hours.begins(localMs, first) : hours.goesOn(localMs, first);
         double usual = run == 1 ? first : next;
         byHour = (run == 1 ? 0 : byHour) - Math.log10(daily ? here : Math.max(here, usual));
         return daily ? byHour : Math.min(byHour, atAnyHour);
