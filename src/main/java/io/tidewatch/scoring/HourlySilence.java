@@ -4,11 +4,12 @@ import io.tidewatch.window.VarInt;
 import java.nio.ByteBuffer;
 
 /**
- * How likely an entity is to send nothing at each hour of the local day: the two probabilities of {@link Silence}'s chain in 24
- * slots, from the counts of the last days.
+ * How likely an entity is to send nothing at each hour of the local day: the two probabilities of {@link Silence}'s
+ * chain in 24 slots, from the counts of the last days.
  *
- * <p>A slot counts few steps, so that it is smoothed with its neighbours and shrunk: how often a silence begins to how often one
- * does at any hour (a Beta prior of this mean), how often it goes on to as often as if its steps were nearly independent.
+ * <p>A slot counts few steps, so that it is smoothed with its neighbours and shrunk: how often a silence begins to how
+ * often one does at any hour (a Beta prior of this mean), how often it goes on to as often as if its steps were nearly
+ * independent.
  */
 final class HourlySilence {
     /** With longer steps a day has too few to have a pattern. */
@@ -21,20 +22,22 @@ final class HourlySilence {
     private static final int MEMORY_DAYS = 28;
 
     /**
-     * Weight of the priors, steps. (With 2, simulated shops had up to a sixth more false alerts; a drop by day was found no
-     * sooner.)
+     * Weight of the priors, steps. (With 2, simulated shops had up to a sixth more false alerts; a drop by day was
+     * found no sooner.)
      */
     private static final double WEIGHT = 12;
 
     /**
-     * How much likelier than independent an empty step is after another, at first and at most, where the hour's own silences do
-     * not say otherwise: the rate also changes within an hour. (With 0.1, simulated shops had a quarter more false alerts.)
+     * How much likelier than independent an empty step is after another, at first and at most, where the hour's own
+     * silences do not say otherwise: the rate also changes within an hour. (With 0.1, simulated shops had a quarter
+     * more false alerts.)
      */
     private static final double PERSISTENCE = 0.2;
 
     /**
-     * Weight of the persistence at first, empty steps. (With 12, simulated shops had a sixth more false alerts. When it was not
-     * learned at all, a drop by day took four steps instead of three to be clearly worse than an alert just before it.)
+     * Weight of the persistence at first, empty steps. (With 12, simulated shops had a sixth more false alerts. When it
+     * was not learned at all, a drop by day took four steps instead of three to be clearly worse than an alert just
+     * before it.)
      */
     private static final double WEIGHT_OF_PERSISTENCE = 48;
 
@@ -139,8 +142,8 @@ final class HourlySilence {
     }
 
     /**
-     * Whether two days or more show that silences begin at some times of the day rather than at others: Rayleigh's test of
-     * uniformity on the circle (Mardia and Jupp, Directional Statistics, 2000, section 6.3.1).
+     * Whether two days or more show that silences begin at some times of the day rather than at others: Rayleigh's test
+     * of uniformity on the circle (Mardia and Jupp, Directional Statistics, 2000, section 6.3.1).
      */
     boolean daily() {
         double cosine = 0;

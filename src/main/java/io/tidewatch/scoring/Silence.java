@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How surprising it is that an entity sends nothing: a two-state Markov chain of steps with and without events, learned
- * per entity with a Beta(1, 1) prior. A run of k empty steps has probability P(empty | not empty) · P(empty | empty)^(k−1).
+ * per entity with a Beta(1, 1) prior. A run of k empty steps has probability P(empty | not empty) · P(empty |
+ * empty)^(k−1).
  *
- * <p>Where silences have a daily pattern ({@link HourlySilence}), the hour of each step gives its probability. Until a pattern
- * shows, an hour can only make silence less surprising than the chain does, so that thin nights are quiet from the first day on.
+ * <p>Where silences have a daily pattern ({@link HourlySilence}), the hour of each step gives its probability. Until a
+ * pattern shows, an hour can only make silence less surprising than the chain does, so that thin nights are quiet from
+ * the first day on.
  */
 public final class Silence {
     /** Steps that the chain remembers. */
@@ -144,7 +146,10 @@ public final class Silence {
         }
     }
 
-    /** Reads what entity states of format version 18 hold: nothing of hours, and steps also before the first with events. */
+    /**
+     * Reads what entity states of format version 18 hold: nothing of hours, and steps also before the first with
+     * events.
+     */
     public void readVersion18(ByteBuffer in) {
         readChain(in);
         // A silence that goes on is as surprising as it was by the chain alone.
