@@ -1,7 +1,6 @@
 package io.tidewatch.decision;
 
 import io.tidewatch.decision.IncidentLife.News;
-import io.tidewatch.window.Text;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -276,27 +275,6 @@ public final class IncidentTracker {
         episode = in.get() == 0
                 ? null
                 : new Episode(in.getLong(), in.getDouble(), in.getDouble(), AnomalyKind.values()[in.get()]);
-        readRest(in);
-    }
-
-    /** Reads what entity states of format version 17 hold: what people were told ended with the episode. */
-    public void readVersion17(ByteBuffer in) {
-        episode = null;
-        if (in.get() == 0) {
-            life.none();
-        } else {
-            String id = Text.read(in);
-            long startedMs = in.getLong();
-            double threshold = in.getDouble();
-            double peak = in.getDouble();
-            AnomalyKind kind = AnomalyKind.values()[in.get()];
-            episode = new Episode(startedMs, threshold, peak, kind);
-            life.start(new Incident(id, startedMs, startedMs, 1, threshold, peak, kind, in.getInt()), policy);
-        }
-        readRest(in);
-    }
-
-    private void readRest(ByteBuffer in) {
         newestOdd = false;
         stepsSinceActive = in.getInt();
         stepsSinceTold = in.getInt();

@@ -10,9 +10,6 @@ import java.nio.ByteBuffer;
  */
 public record RememberedSurprise(double total, double silence, double newest, boolean farOff, boolean gradual)
         implements Surprise {
-    /** In journals of entity states of format version 17: what was newest was odd, by how much was not kept. */
-    private static final int NEWEST_ODD_SOMEHOW = 1;
-
     private static final int FAR_OFF = 2;
     private static final int GRADUAL = 4;
     private static final int NEWEST_ODD = 8;
@@ -36,9 +33,7 @@ public record RememberedSurprise(double total, double silence, double newest, bo
         return new RememberedSurprise(
                 in.getFloat(),
                 (float) silence,
-                (flags & NEWEST_ODD) != 0
-                        ? in.getFloat()
-                        : (flags & NEWEST_ODD_SOMEHOW) != 0 ? Double.POSITIVE_INFINITY : 0,
+                (flags & NEWEST_ODD) != 0 ? in.getFloat() : 0,
                 (flags & FAR_OFF) != 0,
                 (flags & GRADUAL) != 0);
     }

@@ -22,7 +22,7 @@ final class EntityHistory {
     private final DetectorSpec spec;
     private final Window window;
     private final EvidenceCalibration calibration;
-    private final Silence silence = new Silence();
+    private final Silence silence;
     private final IncidentTracker incidents;
     /** Version of the model that the calibration belongs to; null: none yet. */
     private @Nullable String modelVersion;
@@ -31,6 +31,7 @@ final class EntityHistory {
     EntityHistory(DetectorSpec spec) {
         int features = spec.features().size();
         this.spec = spec;
+        this.silence = new Silence(spec.step().lengthMs());
         this.window = new Window(spec.windowSteps(), features, spec.categories().size());
         this.calibration = new EvidenceCalibration(spec.windowSteps(), features);
         this.incidents = new IncidentTracker(policy(spec.falseAlertsPerDay()));
@@ -75,7 +76,7 @@ final class EntityHistory {
      */
     double add(Step step, long localMs) {
         window.add(step, localMs);
-        return spec.step().perEvent() ? 0 : silence.add(step.events());
+        return spec.step().perEvent() ? 0 : silence.add(step.events(), localMs);
     }
 
     /**
@@ -136,20 +137,20 @@ final class EntityHistory {
     }
 
     void read(ByteBuffer in) {
-        read(in, incidents::read);
+        read(in, silence::read);
     }
 
-    /** Reads what entity states of format version 17 hold. */
-    void readVersion17(ByteBuffer in) {
-        read(in, incidents::readVersion17);
+    /** Reads what entity states of format version 18 hold. */
+    void readVersion18(ByteBuffer in) {
+        read(in, silence::readVersion18);
     }
 
-    private void read(ByteBuffer in, Consumer<ByteBuffer> incident) {
+    private void read(ByteBuffer in, Consumer<ByteBuffer> ofSilence) {
         String model = Text.read(in);
         modelVersion = model.isEmpty() ? null : model;
-        silence.read(in);
+        ofSilence.accept(in);
         incidents.use(policy(in.getDouble()));
-        incident.accept(in);
+        incidents.read(in);
         window.read(in);
         calibration.read(in);
     }

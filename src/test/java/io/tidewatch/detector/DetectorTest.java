@@ -125,6 +125,19 @@ class DetectorTest {
     }
 
     @Test
+    void entityThatNeverSentAValueIsNotSilent() {
+        EntityState state = detector.newEntity("host");
+        for (int minute = 0; minute < 600; minute++) {
+            feed(state, new Event("host", minute * MINUTE_MS, Double.NaN, Double.NaN));
+        }
+        for (int minute = 600; minute < 640; minute++) {
+            detector.onTime(state, OneSource.at(minute * MINUTE_MS), minute * MINUTE_MS, outcomes);
+        }
+        assertThat(steps).hasSizeGreaterThan(600);
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
     void incidentClosesWhenTheEntityIsNormalAgain() {
         EntityState state = learned(1_500);
         feed(state, new Event("host", 1_500 * MINUTE_MS, 95, 100));
