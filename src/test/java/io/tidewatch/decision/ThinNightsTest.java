@@ -65,7 +65,7 @@ class ThinNightsTest {
         boolean alerts(int sales) {
             long startMs = step++ * STEP_MS;
             Silent silent = new Silent(silence.add(sales, startMs));
-            return incidents.add("d", "shop", startMs, STEP_MS, silent) == Change.OPENED;
+            return incidents.add("d", "shop", new Moment(startMs, STEP_MS, 100_000), silent) == Change.OPENED;
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ContributionsTest {
     private static final long MINUTE_MS = 60_000;
     private static final int USUAL = 1_500;
-    private static final int FROZEN = 15;
+    private static final int FROZEN = 11;
 
     private final DetectorSpec spec = new DetectorSpec(
             "d",
@@ -39,7 +39,7 @@ class ContributionsTest {
 
     @Test
     void aFeatureThatIsOddForManyStepsComesBeforeOneThatIsLessOddInOne() {
-        List<Contribution> contributions = contributions(30);
+        List<Contribution> contributions = contributions(20);
 
         assertThat(contributions).hasSize(8);
         Contribution first = contributions.get(0);
@@ -54,7 +54,7 @@ class ContributionsTest {
 
     @Test
     void eachFeaturesContributionsAreTheLargestFirst() {
-        List<Double> shares = contributions(12).stream()
+        List<Double> shares = contributions(20).stream()
                 .filter(each -> each.getFeature().equals("frozen"))
                 .map(Contribution::getShare)
                 .toList();
