@@ -6,9 +6,8 @@ package io.tidewatch.service;
  * @param brokersSilentSeconds for how long no broker has answered a fetch
  * @param stalledSeconds for how long records have waited and none was committed, or none processed
  * @param waiting records that wait in the partition which is furthest behind
- * @param events events read within the last minute
- * @param deadLetters records of the last minute that became dead letters
- * @param leftOut events of the last minute that were late or early
+ * @param deadLetters how many of the newest records became dead letters
+ * @param leftOut how many of the newest events were late or early
  * @param entities entities seen since the start
  * @param learning those of them that have too little history to be judged
  */
@@ -16,8 +15,7 @@ record Facts(
         long brokersSilentSeconds,
         long stalledSeconds,
         long waiting,
-        long events,
-        long deadLetters,
-        long leftOut,
+        RecentShare deadLetters,
+        RecentShare leftOut,
         long entities,
         long learning) {}

@@ -22,15 +22,6 @@ final class ProblemRules {
     /** The input is committed twice a second; a rebalance or a failed transaction delays that by some seconds. */
     static final long STALLED_SECONDS = 60;
 
-    /** Share of a minute's records from which on most anomalies go unseen. */
-    private static final double MOST = 0.5;
-
-    /** Share that is worth a look. */
-    private static final double SOME = 0.01;
-
-    /** Of fewer records in a minute a share says nothing. */
-    private static final long ENOUGH_RECORDS = 20;
-
     private ProblemRules() {}
 
     /** What is wrong, the worst first. */
@@ -55,12 +46,10 @@ final class ProblemRules {
                             + " that hang; where neither tells the cause, keep a thread dump (jcmd PID Thread.print)"
                             + " and restart the process."));
         }
-        // A dead letter is no event; a late or early event is one.
         share(
                 problems,
                 RECORDS,
                 facts.deadLetters(),
-                facts.deadLetters() + facts.events(),
                 "became dead letters",
                 "Read the header tidewatch.error of a record in the dead-letter topic, and compare input.* with the"
                         + " topic's schema.");
@@ -68,7 +57,6 @@ final class ProblemRules {
                 problems,
                 EVENTS,
                 facts.leftOut(),
-                facts.events(),
                 "were late or early, and left out",
                 "Check the clocks of the producers, or raise window.grace.");
         if (facts.entities() > 0 && facts.learning() == facts.entities()) {
@@ -80,11 +68,9 @@ final class ProblemRules {
         return problems;
     }
 
-    private static void share(List<Problem> problems, String check, long bad, long all, String what, String remedy) {
-        if (all < ENOUGH_RECORDS || bad < SOME * all) {
-            return;
+    private static void share(List<Problem> problems, String check, RecentShare share, String what, String remedy) {
+        if (share.some()) {
+            problems.add(new Problem(check, share.most(), share.words() + " " + what + ". " + remedy));
         }
-        problems.add(new Problem(
-                check, bad >= MOST * all, bad + " of the last minute's " + all + " records " + what + ". " + remedy));
     }
 }

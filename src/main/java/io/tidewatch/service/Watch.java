@@ -1,7 +1,6 @@
 package io.tidewatch.service;
 
 import io.tidewatch.topology.InputProgress;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -16,11 +15,10 @@ import org.slf4j.LoggerFactory;
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long LOOK_EVERY_SECONDS = 5;
-    private static final int LOOKS_OF_A_MINUTE = 12;
 
     private final Source source;
     private final LongSupplier nanoTime;
-    private final ArrayDeque<Counts> looks = new ArrayDeque<>();
+    private final RecentCounts recent = new RecentCounts();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "tidewatch-watch");
         thread.setDaemon(true);
@@ -48,7 +46,13 @@ final class Watch implements AutoCloseable {
             long deadLetters,
             long leftOut,
             long entities,
-            long learning) {}
+            long learning) {
+
+        /** A dead letter is no event; a late or early event is one. */
+        long records() {
+            return events + deadLetters;
+        }
+    }
 
     /** Tells what has been counted. */
     interface Source {
@@ -84,18 +88,13 @@ final class Watch implements AutoCloseable {
         }
         long silentSeconds = TimeUnit.NANOSECONDS.toSeconds(nowNs - answeredNs);
         away = silentSeconds >= ProblemRules.BROKERS_AWAY_SECONDS;
-        looks.addLast(now);
-        if (looks.size() > LOOKS_OF_A_MINUTE + 1) {
-            looks.removeFirst();
-        }
-        Counts before = looks.getFirst();
+        recent.add(now, nowNs);
         List<Problem> found = ProblemRules.problems(new Facts(
                 silentSeconds,
                 standstill.look(now.running(), now.input(), nowNs),
                 now.input().waiting(),
-                now.events() - before.events(),
-                now.deadLetters() - before.deadLetters(),
-                now.leftOut() - before.leftOut(),
+                recent.share(Counts::deadLetters, Counts::records),
+                recent.share(Counts::leftOut, Counts::events),
                 now.entities(),
                 now.learning()));
         tellChanges(problems, found);

@@ -70,11 +70,32 @@ class WatchTest {
         lookAfter(5, counts(true, 2, 0, 1_200, 0, 0, 0));
         assertThat(watch.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.stops()).isTrue();
-            assertThat(problem.text()).startsWith("1200 of the last minute's 1200 records became dead letters.");
+            assertThat(problem.text()).startsWith("1200 of 1200 records of the last minute became dead letters.");
         });
         for (int look = 0; look < 13; look++) {
             lookAfter(5, counts(true, 3 + look, 100, 1_200, 0, 0, 0));
         }
+        assertThat(watch.problems()).isEmpty();
+    }
+
+    @Test
+    void aThinTopicWhoseRecordsAreAllRejectedStopsItForTenMinutes() {
+        lookAfter(0, counts(true, 1, 0, 0, 0, 0, 0));
+        for (int minute = 1; minute <= 4; minute++) {
+            lookAfter(60, counts(true, 1 + minute, 0, minute, 0, 0, 0));
+        }
+        assertThat(watch.problems()).isEmpty();
+
+        lookAfter(60, counts(true, 6, 0, 5, 0, 0, 0));
+        assertThat(watch.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.stops()).isTrue();
+            assertThat(problem.text()).startsWith("5 of 5 records of the last 5 minutes became dead letters.");
+        });
+        for (int look = 0; look < 5; look++) {
+            lookAfter(60, counts(true, 7 + look, 0, 5, 0, 0, 0));
+        }
+        assertThat(watch.problems()).hasSize(1);
+        lookAfter(60, counts(true, 12, 0, 5, 0, 0, 0));
         assertThat(watch.problems()).isEmpty();
     }
 
