@@ -3,6 +3,7 @@ package io.tidewatch.service;
 /**
  * What the process knows about its own progress at a moment.
  *
+ * @param brokers as {@code kafka.bootstrap.servers} has them
  * @param brokersSilentSeconds for how long no broker has answered a fetch
  * @param stalledSeconds for how long records have waited and none was committed, or none processed
  * @param waiting records that wait in the partition which is furthest behind
@@ -12,6 +13,7 @@ package io.tidewatch.service;
  * @param learning those of them that have too little history to be judged
  */
 record Facts(
+        String brokers,
         long brokersSilentSeconds,
         long stalledSeconds,
         long waiting,

@@ -32,7 +32,7 @@ final class ProblemRules {
                     new Problem(
                             BROKER,
                             true,
-                            "No broker has answered for " + facts.brokersSilentSeconds()
+                            "No broker of " + facts.brokers() + " has answered for " + facts.brokersSilentSeconds()
                                     + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
         }
         // While no broker answers, nothing can be committed.

@@ -17,6 +17,7 @@ final class Watch implements AutoCloseable {
     private static final long LOOK_EVERY_SECONDS = 5;
 
     private final Source source;
+    private final String brokers;
     private final LongSupplier nanoTime;
     private final RecentCounts recent = new RecentCounts();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -59,8 +60,10 @@ final class Watch implements AutoCloseable {
         Counts counts();
     }
 
-    Watch(Source source, LongSupplier nanoTime) {
+    /** @param brokers as {@code kafka.bootstrap.servers} has them */
+    Watch(Source source, String brokers, LongSupplier nanoTime) {
         this.source = source;
+        this.brokers = brokers;
         this.nanoTime = nanoTime;
         this.standstill = new Standstill(nanoTime.getAsLong());
     }
@@ -82,14 +85,16 @@ final class Watch implements AutoCloseable {
         Counts now = source.counts();
         long nowNs = nanoTime.getAsLong();
         // Threads that do not run ask for nothing. But what is away stays away until it answers.
-        if (now.answers() != answers || !now.running() && !away) {
-            answers = now.answers();
+        if (now.answers() > answers || !now.running() && !away) {
             answeredNs = nowNs;
         }
+        // A thread that ended takes its count with it; that is no answer.
+        answers = now.answers();
         long silentSeconds = TimeUnit.NANOSECONDS.toSeconds(nowNs - answeredNs);
         away = silentSeconds >= ProblemRules.BROKERS_AWAY_SECONDS;
         recent.add(now, nowNs);
         List<Problem> found = ProblemRules.problems(new Facts(
+                brokers,
                 silentSeconds,
                 standstill.look(now.running(), now.input(), nowNs),
                 now.input().waiting(),

@@ -12,7 +12,7 @@ class WatchTest {
     private Watch.Counts counts = counts(true, 1, 0, 0, 0, 0, 0);
     private long nowNs;
     private long answers;
-    private final Watch watch = new Watch(() -> counts, () -> nowNs);
+    private final Watch watch = new Watch(() -> counts, "kafka-1:9092", () -> nowNs);
 
     private static Watch.Counts counts(
             boolean running, long answers, long events, long deadLetters, long leftOut, long entities, long learning) {
@@ -41,6 +41,7 @@ class WatchTest {
         assertThat(watch.problems()).isEmpty();
         lookAfter(1, silent);
         assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("broker", true));
+        assertThat(watch.problems().get(0).text()).startsWith("No broker of kafka-1:9092 has answered for 30 s.");
 
         lookAfter(5, counts(true, 8, 0, 0, 0, 0, 0));
         assertThat(watch.problems()).isEmpty();
@@ -62,6 +63,16 @@ class WatchTest {
         lookAfter(30, counts(true, 7, 0, 0, 0, 0, 0));
         lookAfter(5, counts(false, 7, 0, 0, 0, 0, 0));
         assertThat(watch.problems()).extracting(Problem::check).containsExactly("broker");
+    }
+
+    @Test
+    void countOfAThreadThatEndedIsMissedAndIsNoAnswer() {
+        lookAfter(0, counts(true, 70, 0, 0, 0, 0, 0));
+        lookAfter(30, counts(true, 70, 0, 0, 0, 0, 0));
+        lookAfter(5, counts(true, 0, 0, 0, 0, 0, 0));
+        assertThat(watch.problems()).extracting(Problem::check).containsExactly("broker");
+        lookAfter(5, counts(true, 1, 0, 0, 0, 0, 0));
+        assertThat(watch.problems()).isEmpty();
     }
 
     @Test
