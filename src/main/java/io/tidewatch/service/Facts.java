@@ -1,5 +1,7 @@
 package io.tidewatch.service;
 
+import java.util.Optional;
+
 /**
  * What the process knows about its own progress at a moment.
  *
@@ -11,6 +13,7 @@ package io.tidewatch.service;
  * @param leftOut how many of the newest events were late or early
  * @param entities entities seen since the start
  * @param learning those of them that have too little history to be judged
+ * @param slow source partition that holds up the watermark; empty when none does
  */
 record Facts(
         String brokers,
@@ -20,4 +23,5 @@ record Facts(
         RecentShare deadLetters,
         RecentShare leftOut,
         long entities,
-        long learning) {}
+        long learning,
+        Optional<SlowSources.Slow> slow) {}

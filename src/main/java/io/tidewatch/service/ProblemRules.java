@@ -1,7 +1,10 @@
 package io.tidewatch.service;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Tells from the facts what is wrong. */
 final class ProblemRules {
@@ -12,9 +15,10 @@ final class ProblemRules {
     private static final String PROGRESS = "progress";
     private static final String RECORDS = "records";
     private static final String EVENTS = "events";
+    private static final String TIME = "time";
 
     /** Names of the checks that a problem may belong to. */
-    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, LEARNING);
+    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, TIME, LEARNING);
 
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;
@@ -59,6 +63,7 @@ final class ProblemRules {
                 facts.leftOut(),
                 "were late or early, and left out",
                 "Check the clocks of the producers, or raise window.grace.");
+        facts.slow().ifPresent(slow -> problems.add(new Problem(TIME, false, words(slow))));
         if (facts.entities() > 0 && facts.learning() == facts.entities()) {
             problems.add(new Problem(
                     LEARNING,
@@ -66,6 +71,15 @@ final class ProblemRules {
                     "All " + facts.entities() + " entities are still learning; nothing is judged yet."));
         }
         return problems;
+    }
+
+    private static String words(SlowSources.Slow slow) {
+        return "Event time is held at "
+                + Instant.ofEpochMilli(slow.lag().timeMs()).truncatedTo(ChronoUnit.SECONDS)
+                + ": partition " + slow.lag().source() + " is behind the fastest of its topic by "
+                + TimeUnit.MILLISECONDS.toMinutes(slow.lag().behindMs()) + " min, and has not come nearer for "
+                + slow.minutes() + " min. Steps close late, so alerts come late; none is lost. Check the clocks of the"
+                + " producers that write to this partition.";
     }
 
     private static void share(List<Problem> problems, String check, RecentShare share, String what, String remedy) {

@@ -182,7 +182,8 @@ public final class TidewatchService implements AutoCloseable {
                 state.rejected(),
                 state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),
                 full + young,
-                young);
+                young,
+                state.sourceTimes().lags());
     }
 
     /** Address of the page. */

@@ -29,6 +29,7 @@ final class Watch implements AutoCloseable {
     private long answeredNs;
     private boolean away;
     private final Standstill standstill;
+    private final SlowSources slowSources = new SlowSources();
     private volatile List<Problem> problems = List.of();
 
     /**
@@ -38,6 +39,7 @@ final class Watch implements AutoCloseable {
      * @param answers fetches that brokers have answered
      * @param input how far it has been worked off
      * @param leftOut events that were late or early
+     * @param lags of the active source partitions now
      */
     record Counts(
             boolean running,
@@ -47,7 +49,8 @@ final class Watch implements AutoCloseable {
             long deadLetters,
             long leftOut,
             long entities,
-            long learning) {
+            long learning,
+            List<SourceTimes.Lag> lags) {
 
         /** A dead letter is no event; a late or early event is one. */
         long records() {
@@ -101,7 +104,8 @@ final class Watch implements AutoCloseable {
                 recent.share(Counts::deadLetters, Counts::records),
                 recent.share(Counts::leftOut, Counts::events),
                 now.entities(),
-                now.learning()));
+                now.learning(),
+                slowSources.look(now.lags(), nowNs)));
         tellChanges(problems, found);
         problems = found;
     }

@@ -3,6 +3,7 @@ package io.tidewatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.topology.InputProgress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class RecentCountsTest {
 
     private void at(long seconds, long events, long deadLetters) {
         recent.add(
-                new Watch.Counts(true, 0, InputProgress.NONE, events, deadLetters, 0, 0, 0),
+                new Watch.Counts(true, 0, InputProgress.NONE, events, deadLetters, 0, 0, 0, List.of()),
                 TimeUnit.SECONDS.toNanos(seconds));
     }
 

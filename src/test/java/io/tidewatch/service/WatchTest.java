@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.topology.InputProgress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +17,12 @@ class WatchTest {
 
     private static Watch.Counts counts(
             boolean running, long answers, long events, long deadLetters, long leftOut, long entities, long learning) {
-        return new Watch.Counts(running, answers, InputProgress.NONE, events, deadLetters, leftOut, entities, learning);
+        return new Watch.Counts(
+                running, answers, InputProgress.NONE, events, deadLetters, leftOut, entities, learning, List.of());
     }
 
     private void waiting(long seconds, InputProgress input) {
-        lookAfter(seconds, new Watch.Counts(true, ++answers, input, 0, 0, 0, 0, 0));
+        lookAfter(seconds, new Watch.Counts(true, ++answers, input, 0, 0, 0, 0, 0, List.of()));
     }
 
     private static InputProgress input(long commits, long processed, long waiting) {
@@ -117,6 +119,20 @@ class WatchTest {
         assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("events", false));
         lookAfter(5, counts(true, 3, 1_000, 0, 900, 9, 0));
         assertThat(watch.problems()).extracting(Problem::stops).containsExactly(true);
+    }
+
+    @Test
+    void partitionThatHoldsUpTimeIsToldAndDoesNotStopIt() {
+        SourceTimes.Lag lag = new SourceTimes.Lag("pumps-3", 1_600_000_000_000L, 720_000);
+        for (int minute = 0; minute <= 5; minute++) {
+            assertThat(watch.problems()).isEmpty();
+            lookAfter(60, new Watch.Counts(true, ++answers, InputProgress.NONE, 0, 0, 0, 0, 0, List.of(lag)));
+        }
+
+        assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("time", false));
+        assertThat(watch.problems().get(0).text())
+                .startsWith("Event time is held at 2020-09-13T12:26:40Z: partition pumps-3 is behind the fastest of its"
+                        + " topic by 12 min, and has not come nearer for 5 min.");
     }
 
     @Test
