@@ -111,6 +111,15 @@ final class DetectorMeters implements TopologyObserver {
                 .register(meters);
     }
 
+    /** Shows how far a source partition holds the watermark up. */
+    void followSource(String source, SourceTimes times) {
+        Gauge.builder("tidewatch.watermark.lag", times, seen -> seen.behindMs(source) / 1000.0)
+                .description("Event time by which an active source partition is behind the fastest of its topic")
+                .baseUnit("seconds")
+                .tag("source", source)
+                .register(meters);
+    }
+
     @Override
     public void event(String topic, int partition) {
         events.computeIfAbsent(topic, name -> Counter.builder("tidewatch.events")

@@ -1,23 +1,27 @@
 package io.tidewatch.service;
 
+import java.util.Optional;
+
 /**
  * What the process knows about its own progress at a moment.
  *
+ * @param brokers as {@code kafka.bootstrap.servers} has them
  * @param brokersSilentSeconds for how long no broker has answered a fetch
  * @param stalledSeconds for how long records have waited and none was committed, or none processed
  * @param waiting records that wait in the partition which is furthest behind
- * @param events events read within the last minute
- * @param deadLetters records of the last minute that became dead letters
- * @param leftOut events of the last minute that were late or early
+ * @param deadLetters how many of the newest records became dead letters
+ * @param leftOut how many of the newest events were late or early
  * @param entities entities seen since the start
  * @param learning those of them that have too little history to be judged
+ * @param slow source partition that holds up the watermark; empty when none does
  */
 record Facts(
+        String brokers,
         long brokersSilentSeconds,
         long stalledSeconds,
         long waiting,
-        long events,
-        long deadLetters,
-        long leftOut,
+        RecentShare deadLetters,
+        RecentShare leftOut,
         long entities,
-        long learning) {}
+        long learning,
+        Optional<SlowSources.Slow> slow) {}

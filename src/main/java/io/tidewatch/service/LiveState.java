@@ -8,6 +8,7 @@ import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourceTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ public final class LiveState implements TopologyObserver {
     private final EntityPhases phases = new EntityPhases();
     private final LongAdder rejected = new LongAdder();
     private final LeftOutEvents leftOut;
+    private final SourceTimes sourceTimes;
     private final LongAdder opened = new LongAdder();
     private final AtomicBoolean registryReachable = new AtomicBoolean(true);
 
@@ -30,6 +32,7 @@ public final class LiveState implements TopologyObserver {
     public LiveState(MeterRegistry registry, LongSupplier clockMs) {
         this.throughput = new Throughput(clockMs);
         this.leftOut = new LeftOutEvents(clockMs);
+        this.sourceTimes = new SourceTimes(clockMs);
         this.meters = new DetectorMeters(registry);
         meters.follow(this);
     }
@@ -45,6 +48,13 @@ public final class LiveState implements TopologyObserver {
         rejected.increment();
         leftOut.add(reason.label(), topic + "-" + partition, "see the dead-letter topic");
         meters.rejected(topic, partition, reason);
+    }
+
+    @Override
+    public void sourceTime(String topic, int partition, SourceTime time) {
+        if (sourceTimes.take(topic, partition, time)) {
+            meters.followSource(topic + "-" + partition, sourceTimes);
+        }
     }
 
     @Override
@@ -110,6 +120,11 @@ public final class LiveState implements TopologyObserver {
     /** Records that raise nothing, by cause. */
     LeftOutEvents leftOut() {
         return leftOut;
+    }
+
+    /** How far the source partitions have come. */
+    SourceTimes sourceTimes() {
+        return sourceTimes;
     }
 
     /** Incidents opened. */

@@ -1,7 +1,10 @@
 package io.tidewatch.service;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Tells from the facts what is wrong. */
 final class ProblemRules {
@@ -12,24 +15,16 @@ final class ProblemRules {
     private static final String PROGRESS = "progress";
     private static final String RECORDS = "records";
     private static final String EVENTS = "events";
+    private static final String TIME = "time";
 
     /** Names of the checks that a problem may belong to. */
-    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, LEARNING);
+    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, TIME, LEARNING);
 
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;
 
     /** The input is committed twice a second; a rebalance or a failed transaction delays that by some seconds. */
     static final long STALLED_SECONDS = 60;
-
-    /** Share of a minute's records from which on most anomalies go unseen. */
-    private static final double MOST = 0.5;
-
-    /** Share that is worth a look. */
-    private static final double SOME = 0.01;
-
-    /** Of fewer records in a minute a share says nothing. */
-    private static final long ENOUGH_RECORDS = 20;
 
     private ProblemRules() {}
 
@@ -41,7 +36,7 @@ final class ProblemRules {
                     new Problem(
                             BROKER,
                             true,
-                            "No broker has answered for " + facts.brokersSilentSeconds()
+                            "No broker of " + facts.brokers() + " has answered for " + facts.brokersSilentSeconds()
                                     + " s. Events wait, none is lost. Check the brokers, the network and kafka.bootstrap.servers."));
         }
         // While no broker answers, nothing can be committed.
@@ -55,12 +50,10 @@ final class ProblemRules {
                             + " that hang; where neither tells the cause, keep a thread dump (jcmd PID Thread.print)"
                             + " and restart the process."));
         }
-        // A dead letter is no event; a late or early event is one.
         share(
                 problems,
                 RECORDS,
                 facts.deadLetters(),
-                facts.deadLetters() + facts.events(),
                 "became dead letters",
                 "Read the header tidewatch.error of a record in the dead-letter topic, and compare input.* with the"
                         + " topic's schema.");
@@ -68,9 +61,9 @@ final class ProblemRules {
                 problems,
                 EVENTS,
                 facts.leftOut(),
-                facts.events(),
                 "were late or early, and left out",
                 "Check the clocks of the producers, or raise window.grace.");
+        facts.slow().ifPresent(slow -> problems.add(new Problem(TIME, false, words(slow))));
         if (facts.entities() > 0 && facts.learning() == facts.entities()) {
             problems.add(new Problem(
                     LEARNING,
@@ -80,11 +73,18 @@ final class ProblemRules {
         return problems;
     }
 
-    private static void share(List<Problem> problems, String check, long bad, long all, String what, String remedy) {
-        if (all < ENOUGH_RECORDS || bad < SOME * all) {
-            return;
+    private static String words(SlowSources.Slow slow) {
+        return "Event time is held at "
+                + Instant.ofEpochMilli(slow.lag().timeMs()).truncatedTo(ChronoUnit.SECONDS)
+                + ": partition " + slow.lag().source() + " is behind the fastest of its topic by "
+                + TimeUnit.MILLISECONDS.toMinutes(slow.lag().behindMs()) + " min, and has not come nearer for "
+                + slow.minutes() + " min. Steps close late, so alerts come late; none is lost. Check the clocks of the"
+                + " producers that write to this partition.";
+    }
+
+    private static void share(List<Problem> problems, String check, RecentShare share, String what, String remedy) {
+        if (share.some()) {
+            problems.add(new Problem(check, share.most(), share.words() + " " + what + ". " + remedy));
         }
-        problems.add(new Problem(
-                check, bad >= MOST * all, bad + " of the last minute's " + all + " records " + what + ". " + remedy));
     }
 }

@@ -16,6 +16,7 @@ import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.topology.BrokerAddress;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.InputProgress;
 import io.tidewatch.topology.ModelHolder;
@@ -52,7 +53,7 @@ public final class TidewatchService implements AutoCloseable {
     private final ModelLearning learning;
     private final WindowSampler sampler;
     private final HttpServer http;
-    private final Watch watch = new Watch(this::counts, System::nanoTime);
+    private final Watch watch;
     private final PastIncidents past;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -77,6 +78,7 @@ public final class TidewatchService implements AutoCloseable {
                 new ModelDirectory(config.model()),
                 swap);
         this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
+        this.watch = new Watch(this::counts, BrokerAddress.of(config.kafka()).servers(), System::nanoTime);
         Health health = new Health(
                 this::streamsFacts, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
         ReadinessMeters.register(meters, health);
@@ -180,7 +182,8 @@ public final class TidewatchService implements AutoCloseable {
                 state.rejected(),
                 state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),
                 full + young,
-                young);
+                young,
+                state.sourceTimes().lags());
     }
 
     /** Address of the page. */

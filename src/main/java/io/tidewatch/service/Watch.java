@@ -1,7 +1,6 @@
 package io.tidewatch.service;
 
 import io.tidewatch.topology.InputProgress;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -16,11 +15,11 @@ import org.slf4j.LoggerFactory;
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long LOOK_EVERY_SECONDS = 5;
-    private static final int LOOKS_OF_A_MINUTE = 12;
 
     private final Source source;
+    private final String brokers;
     private final LongSupplier nanoTime;
-    private final ArrayDeque<Counts> looks = new ArrayDeque<>();
+    private final RecentCounts recent = new RecentCounts();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "tidewatch-watch");
         thread.setDaemon(true);
@@ -30,6 +29,7 @@ final class Watch implements AutoCloseable {
     private long answeredNs;
     private boolean away;
     private final Standstill standstill;
+    private final SlowSources slowSources = new SlowSources();
     private volatile List<Problem> problems = List.of();
 
     /**
@@ -39,6 +39,7 @@ final class Watch implements AutoCloseable {
      * @param answers fetches that brokers have answered
      * @param input how far it has been worked off
      * @param leftOut events that were late or early
+     * @param lags of the active source partitions now
      */
     record Counts(
             boolean running,
@@ -48,15 +49,24 @@ final class Watch implements AutoCloseable {
             long deadLetters,
             long leftOut,
             long entities,
-            long learning) {}
+            long learning,
+            List<SourceTimes.Lag> lags) {
+
+        /** A dead letter is no event; a late or early event is one. */
+        long records() {
+            return events + deadLetters;
+        }
+    }
 
     /** Tells what has been counted. */
     interface Source {
         Counts counts();
     }
 
-    Watch(Source source, LongSupplier nanoTime) {
+    /** @param brokers as {@code kafka.bootstrap.servers} has them */
+    Watch(Source source, String brokers, LongSupplier nanoTime) {
         this.source = source;
+        this.brokers = brokers;
         this.nanoTime = nanoTime;
         this.standstill = new Standstill(nanoTime.getAsLong());
     }
@@ -78,26 +88,24 @@ final class Watch implements AutoCloseable {
         Counts now = source.counts();
         long nowNs = nanoTime.getAsLong();
         // Threads that do not run ask for nothing. But what is away stays away until it answers.
-        if (now.answers() != answers || !now.running() && !away) {
-            answers = now.answers();
+        if (now.answers() > answers || !now.running() && !away) {
             answeredNs = nowNs;
         }
+        // A thread that ended takes its count with it; that is no answer.
+        answers = now.answers();
         long silentSeconds = TimeUnit.NANOSECONDS.toSeconds(nowNs - answeredNs);
         away = silentSeconds >= ProblemRules.BROKERS_AWAY_SECONDS;
-        looks.addLast(now);
-        if (looks.size() > LOOKS_OF_A_MINUTE + 1) {
-            looks.removeFirst();
-        }
-        Counts before = looks.getFirst();
+        recent.add(now, nowNs);
         List<Problem> found = ProblemRules.problems(new Facts(
+                brokers,
                 silentSeconds,
                 standstill.look(now.running(), now.input(), nowNs),
                 now.input().waiting(),
-                now.events() - before.events(),
-                now.deadLetters() - before.deadLetters(),
-                now.leftOut() - before.leftOut(),
+                recent.share(Counts::deadLetters, Counts::records),
+                recent.share(Counts::leftOut, Counts::events),
                 now.entities(),
-                now.learning()));
+                now.learning(),
+                slowSources.look(now.lags(), nowNs)));
         tellChanges(problems, found);
         problems = found;
     }

@@ -9,6 +9,8 @@ import io.tidewatch.window.SourcedEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -54,6 +56,9 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     @SuppressWarnings("NullAway.Init")
     private TaskSources sources;
 
+    /** By the ids of their partitions that this task reads. */
+    private final Map<Integer, String> topics = new HashMap<>();
+
     DecodeProcessor(
             TopologySpec spec,
             PatientRegistry registry,
@@ -77,6 +82,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         int partition = context.taskId().partition();
         spec.partitions().inputs().forEach((topic, count) -> {
             if (partition < count) {
+                topics.put(SourceIds.of(topic, partition), topic);
                 sources.open(topic, partition, context.currentSystemTimeMs());
             }
         });
@@ -90,6 +96,10 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             byte[] key =
                     ByteBuffer.allocate(Integer.BYTES).putInt(time.source()).array();
             context.forward(new Record<>(key, Decoded.sent(time), nowMs));
+            String topic = topics.get(time.source());
+            if (topic != null) {
+                observer.sourceTime(topic, context.taskId().partition(), time);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourceTime;
 
 /**
  * Is told what happens in the topology, for metrics and the live page. Called on stream threads, once per occurrence,
@@ -16,6 +17,9 @@ public interface TopologyObserver {
 
     /** A record went to the dead-letter topic. */
     default void rejected(String topic, int partition, RejectionReason reason) {}
+
+    /** A source partition told its time to the tasks that take its events: on changes, and twice a minute at least. */
+    default void sourceTime(String topic, int partition, SourceTime time) {}
 
     /**
      * An event was left out of its entity's steps.

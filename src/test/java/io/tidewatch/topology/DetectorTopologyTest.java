@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.registry.WireFormat;
+import io.tidewatch.window.SourceTime;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,17 @@ class DetectorTopologyTest {
             }
             assertThat(rig.recorder.steps).hasSize(400);
             assertThat(rig.alerts()).extracting(alert -> alert.get("startedAt")).contains(at(390));
+        }
+    }
+
+    @Test
+    void timeOfEachSourceIsToldToTheObserver() {
+        try (TopologyRig rig = new TopologyRig(TestSpecs.steps(KEY), state)) {
+            rig.send("a", at(0), normal());
+            rig.pass(Duration.ofSeconds(2));
+
+            assertThat(rig.recorder.sourceTimes)
+                    .contains(new SourceTime(SourceIds.of(TestSpecs.INPUT, 0), at(0), false));
         }
     }
 

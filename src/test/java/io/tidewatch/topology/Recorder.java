@@ -1,9 +1,12 @@
 package io.tidewatch.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SourceTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,7 @@ final class Recorder implements TopologyObserver {
     volatile boolean keepsSteps = true;
 
     final List<StepResult> steps = new CopyOnWriteArrayList<>();
+    final List<SourceTime> sourceTimes = new CopyOnWriteArrayList<>();
     final List<Alert> alerts = new CopyOnWriteArrayList<>();
     /** Entities whose steps make this fail, as a bug would. */
     volatile Set<String> broken = Set.of();
@@ -64,6 +68,12 @@ final class Recorder implements TopologyObserver {
         if (keepsSteps) {
             steps.add(result);
         }
+    }
+
+    @Override
+    public void sourceTime(String topic, int partition, SourceTime time) {
+        assertThat(time.source()).isEqualTo(SourceIds.of(topic, partition));
+        sourceTimes.add(time);
     }
 
     @Override

@@ -1,0 +1,71 @@
+package io.tidewatch.service;
+
+import io.tidewatch.window.SourceClock;
+import io.tidewatch.window.SourceTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The event times that the source partitions of this instance have reached. Safe for many threads. */
+final class SourceTimes {
+    /** Each source is told of twice a minute at least; one that is not has gone to another instance, or waits. */
+    private static final long FORGOTTEN_AFTER_MS = 90_000;
+
+    private final LongSupplier clockMs;
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    private record Told(String topic, SourceTime time, long atMs) {}
+
+    /**
+     * How far an active source is behind the fastest active one of its topic.
+     *
+     * @param source as Kafka's tools write it
+     * @param timeMs event time that it has reached, epoch milliseconds
+     */
+    record Lag(String source, long timeMs, long behindMs) {}
+
+    /** @param clockMs wall-clock time, epoch milliseconds */
+    SourceTimes(LongSupplier clockMs) {
+        this.clockMs = clockMs;
+    }
+
+    /** Takes the time of a source, and tells whether it is the first of it. */
+    boolean take(String topic, int partition, SourceTime time) {
+        return told.put(topic + "-" + partition, new Told(topic, time, clockMs.getAsLong())) == null;
+    }
+
+    /** The active sources, each of which may hold up the watermark. */
+    List<Lag> lags() {
+        long nowMs = clockMs.getAsLong();
+        Map<String, Told> active = new HashMap<>();
+        Map<String, Long> fastestMs = new HashMap<>();
+        told.forEach((source, last) -> {
+            boolean counts = !last.time().idle()
+                    && last.time().timeMs() != SourceClock.NONE
+                    && nowMs - last.atMs() <= FORGOTTEN_AFTER_MS;
+            if (counts) {
+                active.put(source, last);
+                fastestMs.merge(last.topic(), last.time().timeMs(), Math::max);
+            }
+        });
+        return active.entrySet().stream()
+                .map(entry -> lag(entry.getKey(), entry.getValue(), fastestMs))
+                .toList();
+    }
+
+    private static Lag lag(String source, Told last, Map<String, Long> fastestMs) {
+        long timeMs = last.time().timeMs();
+        return new Lag(source, timeMs, fastestMs.getOrDefault(last.topic(), timeMs) - timeMs);
+    }
+
+    /** By how much a source holds the watermark up, milliseconds; 0 while it is idle. */
+    long behindMs(String source) {
+        return lags().stream()
+                .filter(lag -> lag.source().equals(source))
+                .mapToLong(Lag::behindMs)
+                .findFirst()
+                .orElse(0);
+    }
+}
