@@ -47,4 +47,9 @@ public record DetectorSpec(
             throw new IllegalArgumentException("alert budget must be positive: " + falseAlertsPerDay);
         }
     }
+
+    /** The same with other features. */
+    DetectorSpec withFeatures(List<FeatureSpec> others) {
+        return new DetectorSpec(name, others, categories, step, windowSteps, zone, falseAlertsPerDay, model);
+    }
 }

@@ -6,6 +6,7 @@ import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.decision.Surprise;
 import io.tidewatch.scoring.Silence;
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.Text;
 import io.tidewatch.window.Window;
@@ -21,21 +22,38 @@ final class EntityHistory {
     private final DetectorSpec spec;
     private final Window window;
     private final EvidenceCalibration calibration;
-    private final Silence silence = new Silence();
+    private final Silence silence;
     private final IncidentTracker incidents;
     /** Version of the model that the calibration belongs to; null: none yet. */
     private @Nullable String modelVersion;
 
     /** The history of an entity never seen before. */
     EntityHistory(DetectorSpec spec) {
+        this(spec, new Silence(), new IncidentTracker(policy(spec, spec.falseAlertsPerDay())));
+    }
+
+    private EntityHistory(DetectorSpec spec, Silence silence, IncidentTracker incidents) {
         int features = spec.features().size();
         this.spec = spec;
         this.window = new Window(spec.windowSteps(), features, spec.categories().size());
         this.calibration = new EvidenceCalibration(spec.windowSteps(), features);
-        this.incidents = new IncidentTracker(policy(spec.falseAlertsPerDay()));
+        this.silence = silence;
+        this.incidents = incidents;
     }
 
-    private AlertPolicy policy(double falseAlertsPerDay) {
+    /**
+     * The same with other features: those that are kept know what they knew, the others start, and so does the model, which
+     * does not know them. Its incident goes on. This one must not be used any more.
+     */
+    EntityHistory withFeatures(DetectorSpec now, FeatureMapping kept) {
+        EntityHistory history = new EntityHistory(now, silence, incidents);
+        history.window.take(window, kept);
+        history.calibration.take(calibration, kept);
+        incidents.use(policy(now, incidents.policy().falseAlertsPerDay()));
+        return history;
+    }
+
+    private static AlertPolicy policy(DetectorSpec spec, double falseAlertsPerDay) {
         return new AlertPolicy(
                 falseAlertsPerDay, spec.windowSteps(), spec.features().size());
     }
@@ -87,7 +105,7 @@ final class EntityHistory {
         if (incidents.policy().falseAlertsPerDay() == spec.falseAlertsPerDay()) {
             return false;
         }
-        incidents.use(policy(spec.falseAlertsPerDay()));
+        incidents.use(policy(spec, spec.falseAlertsPerDay()));
         return true;
     }
 
@@ -146,7 +164,7 @@ final class EntityHistory {
         String model = Text.read(in);
         modelVersion = model.isEmpty() ? null : model;
         silence.read(in);
-        incidents.use(policy(in.getDouble()));
+        incidents.use(policy(spec, in.getDouble()));
         incident.accept(in);
         window.read(in);
         calibration.read(in);

@@ -61,9 +61,7 @@ public final class DetectorTopology {
             // All events of an entity must meet in one task: through a topic keyed by it.
             events = events.repartition(byEntity(spec.partitions().state()));
         }
-        events.process(
-                        new Detect(spec.detector(), spec::sources, models, sampler, observer),
-                        Named.as("window-score-decide"))
+        events.process(new Detect(spec, models, sampler, observer), Named.as("window-score-decide"))
                 .process(() -> new AlertProcessor(spec.alertsTopic(), outputs, observer), Named.as("fit-alert"))
                 .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 

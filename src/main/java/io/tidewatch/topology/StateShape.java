@@ -1,14 +1,13 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.FeatureSet;
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.window.FeatureSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,14 +27,8 @@ public record StateShape(Map<String, String> values) {
 
     /** As configured now. */
     public static StateShape of(EventSpec event, DetectorSpec detector) {
-        StringJoiner features = new StringJoiner(", ");
-        for (int i = 0; i < detector.features().size(); i++) {
-            FeatureSpec feature = detector.features().get(i);
-            String path = event.features().get(i);
-            features.add(feature.text() + (path.equals(feature.name()) || path.isEmpty() ? "" : " of " + path));
-        }
         Map<String, String> values = new TreeMap<>();
-        values.put("input.features", features.toString());
+        values.put("input.features", FeatureSet.of(detector, event.features()).text());
         values.put("input.categories", event.categories().toString());
         values.put("input.entity", event.entityField().orElse("key"));
         values.put("input.zone", detector.zone().getId());

@@ -99,6 +99,39 @@ public final class Window {
         }
     }
 
+    /**
+     * Takes over what another window of as many steps knows of the features that are kept; the others start. The other must
+     * not be used any more.
+     */
+    public void take(Window other, FeatureMapping kept) {
+        System.arraycopy(other.categories, 0, categories, 0, categories.length);
+        System.arraycopy(other.startMs, 0, startMs, 0, steps);
+        head = other.head;
+        count = other.count;
+        nextRefresh = other.nextRefresh;
+        cells.take(other.cells, kept, steps);
+        seasonal.take(other.seasonal, kept, steps);
+        for (int f = 0; f < features; f++) {
+            if (kept.kept(f)) {
+                scales[f] = other.scales[kept.before(f)];
+            }
+        }
+        profile.take(other.profile, kept);
+        motion.take(other.motion, kept);
+        double[] raw = other.warmUp;
+        warmUp = raw == null ? null : warmUp(raw, other.features, kept);
+    }
+
+    private double[] warmUp(double[] raw, int otherFeatures, FeatureMapping kept) {
+        double[] values = new double[WARM_UP_STEPS * features];
+        for (int t = 0; t < WARM_UP_STEPS; t++) {
+            for (int f = 0; f < features; f++) {
+                values[t * features + f] = kept.kept(f) ? raw[t * otherFeatures + kept.before(f)] : Double.NaN;
+            }
+        }
+        return values;
+    }
+
     /** Learns the newest step into the seasonal profile; called once it has been scored. */
     public void learnSeason(long localMs) {
         if (warmUp == null) {
