@@ -18,6 +18,12 @@ public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
         }
     }
 
+    /** Whether the detector had these features at some time, but does not have them now. */
+    public boolean onlyBefore(List<FeatureSpec> features) {
+        return !now.specs().equals(features)
+                && all.stream().anyMatch(set -> set.specs().equals(features));
+    }
+
     /** Of a detector that has never had other features. */
     public static FeatureHistory onlyOf(FeatureSet now) {
         return new FeatureHistory(now, List.of(now));

@@ -1,5 +1,6 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.window.FeatureSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,19 @@ public record FeatureSet(List<MeasuredFeature> features) {
     public static FeatureSet of(DetectorSpec spec, List<String> fields) {
         List<MeasuredFeature> features = new ArrayList<>();
         for (int f = 0; f < spec.features().size(); f++) {
-            var feature = spec.features().get(f);
+            FeatureSpec feature = spec.features().get(f);
             features.add(new MeasuredFeature(feature.name(), feature.aggregate(), fields.get(f)));
         }
         return new FeatureSet(features);
     }
 
+    /** As the detector knows them, with any deviation of interest. */
+    List<FeatureSpec> specs() {
+        return features.stream().map(MeasuredFeature::spec).toList();
+    }
+
     /** Tells them from others in the bytes of a state. */
-    int fingerprint() {
+    public int fingerprint() {
         CRC32 crc = new CRC32();
         crc.update(write().getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
@@ -35,10 +41,7 @@ public record FeatureSet(List<MeasuredFeature> features) {
 
     /** What told them from others in states that earlier releases wrote, which knew nothing of fields. */
     int fingerprintWithoutFields() {
-        return features.stream()
-                .map(feature -> feature.spec().text())
-                .collect(Collectors.joining(", "))
-                .hashCode();
+        return FeatureSpec.text(specs()).hashCode();
     }
 
     /** For people. */

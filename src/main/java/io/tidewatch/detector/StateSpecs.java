@@ -23,8 +23,7 @@ final class StateSpecs {
         for (FeatureSet set : history.all()) {
             DetectorSpec spec = now;
             if (!set.equals(features)) {
-                spec = now.withFeatures(
-                        set.features().stream().map(MeasuredFeature::spec).toList());
+                spec = now.withFeatures(set.specs());
                 earlier.put(spec, set);
             }
             byFingerprint.put(set.fingerprint(), spec);
