@@ -1,7 +1,9 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The features that states of entities may have been written for: a state that nobody has used since is of those of its time.
@@ -22,6 +24,14 @@ public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
     public boolean onlyBefore(List<FeatureSpec> features) {
         return !now.specs().equals(features)
                 && all.stream().anyMatch(set -> set.specs().equals(features));
+    }
+
+    /** Where the features of now stood in the set of a {@link FeatureSet#fingerprint}; empty when it was never the detector's. */
+    public Optional<FeatureMapping> keptOf(int fingerprint) {
+        return all.stream()
+                .filter(set -> set.fingerprint() == fingerprint)
+                .map(set -> FeatureMapping.of(set.features(), now.features()))
+                .findFirst();
     }
 
     /** Of a detector that has never had other features. */
