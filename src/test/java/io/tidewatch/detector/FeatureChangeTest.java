@@ -157,8 +157,11 @@ class FeatureChangeTest {
         assertThat(knows(changed, 0)).isEqualTo(knows(undisturbed, 2));
 
         outcomes.alerts.clear();
-        feed(changed, now, DAY);
+        feed(changed, now, Window.WARM_UP_STEPS);
         Window window = changed.history().window();
+        assertThat(window.scale(1).median()).isBetween(590.0, 610.0);
+        assertThat(window.scale(1).scale()).isBetween(0.1, 20.0);
+        feed(changed, now, DAY - Window.WARM_UP_STEPS);
         assertThat(window.scale(1).runningMedian()).isBetween(590.0, 610.0);
         assertThat(window.scale(1).scale()).isBetween(0.5, 20.0);
         assertThat(changed.history().calibration().upper(Channel.POINT_1, 1, 0.01))
