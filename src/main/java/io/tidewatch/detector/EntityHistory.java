@@ -42,8 +42,8 @@ final class EntityHistory {
     }
 
     /**
-     * The same with other features: those that are kept know what they knew, the others start, and so does the model, which
-     * does not know them. Its incident goes on. This one must not be used any more.
+     * The same with other features: those that are kept know what they knew, the others start, and so does the model,
+     * which does not know them. Its incident goes on. This one must not be used any more.
      */
     EntityHistory withFeatures(DetectorSpec now, FeatureMapping kept) {
         EntityHistory history = new EntityHistory(now, silence, incidents);

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The features that states of entities may have been written for: a state that nobody has used since is of those of its time.
+ * The features that states of entities may have been written for: a state that nobody has used since is of those of its
+ * time.
  *
  * @param now those configured
  * @param all since there is state, the earliest first, with those of now
@@ -26,7 +27,7 @@ public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
                 && all.stream().anyMatch(set -> set.specs().equals(features));
     }
 
-    /** Where the features of now stood in the set of a {@link FeatureSet#fingerprint}; empty when it was never the detector's. */
+    /** Where the features of now stood in the set of a {@link FeatureSet#fingerprint}; empty when it is not known. */
     public Optional<FeatureMapping> keptOf(int fingerprint) {
         return all.stream()
                 .filter(set -> set.fingerprint() == fingerprint)

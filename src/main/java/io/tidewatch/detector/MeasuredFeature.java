@@ -4,7 +4,8 @@ import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 
 /**
- * What the numbers of a feature are made of: what is learned of one feature is of use for another only when it is the same.
+ * What the numbers of a feature are made of: what is learned of one feature is of use for another only when it is the
+ * same.
  *
  * @param name as it stands in alerts
  * @param aggregate how its values inside one step become one number

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The specs that stored states may have been written for, which their bytes name: the detector's own, and the same with the
- * features that it had before.
+ * The specs that stored states may have been written for, which their bytes name: the detector's own, and the same with
+ * the features that it had before.
  */
 final class StateSpecs {
     private final DetectorSpec now;

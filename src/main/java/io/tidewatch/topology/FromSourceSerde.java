@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What sources send on as bytes, for the internal topic that brings the events of an entity together: a byte that tells
- * version and kind, the source, its time, and the event if it is one. An event that was written when the detector had other
- * features comes back with those of now. Safe for many threads.
+ * version and kind, the source, its time, and the event if it is one. An event that was written when the detector had
+ * other features comes back with those of now. Safe for many threads.
  */
 public final class FromSourceSerde implements Serde<FromSource> {
     /** What the release before wrote: an event without its source. */

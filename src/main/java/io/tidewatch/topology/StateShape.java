@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the state of the entities was made with: configuration that it cannot be used without, and all features that some of
- * it may still be of.
+ * What the state of the entities was made with: configuration that it cannot be used without, and all features that
+ * some of it may still be of.
  *
- * @param values by configuration key, in the order in which they were first kept; all sets of features by {@value #FEATURE_SET}
- *     and a name of their own
+ * @param values by configuration key, in the order in which they were first kept; all sets of features by
+ *     {@value #FEATURE_SET} and a name of their own
  */
 public record StateShape(Map<String, String> values) {
     private static final String FEATURES = "input.features";
@@ -72,7 +72,7 @@ public record StateShape(Map<String, String> values) {
         return new StateShape(missing);
     }
 
-    /** The features that the detector had when this was kept last; empty when an earlier release did, which told people only. */
+    /** The features that the detector had when this was kept last; empty when an earlier release did. */
     public Optional<FeatureSet> features() {
         String text = values.get(FEATURES);
         return sets().stream().filter(set -> set.text().equals(text)).findFirst();

@@ -126,8 +126,8 @@ public final class FeatureScale {
     }
 
     /**
-     * Whether the feature is new to an entity that is not, and its values have doubled since it was last so: made of a few
-     * values, its scale would else be that of the first one until the entity's next refresh.
+     * Whether the feature is new to an entity that is not, and its values have doubled since it was last so: made of a
+     * few values, its scale would else be that of the first one until the entity's next refresh.
      *
      * @param age of the entity, steps
      */

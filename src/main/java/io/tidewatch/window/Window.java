@@ -103,8 +103,8 @@ public final class Window {
     }
 
     /**
-     * Takes over what another window of as many steps knows of the features that are kept; the others start. The other must
-     * not be used any more.
+     * Takes over what another window of as many steps knows of the features that are kept; the others start. The other
+     * must not be used any more.
      */
     public void take(Window other, FeatureMapping kept) {
         System.arraycopy(other.categories, 0, categories, 0, categories.length);
