@@ -1,5 +1,7 @@
 package io.tidewatch.bench;
 
+import io.tidewatch.detector.FeatureHistory;
+import io.tidewatch.detector.FeatureSet;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
@@ -10,6 +12,7 @@ import io.tidewatch.topology.RecordDecoder;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.SourcedEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,6 +32,9 @@ final class PassThroughTopology {
 
     private static final int SOURCE = 1;
 
+    /** Its topics live for one run, in which the features stay what they are. */
+    private static final FeatureHistory NO_CHANGE = FeatureHistory.onlyOf(new FeatureSet(List.of()));
+
     private PassThroughTopology() {}
 
     /**
@@ -47,7 +53,7 @@ final class PassThroughTopology {
             events = events.<FromSource>mapValues(event -> new SourcedEvent(event, SOURCE, event.timestampMs()))
                     .repartition(Repartitioned.<byte[], FromSource>as("by-entity")
                             .withKeySerde(BYTES)
-                            .withValueSerde(new FromSourceSerde()))
+                            .withValueSerde(new FromSourceSerde(NO_CHANGE)))
                     .mapValues(sent -> ((SourcedEvent) sent).event());
         }
         events.process(new CountPerStep(stepMs), Named.as("count"));

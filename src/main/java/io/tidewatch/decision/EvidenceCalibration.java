@@ -4,6 +4,7 @@ import io.tidewatch.model.Calibration;
 import io.tidewatch.scoring.Blocks;
 import io.tidewatch.scoring.Channel;
 import io.tidewatch.scoring.Evidence;
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -197,6 +198,19 @@ public final class EvidenceCalibration {
                         }
                     }
                     tail.fit();
+                }
+            }
+        }
+    }
+
+    /** Takes over what another has learned of the features that are kept, by all channels but the model's. */
+    public void take(EvidenceCalibration other, FeatureMapping kept) {
+        ByteBuffer bytes = ByteBuffer.allocate(TailHistograms.MOST_BYTES);
+        for (Channel channel : CHANNELS) {
+            for (int f = 0; f < features && !channel.ofModel(); f++) {
+                if (kept.kept(f)) {
+                    int from = Evidence.index(channel, kept.before(f), other.features);
+                    tails.take(Evidence.index(channel, f, features), other.tails, from, bytes);
                 }
             }
         }

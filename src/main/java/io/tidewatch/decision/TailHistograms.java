@@ -65,6 +65,9 @@ final class TailHistograms {
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
 
+    /** More than one histogram ever takes: its numbers, and three bytes for each bin. */
+    static final int MOST_BYTES = 256;
+
     /** Set in them where a run of odd values goes on. */
     private static final short RUNNING = 1 << 12;
 
@@ -226,6 +229,17 @@ final class TailHistograms {
     void read(int histogram, ByteBuffer in) {
         clear(histogram);
         readCleared(histogram, in);
+    }
+
+    /**
+     * Takes over what one of another entity's, or detector's, has counted.
+     *
+     * @param bytes scratch, of {@link #MOST_BYTES}
+     */
+    void take(int histogram, TailHistograms other, int from, ByteBuffer bytes) {
+        bytes.clear();
+        other.write(from, bytes);
+        read(histogram, bytes.flip());
     }
 
     void writeAll(ByteBuffer out) {

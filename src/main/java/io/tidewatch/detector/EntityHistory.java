@@ -7,6 +7,7 @@ import io.tidewatch.decision.Moment;
 import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.decision.Surprise;
 import io.tidewatch.scoring.Silence;
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.Text;
 import io.tidewatch.window.Window;
@@ -29,15 +30,31 @@ final class EntityHistory {
 
     /** The history of an entity never seen before. */
     EntityHistory(DetectorSpec spec) {
-        int features = spec.features().size();
-        this.spec = spec;
-        this.silence = new Silence(spec.step().lengthMs());
-        this.window = new Window(spec.windowSteps(), features, spec.categories().size());
-        this.calibration = new EvidenceCalibration(spec.windowSteps(), features);
-        this.incidents = new IncidentTracker(policy(spec.falseAlertsPerDay()));
+        this(spec, new Silence(spec.step().lengthMs()), new IncidentTracker(policy(spec, spec.falseAlertsPerDay())));
     }
 
-    private AlertPolicy policy(double falseAlertsPerDay) {
+    private EntityHistory(DetectorSpec spec, Silence silence, IncidentTracker incidents) {
+        int features = spec.features().size();
+        this.spec = spec;
+        this.window = new Window(spec.windowSteps(), features, spec.categories().size());
+        this.calibration = new EvidenceCalibration(spec.windowSteps(), features);
+        this.silence = silence;
+        this.incidents = incidents;
+    }
+
+    /**
+     * The same with other features: those that are kept know what they knew, the others start, and so does the model,
+     * which does not know them. Its incident goes on. This one must not be used any more.
+     */
+    EntityHistory withFeatures(DetectorSpec now, FeatureMapping kept) {
+        EntityHistory history = new EntityHistory(now, silence, incidents);
+        history.window.take(window, kept);
+        history.calibration.take(calibration, kept);
+        incidents.use(policy(now, incidents.policy().falseAlertsPerDay()));
+        return history;
+    }
+
+    private static AlertPolicy policy(DetectorSpec spec, double falseAlertsPerDay) {
         return new AlertPolicy(
                 falseAlertsPerDay, spec.windowSteps(), spec.features().size());
     }
@@ -89,7 +106,7 @@ final class EntityHistory {
         if (incidents.policy().falseAlertsPerDay() == spec.falseAlertsPerDay()) {
             return false;
         }
-        incidents.use(policy(spec.falseAlertsPerDay()));
+        incidents.use(policy(spec, spec.falseAlertsPerDay()));
         return true;
     }
 
@@ -149,7 +166,7 @@ final class EntityHistory {
         String model = Text.read(in);
         modelVersion = model.isEmpty() ? null : model;
         ofSilence.accept(in);
-        incidents.use(policy(in.getDouble()));
+        incidents.use(policy(spec, in.getDouble()));
         incidents.read(in);
         window.read(in);
         calibration.read(in);

@@ -3,6 +3,7 @@ package io.tidewatch.detector;
 import io.tidewatch.decision.Lesson;
 import io.tidewatch.decision.RememberedSurprise;
 import io.tidewatch.scoring.Evidence;
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityState {
     private final String entity;
+    private final DetectorSpec spec;
     private final Supplier<EntityHistory> stored;
     private @Nullable EntityHistory history;
     private boolean historyChanged;
@@ -28,11 +30,36 @@ public final class EntityState {
 
     /** @param stored asked for the history when it is first needed */
     EntityState(String entity, DetectorSpec spec, StepJournal journal, Supplier<EntityHistory> stored) {
+        this(
+                entity,
+                spec,
+                journal,
+                stored,
+                new StepClock(spec.step(), spec.features(), spec.categories().size(), spec.windowSteps()));
+    }
+
+    private EntityState(
+            String entity, DetectorSpec spec, StepJournal journal, Supplier<EntityHistory> stored, StepClock clock) {
         this.entity = entity;
+        this.spec = spec;
         this.journal = journal;
         this.stored = stored;
-        this.clock =
-                new StepClock(spec.step(), spec.features(), spec.categories().size(), spec.windowSteps());
+        this.clock = clock;
+    }
+
+    /** The same with other features, see {@link EntityHistory#withFeatures}. This one must not be used any more. */
+    EntityState withFeatures(DetectorSpec now, FeatureMapping kept) {
+        // Not asked of this state when it is wanted: the new one would keep it.
+        EntityHistory known = history().withFeatures(now, kept);
+        EntityState state =
+                new EntityState(entity, now, new StepJournal(), () -> known, clock.withFeatures(now.features(), kept));
+        state.historyChanged = true;
+        return state;
+    }
+
+    /** What it was made for. */
+    DetectorSpec spec() {
+        return spec;
     }
 
     public String entity() {

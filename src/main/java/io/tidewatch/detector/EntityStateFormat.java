@@ -1,6 +1,6 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Text;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.VarInt;
@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +39,22 @@ public final class EntityStateFormat {
 
     private final DetectorSpec spec;
     private final TimeContext time;
-    /** Tells features from others: what one learned must not be taken for what another did. */
-    private final int measured;
+    private final StateSpecs specs;
     /** Histories of states that have gone, for those that come. */
     private final ArrayDeque<EntityHistory> spare = new ArrayDeque<>(MOST_SPARE);
 
     private ByteBuffer buffer = ByteBuffer.allocate(4096);
 
-    public EntityStateFormat(DetectorSpec spec) {
-        this.spec = spec;
-        this.time = new TimeContext(spec.zone());
-        this.measured = measured(spec).hashCode();
+    /** Of a detector that has never had other features, each being a field of its name. */
+    EntityStateFormat(DetectorSpec spec) {
+        this(spec, FeatureHistory.onlyOf(spec));
     }
 
-    private static String measured(DetectorSpec spec) {
-        return spec.features().stream().map(FeatureSpec::text).collect(Collectors.joining(", "));
+    /** @param history the detector's features, and those of before, of which states may be */
+    public EntityStateFormat(DetectorSpec spec, FeatureHistory history) {
+        this.spec = spec;
+        this.time = new TimeContext(spec.zone());
+        this.specs = new StateSpecs(spec, history);
     }
 
     /**
@@ -98,11 +99,7 @@ public final class EntityStateFormat {
     private void writeRecent(EntityState state, ByteBuffer out) {
         out.put(VERSION);
         out.putLong(state.clock.nextDueMs());
-        out.putShort((short) spec.windowSteps());
-        out.putShort((short) spec.features().size());
-        out.putInt(measured);
-        out.putShort((short) spec.categories().size());
-        out.putLong(spec.step().lengthMs());
+        specs.write(out, state.spec());
         Text.write(out, state.entity());
         state.journal.writePlace(out);
         state.clock.write(out);
@@ -145,12 +142,23 @@ public final class EntityStateFormat {
     public EntityState read(ByteBuffer recent, Supplier<@Nullable ByteBuffer> history) {
         return complete(() -> {
             StepJournal journal = new StepJournal();
-            EntityState state = readRecent(recent, journal, () -> readHistory(history.get(), journal));
+            EntityState state = readRecent(recent, journal, of -> readHistory(history.get(), of, journal));
             if (recent.hasRemaining()) {
                 throw new IllegalArgumentException("entity state goes on after its end; the store is damaged");
             }
             return state;
         });
+    }
+
+    /**
+     * A state with the features of now. As stored, it may be of earlier ones: so the records of its changelog must be
+     * {@linkplain #restore restored}, since they are of these, too.
+     *
+     * @return the state itself, or another in its place, which must be written whole
+     */
+    public EntityState ofNow(EntityState state) {
+        FeatureMapping kept = specs.changedSince(state.spec());
+        return kept == null ? state : complete(() -> state.withFeatures(spec, kept));
     }
 
     /**
@@ -167,9 +175,8 @@ public final class EntityStateFormat {
 
     private EntityState restoreWhole(ByteBuffer in) {
         StepJournal journal = new StepJournal();
-        EntityHistory history = new EntityHistory(spec);
-        EntityState state = readRecent(in, journal, () -> history);
-        readHistory(in, history, journal);
+        EntityState state = readRecent(in, journal, EntityHistory::new);
+        readHistory(in, state.history(), journal);
         state.historyToStore();
         return state;
     }
@@ -184,27 +191,20 @@ public final class EntityStateFormat {
         StepJournal journal = new StepJournal();
         // Not asked of the state before when it is wanted: each would keep the one before it.
         EntityHistory history = before.history();
-        EntityState state = new EntityState(before.entity(), spec, journal, () -> history);
+        EntityState state = new EntityState(before.entity(), before.spec(), journal, () -> history);
         state.clock.read(in);
-        journal.replay(number, before.journal, in, before.entity(), history, spec, time);
+        journal.replay(number, before.journal, in, before.entity(), history, before.spec(), time);
         state.historyToStore();
         return state;
     }
 
-    private EntityState readRecent(ByteBuffer in, StepJournal journal, Supplier<EntityHistory> history) {
+    private EntityState readRecent(ByteBuffer in, StepJournal journal, Function<DetectorSpec, EntityHistory> history) {
         version(in.get());
         in.getLong();
-        expect("window steps", spec.windowSteps(), in.getShort());
-        expect("number of features", spec.features().size(), in.getShort());
-        if (in.getInt() != measured) {
-            throw unfit("entity state was written for features of other names, order or aggregates than the configured "
-                    + measured(spec));
-        }
-        expect("number of categories", spec.categories().size(), in.getShort());
-        expect("step length in ms", spec.step().lengthMs(), in.getLong());
+        DetectorSpec of = specs.read(in);
         String entity = Text.read(in);
         journal.readPlace(in);
-        EntityState state = new EntityState(entity, spec, journal, history);
+        EntityState state = new EntityState(entity, of, journal, () -> history.apply(of));
         state.clock.read(in);
         return state;
     }
@@ -215,19 +215,19 @@ public final class EntityStateFormat {
      */
     public void release(EntityState state) {
         EntityHistory history = state.takeHistory();
-        if (history != null && spare.size() < MOST_SPARE) {
+        if (history != null && state.spec() == spec && spare.size() < MOST_SPARE) {
             spare.push(history);
         }
     }
 
-    private EntityHistory readHistory(@Nullable ByteBuffer bytes, StepJournal journal) {
+    private EntityHistory readHistory(@Nullable ByteBuffer bytes, DetectorSpec of, StepJournal journal) {
         if (bytes == null) {
             throw new IllegalArgumentException("entity state has no history; the store is damaged");
         }
         return complete(() -> {
-            boolean full = journal.since() >= Math.max(spec.windowSteps(), Window.WARM_UP_STEPS);
+            boolean reusable = of == spec && journal.since() >= Math.max(spec.windowSteps(), Window.WARM_UP_STEPS);
             // Of a young entity not all is written, and what is not must be as at first.
-            EntityHistory history = full && !spare.isEmpty() ? spare.pop() : new EntityHistory(spec);
+            EntityHistory history = reusable && !spare.isEmpty() ? spare.pop() : new EntityHistory(of);
             readHistory(bytes, history, journal);
             return history;
         });
@@ -259,19 +259,8 @@ public final class EntityStateFormat {
 
     private static byte version(byte found) {
         if (found != PREVIOUS_VERSION) {
-            expect("format version", VERSION, found);
+            StateSpecs.expect("format version", VERSION, found);
         }
         return found;
-    }
-
-    private static void expect(String what, long expected, long found) {
-        if (expected != found) {
-            throw unfit("entity state was written for " + what + " " + found + ", configured is " + expected);
-        }
-    }
-
-    private static IllegalArgumentException unfit(String why) {
-        return new IllegalArgumentException(
-                why + "; give the detector a new name, or forget what it learned with 'tidewatch reset'");
     }
 }

@@ -6,7 +6,6 @@ import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Whether a model knows what a detector shows it. */
 public final class ModelFit {
@@ -17,10 +16,11 @@ public final class ModelFit {
         List<FeatureSpec> measured =
                 spec.features().stream().map(FeatureSpec::asMeasured).toList();
         if (!artifact.features().equals(measured)) {
-            return Optional.of("model " + artifact.version() + " knows the features " + text(artifact.features())
-                    + ", configured are " + text(measured)
-                    + "; set input.features to the former, in that order (backtest: give the --config that it was"
-                    + " trained with), or train a new model");
+            return Optional.of(
+                    "model " + artifact.version() + " knows the features " + FeatureSpec.text(artifact.features())
+                            + ", configured are " + FeatureSpec.text(measured)
+                            + "; set input.features to the former, in that order (backtest: give the --config that it was"
+                            + " trained with), or train a new model");
         }
         InputLayout layout = artifact.trained().network().layout();
         InputLayout expected = new InputLayout(
@@ -33,10 +33,6 @@ public final class ModelFit {
                     + "; change window.steps or input.categories, or train a new model");
         }
         return Optional.empty();
-    }
-
-    private static String text(List<FeatureSpec> features) {
-        return features.stream().map(FeatureSpec::text).collect(Collectors.joining(", "));
     }
 
     private static String text(InputLayout layout, int categories) {

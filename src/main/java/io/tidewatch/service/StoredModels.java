@@ -3,10 +3,12 @@ package io.tidewatch.service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.detector.ModelFit;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactException;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.window.FeatureSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +26,14 @@ final class StoredModels {
 
     private final ModelDirectory directory;
     private final DetectorSpec spec;
+    private final FeatureHistory features;
     private final List<Path> damaged = new ArrayList<>();
 
-    StoredModels(ModelDirectory directory, DetectorSpec spec, MeterRegistry meters) {
+    /** @param features of the detector, and those of before, of which models may be */
+    StoredModels(ModelDirectory directory, DetectorSpec spec, FeatureHistory features, MeterRegistry meters) {
         this.directory = directory;
         this.spec = spec;
+        this.features = features;
         Gauge.builder("tidewatch.models.damaged", damaged, List::size)
                 .description("Model files that the start found damaged, and did not use")
                 .register(meters);
@@ -43,6 +48,14 @@ final class StoredModels {
         for (Path file : directory.files()) {
             try {
                 ModelArtifact model = directory.read(file);
+                if (features.onlyBefore(model.features())) {
+                    LOG.atInfo()
+                            .addKeyValue("file", file)
+                            .addKeyValue("features", FeatureSpec.text(model.features()))
+                            .log(
+                                    "model knows the features of before, and is not used; without another, one is learned");
+                    continue;
+                }
                 boolean nextBest = !damaged.isEmpty() || directory.newerIsAside(file);
                 Optional<String> fault = nextBest ? ModelFit.fault(spec, model) : Optional.empty();
                 if (fault.isEmpty()) {

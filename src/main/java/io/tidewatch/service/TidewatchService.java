@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.detector.WindowSampler;
@@ -42,6 +43,9 @@ public final class TidewatchService implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(30);
 
     private final TidewatchConfig config;
+    /** Of the detector, and those that its state may still be of. */
+    private final FeatureHistory features;
+
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessMeters process = new ProcessMeters(meters);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
@@ -63,9 +67,10 @@ public final class TidewatchService implements AutoCloseable {
 
     private @Nullable KafkaStreamsMetrics streamsMeters;
 
-    private TidewatchService(TidewatchConfig config) throws IOException {
+    private TidewatchService(TidewatchConfig config, FeatureHistory features) throws IOException {
         this.config = config;
-        this.stored = new StoredModels(new ModelDirectory(config.model()), config.detector(), meters);
+        this.features = features;
+        this.stored = new StoredModels(new ModelDirectory(config.model()), config.detector(), features, meters);
         Optional<ModelArtifact> model = stored.choose();
         this.registry = new ConfluentRegistry(
                 config.registry().urls(), config.registry().properties());
@@ -108,7 +113,7 @@ public final class TidewatchService implements AutoCloseable {
     public static TidewatchService start(TidewatchConfig config)
             throws IOException, IncompatibleSchemaException, ConfigException {
         Map<String, Integer> partitions = TopicCheck.provision(config);
-        TidewatchService service = new TidewatchService(config);
+        TidewatchService service = new TidewatchService(config, ShapeCheck.check(config));
         boolean started = false;
         try {
             service.launch(partitions);
@@ -122,7 +127,6 @@ public final class TidewatchService implements AutoCloseable {
     }
 
     private void launch(Map<String, Integer> partitions) throws IncompatibleSchemaException, ConfigException {
-        ShapeCheck.check(config);
         SchemaCheck.check(config, patient);
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
@@ -130,7 +134,8 @@ public final class TidewatchService implements AutoCloseable {
                 config.topics().alerts(),
                 config.topics().deadLetters(),
                 config.event(),
-                config.detector());
+                config.detector(),
+                features);
         DetectorStreams launched = new DetectorStreams(
                 topology,
                 StreamsSettings.of(config.applicationId(), config.stateDirectory(), config.kafka()),

@@ -2,13 +2,11 @@ package io.tidewatch.topology;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.tidewatch.Alert;
-import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.window.FromSource;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
-import java.util.function.IntFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -33,35 +31,27 @@ final class Detect implements ProcessorSupplier<byte[], FromSource, byte[], Aler
 
     private static final double PACKED_OF_ALLOWED = 0.85;
 
-    private final DetectorSpec spec;
-    private final IntFunction<SourceIds> sources;
+    private final TopologySpec spec;
     private final ModelHolder models;
     private final WindowSampler sampler;
     private final TopologyObserver observer;
     private final StateRoom room;
 
-    /** @param sources whose events a task takes, by the number of its partition */
-    Detect(
-            DetectorSpec spec,
-            IntFunction<SourceIds> sources,
-            ModelHolder models,
-            WindowSampler sampler,
-            TopologyObserver observer) {
+    Detect(TopologySpec spec, ModelHolder models, WindowSampler sampler, TopologyObserver observer) {
         this.spec = spec;
-        this.sources = sources;
         this.models = models;
         this.sampler = sampler;
         this.observer = observer;
         long heap = Runtime.getRuntime().maxMemory();
         long all =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        this.room = new StateRoom((long) (OF_HEAP * heap), EntityState.heapBytes(spec), (long)
+        this.room = new StateRoom((long) (OF_HEAP * heap), EntityState.heapBytes(spec.detector()), (long)
                 Math.min(PACKED_OF_ALL * all, PACKED_OF_ALLOWED * heap));
     }
 
     @Override
     public Processor<byte[], FromSource, byte[], Alert> get() {
-        return new Guarded<>(new DetectProcessor(spec, sources, models, sampler, observer));
+        return new Guarded<>(new DetectProcessor(spec.detector(), spec::sources, models, sampler, observer));
     }
 
     /** Logged, so that it outlives the disk. Not cached: {@link EntityStates} holds what is in use. */

@@ -1,5 +1,6 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.SourceTime;
@@ -59,21 +60,19 @@ public final class DetectorTopology {
                 .mapValues(Decoded::sent, Named.as("event"));
         if (spec.partitions().rekeyed()) {
             // All events of an entity must meet in one task: through a topic keyed by it.
-            events = events.repartition(byEntity(spec.partitions().state()));
+            events = events.repartition(byEntity(spec.partitions().state(), spec.features()));
         }
-        events.process(
-                        new Detect(spec.detector(), spec::sources, models, sampler, observer),
-                        Named.as("window-score-decide"))
+        events.process(new Detect(spec, models, sampler, observer), Named.as("window-score-decide"))
                 .process(() -> new AlertProcessor(spec.alertsTopic(), outputs, observer), Named.as("fit-alert"))
                 .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 
         return builder.build();
     }
 
-    private static Repartitioned<byte[], FromSource> byEntity(int partitions) {
+    private static Repartitioned<byte[], FromSource> byEntity(int partitions, FeatureHistory features) {
         Repartitioned<byte[], FromSource> topic = Repartitioned.<byte[], FromSource>as(InternalTopics.BY_ENTITY)
                 .withKeySerde(BYTES)
-                .withValueSerde(new FromSourceSerde())
+                .withValueSerde(new FromSourceSerde(features))
                 .withStreamPartitioner(DetectorTopology::partitions);
         return partitions == 0 ? topic : topic.withNumberOfPartitions(partitions);
     }

@@ -81,6 +81,7 @@ final class EntityStates {
             }
             held = hold(key, stored, at, true);
         }
+        held.state = format.ofNow(held.state);
         markChanged(held);
         return held.state;
     }

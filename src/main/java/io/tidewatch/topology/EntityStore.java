@@ -1,7 +1,6 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.detector.ChangeRecord;
-import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -48,7 +48,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     private static final Runnable NOTHING = () -> {};
 
     private final String name;
-    private final DetectorSpec spec;
+    private final Supplier<EntityStateFormat> formats;
     private final StateRoom room;
     private final LocalState disk;
     private final Function<StateStoreContext, Task> tasks;
@@ -99,6 +99,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
 
     /**
      * @param name of the store, and in that of its changelog
+     * @param formats makes the format of a task's states
      * @param recents on disk, for one part of each state
      * @param histories likewise for the other
      * @param room for states in memory
@@ -106,20 +107,20 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
      */
     EntityStore(
             String name,
-            DetectorSpec spec,
+            Supplier<EntityStateFormat> formats,
             KeyValueStore<Bytes, byte[]> recents,
             KeyValueStore<Bytes, byte[]> histories,
             StateRoom room,
             Function<StateStoreContext, Task> tasks) {
         this.name = name;
-        this.spec = spec;
+        this.formats = formats;
         this.room = room;
         this.disk = new LocalState(recents, histories);
         this.tasks = tasks;
     }
 
-    static StoreBuilder<EntityStore> builder(String name, DetectorSpec spec, StateRoom room) {
-        return new Builder(name, spec, room);
+    static StoreBuilder<EntityStore> builder(String name, TopologySpec spec, StateRoom room) {
+        return new Builder(name, () -> new EntityStateFormat(spec.detector(), spec.features()), room);
     }
 
     /** The states; to be used on the task's thread, from its processor's init on. */
@@ -141,7 +142,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
     @Override
     public void init(StateStoreContext context, StateStore root) {
         task = tasks.apply(context);
-        states = new EntityStates(new EntityStateFormat(spec), disk, task, room);
+        states = new EntityStates(formats.get(), disk, task, room);
         // Before those that it writes to: they are committed in this order.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
         committed.clear();
@@ -232,7 +233,8 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         return open;
     }
 
-    private record Builder(String name, DetectorSpec spec, StateRoom room) implements StoreBuilder<EntityStore> {
+    private record Builder(String name, Supplier<EntityStateFormat> formats, StateRoom room)
+            implements StoreBuilder<EntityStore> {
         @Override
         public StoreBuilder<EntityStore> withCachingEnabled() {
             return this;
@@ -257,7 +259,7 @@ final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> 
         public EntityStore build() {
             return new EntityStore(
                     name,
-                    spec,
+                    formats,
                     Stores.persistentKeyValueStore(RECENTS).get(),
                     Stores.persistentKeyValueStore(HISTORIES).get(),
                     room,

@@ -1,7 +1,9 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.event.Event;
 import io.tidewatch.window.EventBytes;
+import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -18,15 +20,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What sources send on as bytes, for the internal topic that brings the events of an entity together: a byte that tells
- * version and kind, the source, its time, and the event if it is one. Safe for many threads.
+ * version and kind, the source, its time, and the event if it is one. An event that was written when the detector had
+ * other features comes back with those of now. Safe for many threads.
  */
 public final class FromSourceSerde implements Serde<FromSource> {
     /** What the release before wrote: an event without its source. */
     private static final byte PREVIOUS_EVENT = 1;
 
-    private static final byte EVENT = 2;
+    /** Likewise: an event without the features that it is of. */
+    private static final byte PREVIOUS_SOURCED_EVENT = 2;
+
     private static final byte ACTIVE = 3;
     private static final byte IDLE = 4;
+    private static final byte EVENT = 5;
+
+    private final FeatureHistory features;
+    /** Of the features of now. */
+    private final int fingerprint;
+
+    /** @param features of the detector, and those of before, of which events may be */
+    public FromSourceSerde(FeatureHistory features) {
+        this.features = features;
+        this.fingerprint = features.now().fingerprint();
+    }
 
     @Override
     public Serializer<FromSource> serializer() {
@@ -38,7 +54,7 @@ public final class FromSourceSerde implements Serde<FromSource> {
         return (topic, bytes) -> bytes == null ? null : read(bytes);
     }
 
-    static byte[] write(FromSource sent) {
+    byte[] write(FromSource sent) {
         int capacity = 256;
         while (true) {
             try {
@@ -51,10 +67,11 @@ public final class FromSourceSerde implements Serde<FromSource> {
         }
     }
 
-    private static void write(FromSource sent, ByteBuffer out) {
+    private void write(FromSource sent, ByteBuffer out) {
         if (sent instanceof SourcedEvent sourced) {
             Event event = sourced.event();
             out.put(EVENT);
+            out.putInt(fingerprint);
             out.putInt(sourced.source());
             VarInt.write(out, sourced.sourceTimeMs() - event.timestampMs());
             VarInt.write(out, sourced.offset());
@@ -69,7 +86,7 @@ public final class FromSourceSerde implements Serde<FromSource> {
     }
 
     /** @throws IllegalArgumentException when the bytes are of another version, or damaged */
-    static FromSource read(byte[] bytes) {
+    FromSource read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             FromSource sent = read(in);
@@ -82,15 +99,16 @@ public final class FromSourceSerde implements Serde<FromSource> {
         }
     }
 
-    private static FromSource read(ByteBuffer in) {
+    private FromSource read(ByteBuffer in) {
         byte kind = in.get();
         return switch (kind) {
             case PREVIOUS_EVENT -> previousEvent(in);
-            case EVENT -> event(in.getInt(), in);
+            case PREVIOUS_SOURCED_EVENT -> event(in.getInt(), in);
+            case EVENT -> ofNow(in.getInt(), event(in.getInt(), in));
             case ACTIVE, IDLE -> new SourceTime(in.getInt(), in.getLong(), kind == IDLE);
             default ->
                 throw new IllegalArgumentException("record of kind " + kind
-                        + " in the internal topic, known are " + PREVIOUS_EVENT + " to " + IDLE
+                        + " in the internal topic, known are " + PREVIOUS_EVENT + " to " + EVENT
                         + "; let the newer release that wrote it drain the topic, or reset the application");
         };
     }
@@ -113,6 +131,19 @@ public final class FromSourceSerde implements Serde<FromSource> {
         byte[] utf8 = new byte[in.getShort() & 0xffff];
         in.get(utf8);
         return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private SourcedEvent ofNow(int written, SourcedEvent sent) {
+        if (written == fingerprint) {
+            return sent;
+        }
+        FeatureMapping kept = features.keptOf(written)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "event in the internal topic is of other features than the configured "
+                                        + features.now().text()
+                                        + "; start with those that wrote it until the topic is drained, or reset the application"));
+        return new SourcedEvent(kept.event(sent.event()), sent.source(), sent.sourceTimeMs(), sent.offset());
     }
 
     private static SourcedEvent event(int source, ByteBuffer in) {

@@ -3,6 +3,7 @@ package io.tidewatch.topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The {@link StateShape} that the state was made with, in a small compacted topic beside its changelog: one record for each
- * configuration key. So it survives the loss of the disk, as the state does.
+ * of its values. So it survives the loss of the disk, as the state does.
  */
 public final class ShapeTopic {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -50,7 +51,7 @@ public final class ShapeTopic {
         if (!present.contains(topics.shape()) || !present.contains(topics.entities())) {
             return Optional.empty();
         }
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);

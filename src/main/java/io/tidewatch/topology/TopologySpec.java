@@ -1,6 +1,8 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.FeatureHistory;
+import io.tidewatch.detector.FeatureSet;
 import io.tidewatch.event.EventSpec;
 import java.util.List;
 
@@ -13,6 +15,7 @@ import java.util.List;
  * @param deadLettersTopic to which records go that cannot become events
  * @param event where entity, time and features are in a record
  * @param detector what the core does with them
+ * @param features of the detector, and those of before that its state may be of
  */
 public record TopologySpec(
         List<String> inputTopics,
@@ -20,7 +23,8 @@ public record TopologySpec(
         String alertsTopic,
         String deadLettersTopic,
         EventSpec event,
-        DetectorSpec detector) {
+        DetectorSpec detector,
+        FeatureHistory features) {
 
     public TopologySpec {
         inputTopics = List.copyOf(inputTopics);
@@ -31,6 +35,24 @@ public record TopologySpec(
             throw new IllegalArgumentException("an input topic is also an output topic, which would feed on itself: "
                     + inputTopics + ", alerts " + alertsTopic + ", dead letters " + deadLettersTopic);
         }
+    }
+
+    /** Of a detector that has never had other features. */
+    public TopologySpec(
+            List<String> inputTopics,
+            PartitionPlan partitions,
+            String alertsTopic,
+            String deadLettersTopic,
+            EventSpec event,
+            DetectorSpec detector) {
+        this(
+                inputTopics,
+                partitions,
+                alertsTopic,
+                deadLettersTopic,
+                event,
+                detector,
+                FeatureHistory.onlyOf(FeatureSet.of(detector, event.features())));
     }
 
     /** The sources whose events a task of a partition takes. */

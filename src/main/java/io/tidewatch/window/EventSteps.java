@@ -56,6 +56,15 @@ final class EventSteps implements StepCutter {
     }
 
     @Override
+    public StepCutter withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
+        EventSteps steps = new EventSteps(graceMs, now, categoryFields);
+        steps.newestEventMs = newestEventMs;
+        steps.closedMs = closedMs;
+        waiting.forEach(event -> steps.waiting.addLast(kept.event(event)));
+        return steps;
+    }
+
+    @Override
     public void closeUntil(long timeMs, Consumer<Step> closed) {
         while (!waiting.isEmpty() && waiting.getFirst().timestampMs() <= timeMs) {
             close(waiting.removeFirst(), closed);

@@ -23,6 +23,12 @@ public final class FeatureScale {
     /** Steps that the running quartiles remember. */
     private static final double MEMORY_STEPS = 2000;
 
+    /** Values up to which a feature that is new to its entity settles. */
+    private static final int LATEST_TO_SETTLE = 256;
+
+    /** An entity's feature is new when it has had so many times as many steps as the feature values. */
+    private static final int YOUNG_SHARE = 4;
+
     /** A step of the approximation, in quartile distances, per unit of gain. */
     private static final double STEP_PER_GAIN = 2.5;
 
@@ -117,6 +123,16 @@ public final class FeatureScale {
     void refresh() {
         median = runningMedian;
         scale = Math.max((highQuartile - lowQuartile) / IQR_OF_NORMAL, floor());
+    }
+
+    /**
+     * Whether the feature is new to an entity that is not, and its values have doubled since it was last so: made of a
+     * few values, its scale would else be that of the first one until the entity's next refresh.
+     *
+     * @param age of the entity, steps
+     */
+    boolean settles(long age) {
+        return count <= LATEST_TO_SETTLE && Long.bitCount(count) == 1 && age >= YOUNG_SHARE * count;
     }
 
     /** Whether the normalisation in use is off by more than a tenth of its scale. */

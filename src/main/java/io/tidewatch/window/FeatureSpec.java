@@ -1,5 +1,8 @@
 package io.tidewatch.window;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One feature as the detector knows it.
  *
@@ -17,6 +20,11 @@ public record FeatureSpec(String name, Aggregate aggregate, Interest interest) {
     /** Name with aggregate, for people: {@code cpu (p99)}. */
     public String text() {
         return name + " (" + aggregate.text() + ")";
+    }
+
+    /** The {@link #text()} of several, in order. */
+    public static String text(List<FeatureSpec> features) {
+        return features.stream().map(FeatureSpec::text).collect(Collectors.joining(", "));
     }
 
     /** What a model knows of it: all but the interest, which may change without another training. */

@@ -71,6 +71,16 @@ public final class Motion {
         stale = true;
     }
 
+    /** Takes over what is usual of the features that are kept. */
+    void take(Motion other, FeatureMapping kept) {
+        for (int f = 0; f < features; f++) {
+            if (kept.kept(f)) {
+                usual[f] = other.usual[kept.before(f)];
+                counts[f] = other.counts[kept.before(f)];
+            }
+        }
+    }
+
     /**
      * Takes the window with its newest step: tells it, then learns it. To be called for every step once the window is full.
      *

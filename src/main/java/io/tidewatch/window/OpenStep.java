@@ -49,6 +49,20 @@ final class OpenStep {
         }
     }
 
+    /** The same with other features: those that are kept go on, the others have seen nothing of this step. */
+    OpenStep withFeatures(List<FeatureSpec> specs, FeatureMapping kept) {
+        OpenStep step = new OpenStep(startMs, specs, categories.length);
+        step.events = events;
+        step.newestMs = newestMs;
+        System.arraycopy(categories, 0, step.categories, 0, categories.length);
+        for (int f = 0; f < step.features.length; f++) {
+            if (kept.kept(f)) {
+                step.features[f] = features[kept.before(f)];
+            }
+        }
+        return step;
+    }
+
     Step close() {
         double[] values = new double[features.length];
         for (int f = 0; f < values.length; f++) {

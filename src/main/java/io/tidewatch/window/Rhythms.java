@@ -80,6 +80,16 @@ final class Rhythms {
         compared++;
     }
 
+    /** Takes over what another has learned of the features that are kept. */
+    void take(Rhythms other, FeatureMapping kept) {
+        compared = other.compared;
+        for (int f = 0; f < kept.features(); f++) {
+            if (kept.kept(f)) {
+                System.arraycopy(other.errors, COUNT * kept.before(f), errors, COUNT * f, COUNT);
+            }
+        }
+    }
+
     /** Re-expresses one feature's errors after its scale changed. */
     void rescale(int feature, float ratio) {
         for (int i = 0; i < COUNT; i++) {

@@ -41,6 +41,17 @@ public final class Ring {
         }
     }
 
+    /** Takes the cells of the features that are kept from another ring of as many steps. */
+    void take(Ring other, FeatureMapping kept, int steps) {
+        int features = length / steps;
+        int otherFeatures = other.length / steps;
+        for (int f = 0; f < features; f++) {
+            for (int t = 0; kept.kept(f) && t < steps; t++) {
+                set(t * features + f, other.get(t * otherFeatures + kept.before(f)));
+            }
+        }
+    }
+
     /** Copies all, from one of them on. */
     public void copy(int first, float[] target) {
         System.arraycopy(values, first, target, 0, length - first);

@@ -182,6 +182,23 @@ public final class SeasonalProfile {
         }
     }
 
+    /** Takes over what another has learned of the features that are kept. */
+    void take(SeasonalProfile other, FeatureMapping kept) {
+        currentSlot = other.currentSlot;
+        System.arraycopy(other.weights, 0, weights, 0, SLOTS);
+        profile.take(other.profile, kept);
+        weekend.take(other.weekend, kept);
+        week.take(other.week, kept);
+        rhythms.take(other.rhythms, kept);
+        for (int f = 0; f < features; f++) {
+            if (kept.kept(f)) {
+                level[f] = other.level[kept.before(f)];
+                sums[f] = other.sums[kept.before(f)];
+                counts[f] = other.counts[kept.before(f)];
+            }
+        }
+    }
+
     /** Re-expresses one feature's profile after its scale changed. */
     void rescale(int feature, FeatureScale from, FeatureScale to) {
         float ratio = (float) (from.scale() / to.scale());

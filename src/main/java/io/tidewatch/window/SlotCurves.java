@@ -45,6 +45,15 @@ final class SlotCurves {
                 Math.round(Math.max(-largest, Math.min(largest, value)) / resolution) * resolution;
     }
 
+    /** Takes the curves of the features that are kept. */
+    void take(SlotCurves other, FeatureMapping kept) {
+        for (int f = 0; f < features; f++) {
+            for (int slot = 0; kept.kept(f) && slot < slots; slot++) {
+                values[slot * features + f] = other.get(slot, kept.before(f));
+            }
+        }
+    }
+
     /** Re-expresses one feature's curve after its scale changed, where 0 stays 0. */
     void rescale(int feature, float ratio) {
         for (int slot = 0; slot < slots; slot++) {

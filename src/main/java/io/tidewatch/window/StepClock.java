@@ -68,6 +68,27 @@ public final class StepClock {
         this.origin = new Origin(windowMs);
     }
 
+    /** Of the same entity with other features. */
+    private StepClock(StepClock before, List<FeatureSpec> features, FeatureMapping kept) {
+        this.spec = before.spec;
+        this.features = features.size();
+        this.categoryFields = before.categoryFields;
+        this.jumpMs = before.jumpMs;
+        this.steps = before.steps.withFeatures(features, kept);
+        this.lag = before.lag;
+        this.origin = before.origin;
+        this.gone = before.gone;
+        SourcedEvent waits = before.held;
+        this.held = waits == null
+                ? null
+                : new SourcedEvent(kept.event(waits.event()), waits.source(), waits.sourceTimeMs(), waits.offset());
+    }
+
+    /** The same for the features of now, with all that is open; this one must not be used any more. */
+    public StepClock withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
+        return new StepClock(this, now, kept);
+    }
+
     private static int dormantAfter(StepSpec spec, int windowSteps) {
         return (int) Math.max(1, Math.min(DORMANT_AFTER_WINDOWS * (long) windowSteps, spec.goneMs() / spec.lengthMs()));
     }

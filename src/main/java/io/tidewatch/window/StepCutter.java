@@ -2,6 +2,7 @@ package io.tidewatch.window;
 
 import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Sorts one entity's events into steps, and closes these oldest first: by length of time, or one for each event. */
@@ -27,6 +28,9 @@ interface StepCutter {
 
     /** Newest event time taken; {@link Long#MIN_VALUE} before the first. */
     long newestEventMs();
+
+    /** The same for the features of now, with all that is open; this one must not be used any more. */
+    StepCutter withFeatures(List<FeatureSpec> now, FeatureMapping kept);
 
     void write(ByteBuffer out);
 

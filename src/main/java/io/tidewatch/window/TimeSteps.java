@@ -46,6 +46,16 @@ final class TimeSteps implements StepCutter {
     }
 
     @Override
+    public StepCutter withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
+        TimeSteps steps = new TimeSteps(spec, now, categoryFields, dormantAfter);
+        steps.newestEventMs = newestEventMs;
+        steps.nextStepMs = nextStepMs;
+        steps.emptyInARow = emptyInARow;
+        open.forEach(step -> steps.open.addLast(step.withFeatures(now, kept)));
+        return steps;
+    }
+
+    @Override
     public long newestEventMs() {
         return newestEventMs;
     }

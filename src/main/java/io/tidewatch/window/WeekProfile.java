@@ -74,6 +74,19 @@ final class WeekProfile {
         visits[slot] += any && visits[slot] < MEMORY ? 1 : 0;
     }
 
+    /** Takes over what another has learned of the features that are kept. */
+    void take(WeekProfile other, FeatureMapping kept) {
+        currentSlot = other.currentSlot;
+        System.arraycopy(other.visits, 0, visits, 0, SLOTS);
+        curves.take(other.curves, kept);
+        for (int f = 0; f < features; f++) {
+            if (kept.kept(f)) {
+                sums[f] = other.sums[kept.before(f)];
+                counts[f] = other.counts[kept.before(f)];
+            }
+        }
+    }
+
     /** Re-expresses one feature's curve after its scale changed. */
     void rescale(int feature, float ratio) {
         curves.rescale(feature, ratio);

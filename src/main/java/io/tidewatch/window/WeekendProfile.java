@@ -66,6 +66,12 @@ final class WeekendProfile {
         }
     }
 
+    /** Takes over what another has learned of the features that are kept. */
+    void take(WeekendProfile other, FeatureMapping kept) {
+        System.arraycopy(other.visits, 0, visits, 0, SLOTS);
+        curves.take(other.curves, kept);
+    }
+
     /** Re-expresses one feature's curve after its scale changed. */
     void rescale(int feature, float ratio) {
         curves.rescale(feature, ratio);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Window {
     /** Steps whose plain quantiles start the scales. */
-    public static final int WARM_UP_STEPS = 32;
+    public static final int WARM_UP_STEPS = FirstSteps.COUNT;
 
     /** Scales are looked at again each time the count has doubled, and at least every so many steps. */
     private static final int REFRESH_STEPS = 256;
@@ -28,8 +28,8 @@ public final class Window {
     private int head;
     private long count;
     private long nextRefresh;
-    /** Raw values until the scales start; null afterwards. */
-    private double @Nullable [] warmUp;
+    /** Until the scales start; null afterwards. */
+    private @Nullable FirstSteps warmUp;
 
     /** @param steps window length L */
     public Window(int steps, int features, int categoryFields) {
@@ -45,7 +45,7 @@ public final class Window {
         this.profile = new SeasonalProfile(features);
         this.motion = new Motion(features, Math.max(3, steps * 24 / 32));
         this.categories = new String[categoryFields];
-        this.warmUp = new double[WARM_UP_STEPS * features];
+        this.warmUp = new FirstSteps(features);
     }
 
     /**
@@ -62,16 +62,16 @@ public final class Window {
         }
         head = (head + 1) % steps;
         startMs[head] = step.startMs();
-        double[] raw = warmUp;
-        if (raw != null) {
+        FirstSteps first = warmUp;
+        if (first != null) {
+            first.add(step, (int) count);
             for (int f = 0; f < features; f++) {
-                raw[(int) count * features + f] = step.value(f);
                 cells.set(head * features + f, Float.NaN);
                 seasonal.set(head * features + f, Float.NaN);
             }
             count++;
             if (count == WARM_UP_STEPS) {
-                startScales(raw);
+                startScales(first);
             }
             return;
         }
@@ -84,6 +84,9 @@ public final class Window {
                 scale.start(new double[] {x});
             }
             scale.add(x);
+            if (scale.settles(count)) {
+                refresh(f);
+            }
             // NaN before the scale is known.
             double off = scale.scalesAbove(x);
             cells.set(head * features + f, (float) FeatureScale.asinh(off));
@@ -99,6 +102,29 @@ public final class Window {
         }
     }
 
+    /**
+     * Takes over what another window of as many steps knows of the features that are kept; the others start. The other
+     * must not be used any more.
+     */
+    public void take(Window other, FeatureMapping kept) {
+        System.arraycopy(other.categories, 0, categories, 0, categories.length);
+        System.arraycopy(other.startMs, 0, startMs, 0, steps);
+        head = other.head;
+        count = other.count;
+        nextRefresh = other.nextRefresh;
+        cells.take(other.cells, kept, steps);
+        seasonal.take(other.seasonal, kept, steps);
+        for (int f = 0; f < features; f++) {
+            if (kept.kept(f)) {
+                scales[f] = other.scales[kept.before(f)];
+            }
+        }
+        profile.take(other.profile, kept);
+        motion.take(other.motion, kept);
+        FirstSteps first = other.warmUp;
+        warmUp = first == null ? null : first.withFeatures(kept);
+    }
+
     /** Learns the newest step into the seasonal profile; called once it has been scored. */
     public void learnSeason(long localMs) {
         if (warmUp == null) {
@@ -106,12 +132,9 @@ public final class Window {
         }
     }
 
-    private void startScales(double[] raw) {
-        double[] values = new double[WARM_UP_STEPS];
+    private void startScales(FirstSteps first) {
         for (int f = 0; f < features; f++) {
-            for (int t = 0; t < WARM_UP_STEPS; t++) {
-                values[t] = raw[t * features + f];
-            }
+            double[] values = first.of(f);
             scales[f].start(values);
             for (int back = 0; back < Math.min(steps, WARM_UP_STEPS); back++) {
                 double x = values[WARM_UP_STEPS - 1 - back];
@@ -127,22 +150,26 @@ public final class Window {
     private void refresh() {
         nextRefresh = count + Math.min(count, REFRESH_STEPS);
         for (int f = 0; f < features; f++) {
-            FeatureScale scale = scales[f];
-            if (!scale.ready() || !scale.stale()) {
-                continue;
-            }
-            FeatureScale before = scale.copy();
-            scale.refresh();
-            for (int t = 0; t < steps; t++) {
-                int cell = t * features + f;
-                if (!Float.isNaN(cells.get(cell))) {
-                    cells.set(cell, (float) scale.normalise(before.denormalise(cells.get(cell))));
-                }
-                seasonal.set(cell, ShortFloat.round((float) (seasonal.get(cell) * before.scale() / scale.scale())));
-            }
-            profile.rescale(f, before, scale);
-            motion.rescaled();
+            refresh(f);
         }
+    }
+
+    private void refresh(int f) {
+        FeatureScale scale = scales[f];
+        if (!scale.ready() || !scale.stale()) {
+            return;
+        }
+        FeatureScale before = scale.copy();
+        scale.refresh();
+        for (int t = 0; t < steps; t++) {
+            int cell = t * features + f;
+            if (!Float.isNaN(cells.get(cell))) {
+                cells.set(cell, (float) scale.normalise(before.denormalise(cells.get(cell))));
+            }
+            seasonal.set(cell, ShortFloat.round((float) (seasonal.get(cell) * before.scale() / scale.scale())));
+        }
+        profile.rescale(f, before, scale);
+        motion.rescaled();
     }
 
     public int steps() {
@@ -250,11 +277,9 @@ public final class Window {
             before = startMs(t);
             gap = t == steps - known ? 0 : next;
         }
-        double[] raw = warmUp;
-        if (raw != null) {
-            for (int i = 0; i < count * features; i++) {
-                out.putDouble(raw[i]);
-            }
+        FirstSteps first = warmUp;
+        if (first != null) {
+            first.write(out, (int) count);
             return;
         }
         for (int t = steps - known; t < steps; t++) {
@@ -286,11 +311,9 @@ public final class Window {
             gap = t == steps - known ? 0 : gap;
             startMs[t] = before;
         }
-        double[] raw = warmUp;
-        if (count < WARM_UP_STEPS && raw != null) {
-            for (int i = 0; i < count * features; i++) {
-                raw[i] = in.getDouble();
-            }
+        FirstSteps first = warmUp;
+        if (count < WARM_UP_STEPS && first != null) {
+            first.read(in, (int) count);
             return;
         }
         warmUp = null;

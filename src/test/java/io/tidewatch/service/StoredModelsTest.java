@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.detector.FeatureHistory;
+import io.tidewatch.detector.FeatureSet;
+import io.tidewatch.detector.MeasuredFeature;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.scoring.SideInput;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +37,17 @@ class StoredModelsTest {
     }
 
     private StoredModels stored() {
-        return new StoredModels(directory(), Fixtures.SPEC, meters);
+        return stored(FeatureHistory.onlyOf(features(Fixtures.SPEC.features())));
+    }
+
+    private StoredModels stored(FeatureHistory features) {
+        return new StoredModels(directory(), Fixtures.SPEC, features, meters);
+    }
+
+    private static FeatureSet features(List<FeatureSpec> features) {
+        return new FeatureSet(features.stream()
+                .map(feature -> new MeasuredFeature(feature.name(), feature.aggregate(), feature.name()))
+                .toList());
     }
 
     private Path add(int bias, int steps, long createdAtMs) throws IOException {
@@ -125,6 +140,22 @@ class StoredModelsTest {
                 .extracting(model -> model.trained().network().layout().steps())
                 .isEqualTo(STEPS + 8);
         assertThat(other).exists();
+    }
+
+    @Test
+    void modelOfFeaturesOfBeforeIsPassedOver() throws IOException {
+        Path file = add(1, STEPS, 1_000);
+        FeatureSet before = features(Fixtures.SPEC.features());
+        FeatureSet now = features(List.of(new FeatureSpec("heat", Aggregate.MEAN)));
+
+        assertThat(stored(new FeatureHistory(now, List.of(before, now))).choose())
+                .isEmpty();
+        assertThat(file).exists();
+        assertThat(stored(new FeatureHistory(before, List.of(before, now))).choose())
+                .isPresent();
+        assertThat(stored(FeatureHistory.onlyOf(now)).choose())
+                .as("of features that the detector never had: for the user to decide")
+                .isPresent();
     }
 
     @Test

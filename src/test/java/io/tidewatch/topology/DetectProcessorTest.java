@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import io.tidewatch.model.Activation;
@@ -51,7 +52,8 @@ class DetectProcessorTest {
     private static final long STEP = TestSpecs.STEP_MS;
     private static final long NOW = 1_700_000_000_000L;
     private static final int STEPS = 600;
-    private static final DetectorSpec SPEC = TestSpecs.steps(Optional.empty()).detector();
+    private static final TopologySpec TOPOLOGY = TestSpecs.steps(Optional.empty());
+    private static final DetectorSpec SPEC = TOPOLOGY.detector();
 
     @TempDir
     private Path directory;
@@ -78,7 +80,7 @@ class DetectProcessorTest {
     private void openStores(KeyValueStore<Bytes, byte[]> recents, KeyValueStore<Bytes, byte[]> histories) {
         entities = new EntityStore(
                 Detect.ENTITIES,
-                SPEC,
+                () -> new EntityStateFormat(SPEC, TOPOLOGY.features()),
                 recents,
                 histories,
                 new StateRoom(1, 1, 0),
@@ -111,13 +113,7 @@ class DetectProcessorTest {
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(NOW);
         stores.forEach(context::addStateStore);
-        processor = new Detect(
-                        SPEC,
-                        partition -> SourceIds.samePartition(List.of("readings"), partition),
-                        models,
-                        (entity, window, localMs) -> {},
-                        recorder)
-                .get();
+        processor = new Detect(TOPOLOGY, models, (entity, window, localMs) -> {}, recorder).get();
     }
 
     /** The task is closed, and opened again on the same disk. */

@@ -1,0 +1,61 @@
+package io.tidewatch.detector;
+
+import io.tidewatch.window.FeatureSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+
+/** The features of a detector at one time, in order. */
+public record FeatureSet(List<MeasuredFeature> features) {
+    public FeatureSet {
+        features = List.copyOf(features);
+    }
+
+    /**
+     * As configured.
+     *
+     * @param fields paths in a record, one for each of the detector's features
+     */
+    public static FeatureSet of(DetectorSpec spec, List<String> fields) {
+        List<MeasuredFeature> features = new ArrayList<>();
+        for (int f = 0; f < spec.features().size(); f++) {
+            FeatureSpec feature = spec.features().get(f);
+            features.add(new MeasuredFeature(feature.name(), feature.aggregate(), fields.get(f)));
+        }
+        return new FeatureSet(features);
+    }
+
+    /** As the detector knows them, with any deviation of interest. */
+    List<FeatureSpec> specs() {
+        return features.stream().map(MeasuredFeature::spec).toList();
+    }
+
+    /** Tells them from others in the bytes of a state. */
+    public int fingerprint() {
+        CRC32 crc = new CRC32();
+        crc.update(write().getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+
+    /** What told them from others in states that earlier releases wrote, which knew nothing of fields. */
+    int fingerprintWithoutFields() {
+        return FeatureSpec.text(specs()).hashCode();
+    }
+
+    /** For people. */
+    public String text() {
+        return features.stream().map(MeasuredFeature::text).collect(Collectors.joining(", "));
+    }
+
+    /** For the {@link #read} of another start, a line for each. */
+    public String write() {
+        return features.stream().map(MeasuredFeature::write).collect(Collectors.joining("\n"));
+    }
+
+    /** @throws IllegalArgumentException when {@link #write} has not written it */
+    public static FeatureSet read(String written) {
+        return new FeatureSet(written.lines().map(MeasuredFeature::read).toList());
+    }
+}
