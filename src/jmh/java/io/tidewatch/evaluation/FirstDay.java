@@ -89,7 +89,8 @@ public final class FirstDay {
                     newest = training.train(
                             training.prepare(windows.samples()), newest, event.timestampMs(), done -> {});
                     for (Watcher watcher : watchers) {
-                        watcher.detector.use(newest, CompiledScorer.compile(newest.trained().network()));
+                        watcher.detector.use(
+                                newest, CompiledScorer.compile(newest.trained().network()));
                     }
                 }
             }
@@ -100,7 +101,9 @@ public final class FirstDay {
     private static DetectorSpec spec(double budget) {
         return new DetectorSpec(
                 "first-day",
-                FEATURES.stream().map(name -> new FeatureSpec(name, Aggregate.MEAN)).toList(),
+                FEATURES.stream()
+                        .map(name -> new FeatureSpec(name, Aggregate.MEAN))
+                        .toList(),
                 List.of(),
                 new StepSpec(STEP_MS, 0, 2 * STEP_MS),
                 DetectorSpec.DEFAULT_WINDOW_STEPS,

@@ -126,9 +126,8 @@ public final class IncidentTracker {
         // What is usual says nothing of silence, which is no opinion but a probability by itself.
         double budget = policy.budget(intervalMs);
         boolean silent = judgement.silence() >= surprise;
-        double base = silent
-                ? AlertPolicy.thresholdOf(budget)
-                : level.threshold(policy, budget, Math.max(surprise, newest));
+        double base =
+                silent ? AlertPolicy.thresholdOf(budget) : level.threshold(policy, budget, Math.max(surprise, newest));
         double threshold = base + AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
         level.learn(surprise, policy.windowSteps());
         odd = AlertPolicy.HOLD_SHARE * threshold;

@@ -112,8 +112,7 @@ final class EntityHistory {
 
     /** Lets incidents take what the newest step came to. */
     IncidentTracker.Change follow(String entity, Step step, Surprise surprise) {
-        return incidents.add(
-                spec.name(), entity, new Moment(step.startMs(), intervalMs(), window.count()), surprise);
+        return incidents.add(spec.name(), entity, new Moment(step.startMs(), intervalMs(), window.count()), surprise);
     }
 
     /** Usual time between steps, milliseconds. */

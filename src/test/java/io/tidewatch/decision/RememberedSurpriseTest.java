@@ -55,7 +55,8 @@ class RememberedSurpriseTest {
             RememberedSurprise read = RememberedSurprise.read(journal.flip(), remembered.flags(), told.silence());
 
             assertThat(read).isEqualTo(remembered);
-            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), read)).isEqualTo(change);
+            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), read))
+                    .isEqualTo(change);
             assertThat(bytes(again)).isEqualTo(bytes(first));
             seen.add(change);
         }
@@ -78,7 +79,8 @@ class RememberedSurpriseTest {
             RememberedSurprise remembered = RememberedSurprise.of(told, first.newestOdd());
 
             assertThat(change == Change.OPENED).isEqualTo(step == 200);
-            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), remembered)).isEqualTo(change);
+            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), remembered))
+                    .isEqualTo(change);
             assertThat(bytes(again)).isEqualTo(bytes(first));
         }
     }

@@ -91,7 +91,9 @@ class SeriesFileTest {
 
     private List<String> instantsIn(String zone, String... lines) throws IOException {
         SeriesTimes times = new SeriesTimes(new TimeText(TimeUnitOfField.MILLIS, ZoneId.of(zone)), TimeRange.ALL);
-        SeriesFile file = new SeriesFile(file("timestamp,f,host\n" + String.join("\n", lines)), SeriesColumns.numeric("host")).with(times);
+        SeriesFile file = new SeriesFile(
+                        file("timestamp,f,host\n" + String.join("\n", lines)), SeriesColumns.numeric("host"))
+                .with(times);
         return rows(file).stream()
                 .map(row -> Instant.ofEpochMilli(row.timestampMs()).toString().substring(11, 16))
                 .toList();
