@@ -40,18 +40,18 @@ class DecisionReplayTest {
         assertThat(raised(replay.raised(100))).as("a budget for more").isGreaterThan(raised(replay.raised(1e-6)));
     }
 
-    /** Surprises of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08. */
+    /** Surprises of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the first day. */
     @Test
     void rowIsRaisedWhenItsSurpriseReachesTheBudgetsThreshold() throws IOException {
-        LabelledSeries series = Written.labelled(directory, "t", 0, new int[600]);
+        LabelledSeries series = Written.labelled(directory, "t", 0, new int[2_400]);
         Path file = Written.scores(
                 directory.resolve("t.scores.csv"),
-                600,
-                row -> row == 100 ? score(2.5) : row == 400 ? score(9) : score(row < 32 ? 0 : 0.1));
-        ScoreFile scores = ScoreFile.read(file, 600);
+                2_400,
+                row -> row == 1_600 ? score(2.5) : row == 2_000 ? score(9) : score(row < 32 ? 0 : 0.1));
+        ScoreFile scores = ScoreFile.read(file, 2_400);
 
-        assertThat(rows(new DecisionReplay(series, scores).raised(0.1))).containsExactly(400);
-        assertThat(rows(new DecisionReplay(series, scores).raised(1))).containsExactly(100, 400);
+        assertThat(rows(new DecisionReplay(series, scores).raised(0.1))).containsExactly(2_000);
+        assertThat(rows(new DecisionReplay(series, scores).raised(1))).containsExactly(1_600, 2_000);
         assertThat(rows(new DecisionReplay(series, scores).raised(1e-9))).isEmpty();
     }
 
