@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +82,13 @@ class TidewatchTest {
     void theStackTraceComesWithVerboseOnly() {
         String absent = directory.resolve("absent.csv").toString();
 
-        CommandRun plain = CommandRun.of("replay", absent, "--topic", "t", "--bootstrap", "localhost:1");
-        CommandRun verbose = CommandRun.of("replay", absent, "--topic", "t", "--bootstrap", "localhost:1", "--verbose");
+        String[] addresses = {"replay", absent, "--topic=t", "--bootstrap=localhost:1", "--registry=http://localhost:1"
+        };
+        String[] withVerbose = Arrays.copyOf(addresses, addresses.length + 1);
+        withVerbose[addresses.length] = "--verbose";
+
+        CommandRun plain = CommandRun.of(addresses);
+        CommandRun verbose = CommandRun.of(withVerbose);
 
         assertThat(plain.exitCode()).isEqualTo(2);
         assertThat(plain.err().lines())
