@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Counts the false alerts of the first two days of a detector that starts without a model, on servers with a strong rhythm
- * of the day of which nothing is wrong: {@code mvn -q -Pjmh test-compile exec:exec@first-day}.
+ * Counts the false alerts of the first two days of a detector that starts without a model. Its servers have a strong
+ * rhythm of the day, and nothing is wrong with them: {@code mvn -q -Pjmh test-compile exec:exec@first-day}.
  */
 public final class FirstDay {
     private static final int ENTITIES = 40;

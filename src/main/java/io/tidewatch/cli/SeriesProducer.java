@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Produces events as Avro records, the entity as the record's key.
  *
- * <p>Retention counts from the record's own timestamp: that is the time of producing, so that a replay of old data is kept,
- * unless the configuration takes the event time from it.
+ * <p>The record's own timestamp is the time of producing, because Kafka deletes by it and a replay of old data would be
+ * deleted soon. Only where the configuration takes the event time from it, it is the event time.
  */
 final class SeriesProducer implements AutoCloseable {
     private final String topic;
