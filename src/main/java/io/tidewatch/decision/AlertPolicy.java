@@ -123,10 +123,10 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
     }
 
     /**
-     * How much more it takes to open an incident of an entity that is known for less than a day: it must be clearly worse.
-     * What the entity does at other times of the day has not been seen yet. (Without this, forty servers with a strong
-     * rhythm raised several times as many false alerts on their first day as the budget allows. The command first-day in
-     * src/jmh counts them.)
+     * How much more it takes to open an incident of an entity that is known for less than a day. It must be clearly
+     * worse: what the entity does at other times of the day has not been seen yet. (Without this, forty servers with a
+     * strong rhythm raised several times as many false alerts on their first day as the budget allows. The command
+     * first-day in src/jmh counts them.)
      */
     static double beyondThresholdOfYoung(double ageMs) {
         return ageMs < DAY_MS ? CLEARLY_WORSE : 0;

@@ -100,8 +100,8 @@ public final class EvidenceCalibration {
     }
 
     /**
-     * Sets magnitudes to 0 that are too small to mean anything. Otherwise, where nearly all values are the same, the bins
-     * would cover only such magnitudes, and each real difference would be beyond the bins.
+     * Sets magnitudes to 0 that are too small to mean anything. Otherwise, where nearly all values are the same, the
+     * bins would cover only such magnitudes, and each real difference would be beyond the bins.
      */
     private void flattenNothing(Evidence evidence, Units units) {
         for (Channel channel : CHANNELS) {
