@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,19 @@ class PartitionsGrowIT {
         await().atMost(PATIENCE).until(() -> service.state().throughput().total() == count);
     }
 
+    /** Events that were read and not committed are read again after a fault, and counted again. */
+    private void awaitCommitted(long count) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            await().atMost(PATIENCE).until(() -> committed(admin) == count);
+        }
+    }
+
+    private static long committed(Admin admin) throws Exception {
+        return admin.listConsumerGroupOffsets("tidewatch-rooms").partitionsToOffsetAndMetadata().get().values().stream()
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
+    }
+
     private static void assertNobodyLearnsAnew(TidewatchService service) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(service.state().count(Phase.WITHOUT_MODEL))
                 .isEqualTo(ROOMS));
@@ -133,6 +147,7 @@ class PartitionsGrowIT {
         String fault;
         try (TidewatchService service = TidewatchService.start(with())) {
             awaitEvents(service, first);
+            awaitCommitted(first);
             grow(3);
             fault = FaultInWords.of(service.awaitEnd().orElseThrow());
         }
