@@ -11,6 +11,9 @@ import io.tidewatch.detector.StepResult;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
 import io.tidewatch.service.TidewatchService;
+import io.tidewatch.topology.InternalTopics;
+import io.tidewatch.topology.ShapeTopic;
+import io.tidewatch.topology.StateShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Utils;
@@ -186,6 +190,26 @@ class StateShapeIT {
         Utils.delete(directory.resolve("state").toFile());
         send(ROWS + 12, ROWS + 16);
         goesOn(4, "input.features=[heat, damp]");
+    }
+
+    private Optional<StateShape> kept() throws Exception {
+        Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(Map.copyOf(kafka))) {
+            return new ShapeTopic(admin, kafka, InternalTopics.of("tidewatch-rooms"), (short) 1).read();
+        }
+    }
+
+    @Test
+    void startThatIsRefusedForAFieldLeavesWhatTheStateWasMadeWithAsItIs() throws Exception {
+        learn();
+        Optional<StateShape> before = kept();
+
+        TidewatchConfig mistyped = with("input.features=[heat, nois]");
+        assertThatThrownBy(() -> TidewatchService.start(mistyped))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("input.features: 'nois'");
+
+        assertThat(kept()).isPresent().isEqualTo(before);
     }
 
     @Test
