@@ -7,6 +7,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.AnomalyKind;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
@@ -130,8 +131,8 @@ final class DetectorMeters implements TopologyObserver {
     }
 
     @Override
-    public void rejected(String topic, int partition, RejectionReason reason) {
-        count(rejected, reason);
+    public void rejected(String topic, int partition, Rejected why) {
+        count(rejected, why.reason());
     }
 
     @Override

@@ -55,8 +55,8 @@ final class ProblemRules {
                 RECORDS,
                 facts.deadLetters(),
                 "became dead letters",
-                "Read the header tidewatch.error of a record in the dead-letter topic, and compare input.* with the"
-                        + " topic's schema.");
+                "The newest, of " + facts.newestDeadLetter()
+                        + ". Each has its own cause in the header tidewatch.error in the dead-letter topic.");
         share(
                 problems,
                 EVENTS,

@@ -188,6 +188,7 @@ public final class TidewatchService implements AutoCloseable {
                 running == null ? InputProgress.NONE : running.progress(),
                 state.throughput().total(),
                 state.rejected(),
+                state.newestDeadLetter(),
                 state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),
                 full + young,
                 young,
