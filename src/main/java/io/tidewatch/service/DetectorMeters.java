@@ -112,10 +112,11 @@ final class DetectorMeters implements TopologyObserver {
                 .register(meters);
     }
 
-    /** Shows how far a source partition holds the watermark up. */
+    /** Shows how far a source partition is behind the others of its topic that this instance reads. */
     void followSource(String source, SourceTimes times) {
         Gauge.builder("tidewatch.watermark.lag", times, seen -> seen.behindMs(source) / 1000.0)
-                .description("Event time by which an active source partition is behind the fastest of its topic")
+                .description("Event time by which an active source partition is behind the fastest of its topic"
+                        + " that the same instance reads")
                 .baseUnit("seconds")
                 .tag("source", source)
                 .register(meters);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param leftOut how many of the newest events were late or early
  * @param entities entities seen since the start
  * @param learning those of them that have too little history to be judged
- * @param slow source partition that holds up the watermark; empty when none does
+ * @param slow source partition of this instance that holds up the watermark; empty when none does
  */
 record Facts(
         String brokers,

@@ -76,7 +76,7 @@ final class ProblemRules {
     private static String words(SlowSources.Slow slow) {
         return "Event time is held at "
                 + Instant.ofEpochMilli(slow.lag().timeMs()).truncatedTo(ChronoUnit.SECONDS)
-                + ": partition " + slow.lag().source() + " is behind the fastest of its topic by "
+                + ": partition " + slow.lag().source() + " is behind the fastest of its topic in this instance by "
                 + TimeUnit.MILLISECONDS.toMinutes(slow.lag().behindMs()) + " min, and has not come nearer for "
                 + slow.minutes() + " min. Steps close late, so alerts come late; none is lost. Check the clocks of the"
                 + " producers that write to this partition.";

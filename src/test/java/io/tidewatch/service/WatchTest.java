@@ -143,7 +143,7 @@ class WatchTest {
         assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("time", false));
         assertThat(watch.problems().get(0).text())
                 .startsWith("Event time is held at 2020-09-13T12:26:40Z: partition pumps-3 is behind the fastest of its"
-                        + " topic by 12 min, and has not come nearer for 5 min.");
+                        + " topic in this instance by 12 min, and has not come nearer for 5 min.");
     }
 
     @Test
