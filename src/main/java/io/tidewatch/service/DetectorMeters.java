@@ -7,6 +7,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.AnomalyKind;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
@@ -111,10 +112,11 @@ final class DetectorMeters implements TopologyObserver {
                 .register(meters);
     }
 
-    /** Shows how far a source partition holds the watermark up. */
+    /** Shows how far a source partition is behind the others of its topic that this instance reads. */
     void followSource(String source, SourceTimes times) {
         Gauge.builder("tidewatch.watermark.lag", times, seen -> seen.behindMs(source) / 1000.0)
-                .description("Event time by which an active source partition is behind the fastest of its topic")
+                .description("Event time by which an active source partition is behind the fastest of its topic"
+                        + " that the same instance reads")
                 .baseUnit("seconds")
                 .tag("source", source)
                 .register(meters);
@@ -130,8 +132,8 @@ final class DetectorMeters implements TopologyObserver {
     }
 
     @Override
-    public void rejected(String topic, int partition, RejectionReason reason) {
-        count(rejected, reason);
+    public void rejected(String topic, int partition, Rejected why) {
+        count(rejected, why.reason());
     }
 
     @Override

@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param stalledSeconds for how long records have waited and none was committed, or none processed
  * @param waiting records that wait in the partition which is furthest behind
  * @param deadLetters how many of the newest records became dead letters
+ * @param newestDeadLetter where it was read, and why it is one; empty while there is none
  * @param leftOut how many of the newest events were late or early
  * @param entities entities seen since the start
  * @param learning those of them that have too little history to be judged
- * @param slow source partition that holds up the watermark; empty when none does
+ * @param slow source partition of this instance that holds up the watermark; empty when none does
  */
 record Facts(
         String brokers,
@@ -21,6 +22,7 @@ record Facts(
         long stalledSeconds,
         long waiting,
         RecentShare deadLetters,
+        String newestDeadLetter,
         RecentShare leftOut,
         long entities,
         long learning,

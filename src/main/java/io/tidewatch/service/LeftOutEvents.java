@@ -63,7 +63,8 @@ final class LeftOutEvents {
         }
         long nowMs = clockMs.getAsLong();
         if (cause.logged == 0 || nowMs - cause.loggedAtMs >= LOG_EVERY_MS) {
-            LOG.atWarn()
+            // No warning: a share of them that matters is a problem, which Watch warns of once.
+            LOG.atInfo()
                     .addKeyValue("cause", of)
                     .addKeyValue("records", cause.count - cause.logged)
                     .addKeyValue("sinceStart", cause.count)

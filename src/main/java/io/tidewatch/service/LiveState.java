@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
-import io.tidewatch.event.RejectionReason;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import io.tidewatch.window.LeftOut;
@@ -23,6 +23,7 @@ public final class LiveState implements TopologyObserver {
     private final IncidentBoard incidents = new IncidentBoard();
     private final EntityPhases phases = new EntityPhases();
     private final LongAdder rejected = new LongAdder();
+    private volatile String newestDeadLetter = "";
     private final LeftOutEvents leftOut;
     private final SourceTimes sourceTimes;
     private final LongAdder opened = new LongAdder();
@@ -44,10 +45,12 @@ public final class LiveState implements TopologyObserver {
     }
 
     @Override
-    public void rejected(String topic, int partition, RejectionReason reason) {
+    public void rejected(String topic, int partition, Rejected why) {
+        String source = topic + "-" + partition;
+        newestDeadLetter = source + ": " + why.detail();
         rejected.increment();
-        leftOut.add(reason.label(), topic + "-" + partition, "see the dead-letter topic");
-        meters.rejected(topic, partition, reason);
+        leftOut.add(why.reason().label(), source, why.detail());
+        meters.rejected(topic, partition, why);
     }
 
     @Override
@@ -115,6 +118,11 @@ public final class LiveState implements TopologyObserver {
     /** Records that went to the dead-letter topic. */
     public long rejected() {
         return rejected.sum();
+    }
+
+    /** Where the newest dead letter was read, and why it is one; empty while there is none. */
+    String newestDeadLetter() {
+        return newestDeadLetter;
     }
 
     /** Records that raise nothing, by cause. */

@@ -55,8 +55,8 @@ final class ProblemRules {
                 RECORDS,
                 facts.deadLetters(),
                 "became dead letters",
-                "Read the header tidewatch.error of a record in the dead-letter topic, and compare input.* with the"
-                        + " topic's schema.");
+                "The newest, of " + facts.newestDeadLetter()
+                        + ". Each has its own cause in the header tidewatch.error in the dead-letter topic.");
         share(
                 problems,
                 EVENTS,
@@ -76,7 +76,7 @@ final class ProblemRules {
     private static String words(SlowSources.Slow slow) {
         return "Event time is held at "
                 + Instant.ofEpochMilli(slow.lag().timeMs()).truncatedTo(ChronoUnit.SECONDS)
-                + ": partition " + slow.lag().source() + " is behind the fastest of its topic by "
+                + ": partition " + slow.lag().source() + " is behind the fastest of its topic in this instance by "
                 + TimeUnit.MILLISECONDS.toMinutes(slow.lag().behindMs()) + " min, and has not come nearer for "
                 + slow.minutes() + " min. Steps close late, so alerts come late; none is lost. Check the clocks of the"
                 + " producers that write to this partition.";

@@ -18,40 +18,69 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks, before anything starts, whether the state of the entities can be used with the configuration. */
+/** What the state of the entities was made with, compared with the configuration before anything starts. */
 final class ShapeCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ShapeCheck.class);
 
-    private ShapeCheck() {}
+    private final TidewatchConfig config;
+    private final StateShape configured;
+    private final StateShape state;
+
+    private ShapeCheck(TidewatchConfig config, StateShape configured, StateShape state) {
+        this.config = config;
+        this.configured = configured;
+        this.state = state;
+    }
+
+    /** Work with the topic that keeps the shape. */
+    private interface Question<T> {
+        T ask(ShapeTopic kept) throws ExecutionException, InterruptedException;
+    }
 
     /**
-     * Checks, and keeps what state is made with from now on.
+     * Checks, and changes nothing.
      *
-     * @return the features that the state may be of
      * @throws ConfigException with every setting that the state cannot be used with
      * @throws IllegalStateException when the broker does not tell
      */
-    static FeatureHistory check(TidewatchConfig config) throws ConfigException {
+    static ShapeCheck check(TidewatchConfig config) throws ConfigException {
         StateShape configured = StateShape.of(config.event(), config.detector());
+        StateShape state = ask(config, ShapeTopic::read).orElse(new StateShape(Map.of()));
+        List<ConfigFault> faults =
+                configured.differences(state).stream().map(ShapeCheck::fault).toList();
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return new ShapeCheck(config, configured, state);
+    }
+
+    /** The features that the state may be of. */
+    FeatureHistory features() {
+        return configured.history(state);
+    }
+
+    /**
+     * Keeps what state is made with from now on: after all other checks, for a start that one of them refuses makes no
+     * state; and before any state is made, for state of features that are not kept here could not be read.
+     *
+     * @throws IllegalStateException when the broker does not take it
+     */
+    void keep() {
+        state.features().ifPresent(before -> tell(before, features().now()));
+        StateShape missing = configured.without(state);
+        if (!missing.values().isEmpty()) {
+            ask(config, kept -> {
+                kept.write(missing);
+                return missing;
+            });
+        }
+    }
+
+    private static <T> T ask(TidewatchConfig config, Question<T> question) {
         InternalTopics topics = InternalTopics.of(config.applicationId());
         try (Admin admin = Admin.create(new HashMap<String, Object>(config.kafka()))) {
-            ShapeTopic kept = new ShapeTopic(
-                    admin, config.kafka(), topics, config.topics().replicationFactor());
-            StateShape state = kept.read().orElse(new StateShape(Map.of()));
-            List<ConfigFault> faults = configured.differences(state).stream()
-                    .map(ShapeCheck::fault)
-                    .toList();
-            if (!faults.isEmpty()) {
-                throw new ConfigException(faults);
-            }
-            FeatureHistory features = configured.history(state);
-            state.features().ifPresent(before -> tell(before, features.now()));
-            // Before any state is of them: what is of features that are not kept here could not be read.
-            StateShape missing = configured.without(state);
-            if (!missing.values().isEmpty()) {
-                kept.write(missing);
-            }
-            return features;
+            return question.ask(new ShapeTopic(
+                    admin, config.kafka(), topics, config.topics().replicationFactor()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "Topic " + topics.shape() + ", which tells what the state was made with, cannot be used ("

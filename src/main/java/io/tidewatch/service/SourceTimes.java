@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** The event times that the source partitions of this instance have reached. Safe for many threads. */
+/**
+ * The event times that the source partitions of this instance have reached. Those that other instances read are not known
+ * here: a source is compared with none of them. Safe for many threads.
+ */
 final class SourceTimes {
     /** Each source is told of twice a minute at least; one that is not has gone to another instance, or waits. */
     private static final long FORGOTTEN_AFTER_MS = 90_000;
@@ -19,7 +22,7 @@ final class SourceTimes {
     private record Told(String topic, SourceTime time, long atMs) {}
 
     /**
-     * How far an active source is behind the fastest active one of its topic.
+     * How far an active source is behind the fastest active one of its topic that this instance reads.
      *
      * @param source as Kafka's tools write it
      * @param timeMs event time that it has reached, epoch milliseconds
@@ -60,7 +63,10 @@ final class SourceTimes {
         return new Lag(source, timeMs, fastestMs.getOrDefault(last.topic(), timeMs) - timeMs);
     }
 
-    /** By how much a source holds the watermark up, milliseconds; 0 while it is idle. */
+    /**
+     * By how much a source is behind the fastest of its topic that this instance reads, milliseconds; 0 while it is idle,
+     * or the only one.
+     */
     long behindMs(String source) {
         return lags().stream()
                 .filter(lag -> lag.source().equals(source))

@@ -113,10 +113,11 @@ public final class TidewatchService implements AutoCloseable {
     public static TidewatchService start(TidewatchConfig config)
             throws IOException, IncompatibleSchemaException, ConfigException {
         Map<String, Integer> partitions = TopicCheck.provision(config);
-        TidewatchService service = new TidewatchService(config, ShapeCheck.check(config));
+        ShapeCheck shape = ShapeCheck.check(config);
+        TidewatchService service = new TidewatchService(config, shape.features());
         boolean started = false;
         try {
-            service.launch(partitions);
+            service.launch(partitions, shape);
             started = true;
         } finally {
             if (!started) {
@@ -126,7 +127,8 @@ public final class TidewatchService implements AutoCloseable {
         return service;
     }
 
-    private void launch(Map<String, Integer> partitions) throws IncompatibleSchemaException, ConfigException {
+    private void launch(Map<String, Integer> partitions, ShapeCheck shape)
+            throws IncompatibleSchemaException, ConfigException {
         SchemaCheck.check(config, patient);
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
@@ -148,6 +150,7 @@ public final class TidewatchService implements AutoCloseable {
         kafka.bindTo(meters);
         streamsMeters = kafka;
         streams = launched;
+        shape.keep();
         launched.start();
         watch.start();
         past.start();
@@ -185,6 +188,7 @@ public final class TidewatchService implements AutoCloseable {
                 running == null ? InputProgress.NONE : running.progress(),
                 state.throughput().total(),
                 state.rejected(),
+                state.newestDeadLetter(),
                 state.leftOut().count(LeftOut.LATE.label()) + state.leftOut().count(LeftOut.EARLY.label()),
                 full + young,
                 young,

@@ -38,6 +38,7 @@ final class Watch implements AutoCloseable {
      * @param running whether the stream threads run, so that brokers should answer them
      * @param answers fetches that brokers have answered
      * @param input how far it has been worked off
+     * @param newestDeadLetter where it was read, and why it is one; empty while there is none
      * @param leftOut events that were late or early
      * @param lags of the active source partitions now
      */
@@ -47,6 +48,7 @@ final class Watch implements AutoCloseable {
             InputProgress input,
             long events,
             long deadLetters,
+            String newestDeadLetter,
             long leftOut,
             long entities,
             long learning,
@@ -102,6 +104,7 @@ final class Watch implements AutoCloseable {
                 standstill.look(now.running(), now.input(), nowNs),
                 now.input().waiting(),
                 recent.share(Counts::deadLetters, Counts::records),
+                now.newestDeadLetter(),
                 recent.share(Counts::leftOut, Counts::events),
                 now.entities(),
                 now.learning(),

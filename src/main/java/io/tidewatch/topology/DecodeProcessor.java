@@ -117,8 +117,9 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
                     .withValue(Decoded.sent(sourced))
                     .withHeaders(TraceHeaders.of(record.headers()))
                     .withTimestamp(nowMs));
-        } else if (extraction instanceof Rejected rejected) {
-            observer.rejected(origin.topic(), origin.partition(), rejected.reason());
+        } else if (extraction instanceof Rejected found) {
+            Rejected rejected = SchemaIdPlace.explain(found, record.value(), record.headers());
+            observer.rejected(origin.topic(), origin.partition(), rejected);
             Headers headers = DeadLetterHeaders.of(record.headers(), rejected, origin, record.timestamp());
             context.forward(record.withValue(Decoded.deadLetter(record.value()))
                     .withHeaders(headers)

@@ -62,7 +62,6 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
             FaultHandling handling, ErrorHandlerContext context, @Nullable Object inHand, Exception exception) {
         Place place = place(handling, context, inHand);
         handling.faults().failed(context.processorNodeId(), place.toString(), exception);
-        handling.observer().rejected(place.topic(), place.partition(), RejectionReason.PROCESSING_FAILED);
         boolean internal = !handling.inputs().contains(context.topic());
         // Streams lets go of the record's bytes when something is sent for it; the first node has them in hand.
         byte[] value = internal ? null : inHand instanceof byte[] bytes ? bytes : context.sourceRawValue();
@@ -71,6 +70,7 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
                 RejectionReason.PROCESSING_FAILED,
                 ProcessingFaults.kind(exception) + ": " + exception.getMessage()
                         + (gone ? "; the record's own value is no longer at hand, of it came " + inHand : ""));
+        handling.observer().rejected(place.topic(), place.partition(), rejected);
         ProducerRecord<byte[], byte[]> letter = handling.letters()
                 .of(
                         context.sourceRawKey(),

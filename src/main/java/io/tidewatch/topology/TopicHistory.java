@@ -69,7 +69,7 @@ public final class TopicHistory {
                     if (extraction instanceof Extracted extracted) {
                         history.add(extracted.event(), SourceIds.of(record.topic(), record.partition()));
                     } else if (extraction instanceof Rejected why) {
-                        rejected = rejected.and(record, why);
+                        rejected = rejected.and(record, SchemaIdPlace.explain(why, record.value(), record.headers()));
                     }
                 }
                 tellEnded(consumer, ends, unread, history);

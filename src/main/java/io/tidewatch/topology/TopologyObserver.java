@@ -2,7 +2,7 @@ package io.tidewatch.topology;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
-import io.tidewatch.event.RejectionReason;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceTime;
 
@@ -16,7 +16,7 @@ public interface TopologyObserver {
     default void event(String topic, int partition) {}
 
     /** A record went to the dead-letter topic. */
-    default void rejected(String topic, int partition, RejectionReason reason) {}
+    default void rejected(String topic, int partition, Rejected why) {}
 
     /** A source partition told its time to the tasks that take its events: on changes, and twice a minute at least. */
     default void sourceTime(String topic, int partition, SourceTime time) {}

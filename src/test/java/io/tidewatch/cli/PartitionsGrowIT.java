@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.config.ConfigException;
-import io.tidewatch.config.ConfigLoader;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.StepResult.Phase;
-import io.tidewatch.embedded.EmbeddedBroker;
-import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.embedded.LiveCluster;
+import io.tidewatch.service.LiveDetector;
 import io.tidewatch.service.TidewatchService;
 import io.tidewatch.topology.FaultInWords;
 import java.io.IOException;
@@ -17,14 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens on a real broker when an input topic gets more partitions than the state of the entities has. */
@@ -35,43 +31,19 @@ class PartitionsGrowIT {
     /** More than a window, so that an entity whose state is lost is seen to learn again. */
     private static final int ROWS = 40;
 
+    @RegisterExtension
+    static final LiveCluster CLUSTER = new LiveCluster();
+
     @TempDir
     private Path directory;
 
-    private EmbeddedBroker broker;
-    private EmbeddedRegistry registry;
-    private Path yaml;
-
-    @BeforeEach
-    void start() throws IOException {
-        broker = EmbeddedBroker.start();
-        registry = EmbeddedRegistry.start();
-        broker.createTopic("rooms", 1, Map.of());
-        yaml = Files.writeString(directory.resolve("rooms.yaml"), """
-                detector: rooms
-                kafka: { bootstrap.servers: "%s", metadata.max.age.ms: 1000 }
-                schema-registry: { url: "%s" }
-                input: { topics: [rooms], time: timestamp, features: [heat] }
-                window: { step: 5m, gone-after: 90d }
-                model: { directory: '%s' }
-                state-directory: '%s'
-                http: { port: 0 }
-                """.formatted(
-                broker.bootstrapServers(), registry.url(), directory.resolve("models"), directory.resolve("state")));
-    }
-
-    @AfterEach
-    void stop() {
-        registry.close();
-        broker.close();
-    }
-
-    private TidewatchConfig with(String... assignments) throws ConfigException {
-        return ConfigLoader.load(yaml, Map.of(), List.of(assignments));
+    private LiveDetector detector(String name) throws IOException {
+        return new LiveDetector(
+                CLUSTER, name, directory, "time: timestamp, features: [heat]", "step: 5m, gone-after: 90d");
     }
 
     /** @return events sent */
-    private long send(int from, int to) throws IOException {
+    private long send(LiveDetector rooms, int from, int to) throws IOException {
         StringBuilder csv = new StringBuilder("timestamp,room,heat\n");
         for (int row = from; row < to; row++) {
             for (int room = 0; room < ROOMS; room++) {
@@ -84,34 +56,18 @@ class PartitionsGrowIT {
             }
         }
         Path series = Files.writeString(directory.resolve("rooms.csv"), csv);
-        CommandRun replay = CommandRun.of("replay", "--config=" + yaml, "--entity-column=room", series.toString());
+        CommandRun replay =
+                CommandRun.of("replay", "--config=" + rooms.yaml(), "--entity-column=room", series.toString());
         assertThat(replay.exitCode()).as(replay.err()).isZero();
         return (long) (to - from) * ROOMS;
     }
 
-    private void grow(int partitions) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createPartitions(Map.of("rooms", NewPartitions.increaseTo(partitions)))
+    private static void grow(LiveDetector rooms, int partitions) throws Exception {
+        try (Admin admin = CLUSTER.admin()) {
+            admin.createPartitions(Map.of(rooms.topic(), NewPartitions.increaseTo(partitions)))
                     .all()
                     .get();
         }
-    }
-
-    private static void awaitEvents(TidewatchService service, long count) {
-        await().atMost(PATIENCE).until(() -> service.state().throughput().total() == count);
-    }
-
-    /** Events that were read and not committed are read again after a fault, and counted again. */
-    private void awaitCommitted(long count) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            await().atMost(PATIENCE).until(() -> committed(admin) == count);
-        }
-    }
-
-    private static long committed(Admin admin) throws Exception {
-        return admin.listConsumerGroupOffsets("tidewatch-rooms").partitionsToOffsetAndMetadata().get().values().stream()
-                .mapToLong(OffsetAndMetadata::offset)
-                .sum();
     }
 
     private static void assertNobodyLearnsAnew(TidewatchService service) {
@@ -122,19 +78,20 @@ class PartitionsGrowIT {
 
     @Test
     void stateIsKeptWhenPartitionsAreAddedWhileTheDetectorIsStopped() throws Exception {
-        long first = send(0, ROWS);
-        try (TidewatchService service = TidewatchService.start(with())) {
-            awaitEvents(service, first);
+        LiveDetector rooms = detector("stopped");
+        long first = send(rooms, 0, ROWS);
+        try (TidewatchService service = rooms.start()) {
+            LiveDetector.awaitEvents(service, first);
         }
 
-        grow(3);
-        long more = send(ROWS, ROWS + 4);
-        try (TidewatchService service = TidewatchService.start(with())) {
-            awaitEvents(service, more);
+        grow(rooms, 3);
+        long more = send(rooms, ROWS, ROWS + 4);
+        try (TidewatchService service = rooms.start()) {
+            LiveDetector.awaitEvents(service, more);
             assertNobodyLearnsAnew(service);
         }
 
-        TidewatchConfig other = with("topics.internal-partitions=3");
+        TidewatchConfig other = rooms.config("topics.internal-partitions=3");
         assertThatThrownBy(() -> TidewatchService.start(other))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("topics.internal-partitions: 3, but what the detector has learned lies in 1 part")
@@ -143,35 +100,37 @@ class PartitionsGrowIT {
 
     @Test
     void stateIsKeptWhenPartitionsAreAddedWhileTheDetectorRuns() throws Exception {
-        long first = send(0, ROWS);
+        LiveDetector rooms = detector("running");
+        long first = send(rooms, 0, ROWS);
         String fault;
-        try (TidewatchService service = TidewatchService.start(with())) {
-            awaitEvents(service, first);
-            awaitCommitted(first);
-            grow(3);
+        try (TidewatchService service = rooms.start()) {
+            LiveDetector.awaitEvents(service, first);
+            rooms.awaitCommitted(first);
+            grow(rooms, 3);
             fault = FaultInWords.of(service.awaitEnd().orElseThrow());
         }
 
         assertThat(fault)
                 .startsWith("Input topics have got another number of partitions")
                 .contains("Start again");
-        long more = send(ROWS, ROWS + 4);
-        try (TidewatchService service = TidewatchService.start(with())) {
-            awaitEvents(service, more);
+        long more = send(rooms, ROWS, ROWS + 4);
+        try (TidewatchService service = rooms.start()) {
+            LiveDetector.awaitEvents(service, more);
             assertNobodyLearnsAnew(service);
         }
     }
 
     @Test
     void configuredPartitionsHoldFromTheFirstStart() throws Exception {
-        long first = send(0, ROWS);
-        try (TidewatchService service = TidewatchService.start(with("topics.internal-partitions=4"))) {
-            awaitEvents(service, first);
+        LiveDetector rooms = detector("configured");
+        long first = send(rooms, 0, ROWS);
+        try (TidewatchService service = rooms.start("topics.internal-partitions=4")) {
+            LiveDetector.awaitEvents(service, first);
         }
-        grow(5);
-        long more = send(ROWS, ROWS + 4);
-        try (TidewatchService service = TidewatchService.start(with("topics.internal-partitions=4"))) {
-            awaitEvents(service, more);
+        grow(rooms, 5);
+        long more = send(rooms, ROWS, ROWS + 4);
+        try (TidewatchService service = rooms.start("topics.internal-partitions=4")) {
+            LiveDetector.awaitEvents(service, more);
             assertNobodyLearnsAnew(service);
         }
     }

@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.config.TidewatchConfig.Http;
 import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
@@ -160,7 +161,7 @@ class HttpServerTest {
 
         state.event("pumps", 0);
         state.event("pumps", 1);
-        state.rejected("pumps", 0, RejectionReason.MALFORMED_AVRO);
+        state.rejected("pumps", 0, new Rejected(RejectionReason.MALFORMED_AVRO, "the bytes end early"));
         state.leftOut(LeftOut.LATE, "readings-0", "pump-1", 500);
         state.step(step("pump-1", Phase.FULL));
         state.alert(alert("a", "pump-1", AlertStatus.OPEN, 0));

@@ -11,6 +11,7 @@ import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.scoring.CompiledScorer;
@@ -92,7 +93,7 @@ final class PagePreview {
             state.leftOut(LeftOut.LATE, "servers-" + (i % 5 == 0 ? 0 : 3), "web-4", 90_000);
         }
         state.leftOut(LeftOut.EARLY, "servers-1", "web-5", 28_800_000);
-        state.rejected("servers", 2, RejectionReason.TIME_OUT_OF_RANGE);
+        state.rejected("servers", 2, new Rejected(RejectionReason.TIME_OUT_OF_RANGE, "at is 1790000000"));
     }
 
     private void incidents() {

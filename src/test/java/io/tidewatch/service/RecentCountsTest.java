@@ -12,7 +12,7 @@ class RecentCountsTest {
 
     private void at(long seconds, long events, long deadLetters) {
         recent.add(
-                new Watch.Counts(true, 0, InputProgress.NONE, events, deadLetters, 0, 0, 0, List.of()),
+                new Watch.Counts(true, 0, InputProgress.NONE, events, deadLetters, "", 0, 0, 0, List.of()),
                 TimeUnit.SECONDS.toNanos(seconds));
     }
 

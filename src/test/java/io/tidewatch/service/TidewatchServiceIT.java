@@ -6,83 +6,41 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.TidewatchConfig;
-import io.tidewatch.embedded.EmbeddedBroker;
-import io.tidewatch.embedded.EmbeddedRegistry;
-import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.embedded.LiveCluster;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.scoring.SideInput;
+import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole process on a real broker and registry: start, answers over HTTP, stop. */
 class TidewatchServiceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static EmbeddedBroker broker;
-    private static EmbeddedRegistry registry;
-
-    private final HttpClient client = HttpClient.newHttpClient();
+    @RegisterExtension
+    static final LiveCluster CLUSTER = new LiveCluster();
 
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void start() {
-        broker = EmbeddedBroker.start();
-        registry = EmbeddedRegistry.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-        broker.close();
-    }
-
-    private TidewatchConfig config(String prefix, int port) {
-        broker.createTopic(prefix + ".in", 1, Map.of());
-        EventSpec event = new EventSpec(
-                Optional.empty(),
-                Optional.of("at"),
-                TimeUnitOfField.MILLIS,
-                List.of("load"),
-                List.of(),
-                1_000,
-                3_600_000);
-        return new TidewatchConfig(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "commit.interval.ms", "100"),
-                new TidewatchConfig.Registry(List.of(registry.url()), Map.of()),
-                List.of(prefix + ".in"),
-                event,
-                Fixtures.SPEC,
-                directory.resolve("models"),
-                ScorerKind.COMPILED,
-                new TidewatchConfig.Topics(prefix + ".alerts", prefix + ".dead-letters", true, (short) 1, 0),
-                directory.resolve("state"),
-                new TidewatchConfig.Http("127.0.0.1", port, 0));
+    private LiveDetector detector(String name) throws IOException {
+        return new LiveDetector(CLUSTER, name, directory, "time: at, features: [load]", "step: 10s, gone-after: 20s");
     }
 
     private static int freePort() throws Exception {
@@ -91,33 +49,28 @@ class TidewatchServiceIT {
         }
     }
 
-    private HttpResponse<String> get(String address) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(address))
-                        .timeout(Duration.ofSeconds(10))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
     @Test
     void becomesReadyCountsRecordsAndStops() throws Exception {
-        TidewatchService service = TidewatchService.start(config("whole", 0));
+        TidewatchService service = detector("whole").start();
         String address = service.address();
         try {
-            await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
-            assertThat(get(address + "health/ready").body()).contains("0 of 128 windows");
-            assertThat(get(service.managementAddress() + "health/live").body()).contains("stream-threads", "1 poll");
-            assertThat(get(service.managementAddress() + "metrics").body()).contains("tidewatch_ready 1.0");
-            assertThat(get(address + "api/state").body()).contains("Learning: waiting for the first event.");
+            await().atMost(PATIENCE)
+                    .until(() -> LiveDetector.get(address + "health/ready").statusCode() == 200);
+            assertThat(LiveDetector.get(address + "health/ready").body()).contains("0 of 128 windows");
+            assertThat(LiveDetector.get(service.managementAddress() + "health/live")
+                            .body())
+                    .contains("stream-threads", "1 poll");
+            assertThat(LiveDetector.get(service.managementAddress() + "metrics").body())
+                    .contains("tidewatch_ready 1.0");
+            assertThat(LiveDetector.get(address + "api/state").body())
+                    .contains("Learning: waiting for the first event.");
 
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", broker.bootstrapServers()),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer())) {
+                    Map.copyOf(CLUSTER.clients()), new ByteArraySerializer(), new ByteArraySerializer())) {
                 producer.send(new ProducerRecord<>("whole.in", new byte[] {'k'}, new byte[] {9}));
             }
             await().atMost(PATIENCE).until(() -> service.state().rejected() == 1);
-            assertThat(get(address + "metrics").body())
+            assertThat(LiveDetector.get(address + "metrics").body())
                     .contains("tidewatch_dead_letters_total{reason=\"not-wire-format\"} 1.0")
                     .contains("kafka_stream_client_state")
                     .contains("kafka_stream_thread_process_total")
@@ -128,15 +81,15 @@ class TidewatchServiceIT {
         }
         assertThat(service.awaitEnd()).isEmpty();
         assertThat(service.close(PATIENCE)).as("a second close does nothing").isTrue();
-        assertThatThrownBy(() -> get(address)).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> LiveDetector.get(address)).isInstanceOf(IOException.class);
     }
 
     @Test
     void answersOverHttpWhileTheRegistryIsAwayAtTheStart() throws Exception {
         int port = freePort();
         String address = "http://127.0.0.1:" + port + "/";
-        TidewatchConfig config = config("away", port);
-        registry.setAvailable(false);
+        TidewatchConfig config = detector("away").config("http.port=" + port);
+        CLUSTER.registry().setAvailable(false);
         CompletableFuture<TidewatchService> starting = CompletableFuture.supplyAsync(() -> {
             try {
                 return TidewatchService.start(config);
@@ -145,24 +98,26 @@ class TidewatchServiceIT {
             }
         });
         try {
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .until(() -> get(address + "health/ready").body().contains("the schema registry does not answer"));
-            assertThat(get(address + "health/live").statusCode()).isEqualTo(200);
-            assertThat(get(address + "api/state").body()).contains("waiting for the schema registry");
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> LiveDetector.get(address + "health/ready")
+                    .body()
+                    .contains("the schema registry does not answer"));
+            assertThat(LiveDetector.get(address + "health/live").statusCode()).isEqualTo(200);
+            assertThat(LiveDetector.get(address + "api/state").body()).contains("waiting for the schema registry");
         } finally {
-            registry.setAvailable(true);
+            CLUSTER.registry().setAvailable(true);
         }
         try (TidewatchService service = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
+            await().atMost(PATIENCE)
+                    .until(() -> LiveDetector.get(address + "health/ready").statusCode() == 200);
             assertThat(service.running()).isTrue();
         }
     }
 
     @Test
     void fieldsThatTheRegisteredSchemaLacksAreAllRefusedBeforeAnythingIsRead() throws Exception {
-        TidewatchConfig config = config("typo", 0);
-        try (ConfluentRegistry client = new ConfluentRegistry(List.of(registry.url()), Map.of())) {
+        TidewatchConfig config = detector("typo").config();
+        try (ConfluentRegistry client =
+                new ConfluentRegistry(List.of(CLUSTER.registry().url()), Map.of())) {
             client.register(
                     "typo.in-value",
                     SchemaBuilder.record("Reading")
@@ -183,7 +138,7 @@ class TidewatchServiceIT {
 
     @Test
     void modelThatIsDamagedDoesNotStopTheStart() throws Exception {
-        TidewatchConfig config = config("broken", 0);
+        TidewatchConfig config = detector("broken").config();
         ModelDirectory models = new ModelDirectory(config.model());
         InputLayout layout = new InputLayout(Fixtures.SPEC.windowSteps(), 1, new SideInput(List.of()).width());
         ModelArtifact older = Fixtures.model(1, layout, 1_000);
@@ -193,10 +148,11 @@ class TidewatchServiceIT {
 
         try (TidewatchService service = TidewatchService.start(config)) {
             String address = service.address();
-            await().atMost(PATIENCE).until(() -> get(address + "health/ready").statusCode() == 200);
-            assertThat(get(address + "health/ready").body())
+            await().atMost(PATIENCE)
+                    .until(() -> LiveDetector.get(address + "health/ready").statusCode() == 200);
+            assertThat(LiveDetector.get(address + "health/ready").body())
                     .contains("version " + older.version() + "; damaged, and not used: " + newest.getFileName());
-            assertThat(get(address + "metrics").body()).contains("tidewatch_models_damaged 1.0");
+            assertThat(LiveDetector.get(address + "metrics").body()).contains("tidewatch_models_damaged 1.0");
         }
         assertThat(newest).doesNotExist();
         assertThat(newest.resolveSibling(newest.getFileName() + ".damaged")).hasContent("no model");

@@ -18,11 +18,20 @@ class WatchTest {
     private static Watch.Counts counts(
             boolean running, long answers, long events, long deadLetters, long leftOut, long entities, long learning) {
         return new Watch.Counts(
-                running, answers, InputProgress.NONE, events, deadLetters, leftOut, entities, learning, List.of());
+                running,
+                answers,
+                InputProgress.NONE,
+                events,
+                deadLetters,
+                "in-0: no value",
+                leftOut,
+                entities,
+                learning,
+                List.of());
     }
 
     private void waiting(long seconds, InputProgress input) {
-        lookAfter(seconds, new Watch.Counts(true, ++answers, input, 0, 0, 0, 0, 0, List.of()));
+        lookAfter(seconds, new Watch.Counts(true, ++answers, input, 0, 0, "", 0, 0, 0, List.of()));
     }
 
     private static InputProgress input(long commits, long processed, long waiting) {
@@ -83,7 +92,9 @@ class WatchTest {
         lookAfter(5, counts(true, 2, 0, 1_200, 0, 0, 0));
         assertThat(watch.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.stops()).isTrue();
-            assertThat(problem.text()).startsWith("1200 of 1200 records of the last minute became dead letters.");
+            assertThat(problem.text())
+                    .startsWith(
+                            "1200 of 1200 records of the last minute became dead letters. The newest, of in-0: no value.");
         });
         for (int look = 0; look < 13; look++) {
             lookAfter(5, counts(true, 3 + look, 100, 1_200, 0, 0, 0));
@@ -126,13 +137,13 @@ class WatchTest {
         SourceTimes.Lag lag = new SourceTimes.Lag("pumps-3", 1_600_000_000_000L, 720_000);
         for (int minute = 0; minute <= 5; minute++) {
             assertThat(watch.problems()).isEmpty();
-            lookAfter(60, new Watch.Counts(true, ++answers, InputProgress.NONE, 0, 0, 0, 0, 0, List.of(lag)));
+            lookAfter(60, new Watch.Counts(true, ++answers, InputProgress.NONE, 0, 0, "", 0, 0, 0, List.of(lag)));
         }
 
         assertThat(watch.problems()).extracting(Problem::check, Problem::stops).containsExactly(tuple("time", false));
         assertThat(watch.problems().get(0).text())
                 .startsWith("Event time is held at 2020-09-13T12:26:40Z: partition pumps-3 is behind the fastest of its"
-                        + " topic by 12 min, and has not come nearer for 5 min.");
+                        + " topic in this instance by 12 min, and has not come nearer for 5 min.");
     }
 
     @Test

@@ -210,6 +210,7 @@ class BacklogIT {
     }
 
     private static DetectorStreams open(Scenario scenario, Path state, Recorder recorder) throws Exception {
+        // The start after an outage waits until the session before has ended.
         Properties settings = StreamsSettings.of(
                 scenario.topic(),
                 state,
@@ -217,7 +218,9 @@ class BacklogIT {
                         "bootstrap.servers", broker.bootstrapServers(),
                         "auto.offset.reset", "earliest",
                         "num.stream.threads", "2",
-                        "commit.interval.ms", "100"));
+                        "commit.interval.ms", "100",
+                        "session.timeout.ms", "3000",
+                        "heartbeat.interval.ms", "500"));
         PatientRegistry patient =
                 new PatientRegistry(new ConfluentRegistry(List.of(registry.url()), Map.of()), recorder);
         DetectorStreams streams = new DetectorStreams(

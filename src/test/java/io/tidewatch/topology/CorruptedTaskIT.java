@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
-import io.tidewatch.event.RejectionReason;
+import io.tidewatch.event.Extraction.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class CorruptedTaskIT {
         private final AtomicInteger happened = new AtomicInteger();
 
         @Override
-        public void rejected(String topic, int partition, RejectionReason reason) {
+        public void rejected(String topic, int partition, Rejected why) {
             if (FAILS_AT.contains(seen.incrementAndGet())) {
                 happened.incrementAndGet();
                 throw new TaskCorruptedException(Set.of(new TaskId(0, partition)));

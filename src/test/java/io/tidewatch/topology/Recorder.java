@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceTime;
@@ -49,8 +50,8 @@ final class Recorder implements TopologyObserver {
     }
 
     @Override
-    public void rejected(String topic, int partition, RejectionReason reason) {
-        rejections.add(reason);
+    public void rejected(String topic, int partition, Rejected why) {
+        rejections.add(why.reason());
     }
 
     @Override
