@@ -90,7 +90,9 @@ class DetectProcessorTest {
                         changelog.size(),
                         EntityStore.numbered(key, record.number()).get(),
                         record.bytes())));
-        stores = List.of(entities);
+        stores = List.of(
+                entities,
+                StoredOutages.builder(Detect.OUTAGES).withLoggingDisabled().build());
         start();
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         processor.init(context);
