@@ -70,7 +70,8 @@ class FromSourceSerdeTest {
 
     @Test
     void readsAnIdleSourceThatTheVersionBeforeWroteWithoutItsOutage() {
-        byte[] before = ByteBuffer.allocate(13).put((byte) 4).putInt(7).putLong(50).array();
+        byte[] before =
+                ByteBuffer.allocate(13).put((byte) 4).putInt(7).putLong(50).array();
         assertThat(SERDE.read(before)).isEqualTo(new SourceTime(7, 50, true));
     }
 
