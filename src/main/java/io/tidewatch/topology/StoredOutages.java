@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The outages of a task's sources, stored when they begin or end.
  *
- * <p>Steps of an outage may close after it is over. A task opened again in between would else take them for silence of each entity.
- * Belongs to one thread.
+ * <p>Steps of an outage may close after it is over. A task opened again in between would else take them for silence of
+ * each entity. Belongs to one thread.
  */
 final class StoredOutages {
     private final KeyValueStore<byte[], byte[]> store;
