@@ -81,7 +81,7 @@ public final class AlertAssembler {
      * Writes the message that an incident has begun or goes on.
      *
      * @param status OPEN or UPDATE
-     * @param silentSteps empty steps in a row up to now
+     * @param silent how long the entity has sent nothing
      * @param insight of the model in use; null: there is none
      */
     public Alert assemble(
@@ -92,7 +92,7 @@ public final class AlertAssembler {
             EvidenceCalculator evidence,
             EvidenceCalibration calibration,
             Judgement judgement,
-            int silentSteps,
+            Silent silent,
             @Nullable String modelVersion,
             @Nullable ModelInsight insight,
             long nowMs) {
@@ -103,7 +103,7 @@ public final class AlertAssembler {
                 .setContributions(contributions)
                 .setModelVersion(modelVersion)
                 .setLatentCode(code(evidence, insight))
-                .setMessage(sentence.of(incident, entity, contributions, silentSteps, newestMs))
+                .setMessage(sentence.of(incident, entity, contributions, silent, newestMs))
                 .setWindow(drawing(window, explanation))
                 .build();
     }

@@ -4,6 +4,7 @@ import io.tidewatch.Contribution;
 import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.text.Readable;
+import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.StepSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -49,10 +50,10 @@ final class Sentence {
     }
 
     /** Of an incident that has begun or goes on. */
-    String of(Incident incident, String exactEntity, List<Contribution> contributions, int silentSteps, long stepMs) {
+    String of(Incident incident, String exactEntity, List<Contribution> contributions, Silent silent, long stepMs) {
         String entity = Readable.name(exactEntity);
-        if (silentSteps > 0) {
-            return entity + " has sent no value for " + silentSteps + (silentSteps == 1 ? " step." : " steps.");
+        if (silent.steps() > 0) {
+            return silent(entity, silent);
         }
         Contribution told = outsideItsBand(contributions, incident.startedMs());
         if (told != null) {
@@ -72,6 +73,15 @@ final class Sentence {
                 + (incident.kind() == AnomalyKind.COLLECTIVE
                         ? "but the run of steps is."
                         : "but for what is around it.");
+    }
+
+    private String silent(String entity, Silent silent) {
+        String steps = silent.steps() + (silent.steps() == 1 ? " step" : " steps");
+        SharedSilence shared = silent.shared();
+        return shared == null
+                ? entity + " has sent no value for " + steps + "."
+                : "Nothing has come from " + Readable.name(shared.from()) + " since " + at(shared.sinceMs())
+                        + ": all its entities are silent, " + entity + " for " + steps + ".";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.Step;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ final class ClosedStep {
     long nowMs;
     /** Surprise of the silence up to it. */
     double silence;
+
+    /** What the entity tells for all of its source; null: nothing. */
+    @Nullable
+    SharedSilence shared;
 
     private @Nullable EntityState state;
     private @Nullable Step step;
@@ -33,6 +38,7 @@ final class ClosedStep {
     void release() {
         state = null;
         step = null;
+        shared = null;
         out = null;
     }
 

@@ -14,6 +14,7 @@ import io.tidewatch.scoring.ScoringBatch;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.Interest;
 import io.tidewatch.window.LeftOut;
+import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
@@ -101,7 +102,7 @@ public final class Detector {
      * @param out told what came of it, in order
      */
     public void add(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
-        state.clock.add(event, watermark, new Closing(state, nowMs, out));
+        state.clock.add(event, watermark, new Closing(state, watermark, nowMs, out));
     }
 
     /** {@link #add}, settled at once. */
@@ -117,7 +118,7 @@ public final class Detector {
      * @return how many steps closed; that the entity is gone counts as one
      */
     public int advance(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
-        Closing closing = new Closing(state, nowMs, out);
+        Closing closing = new Closing(state, watermark, nowMs, out);
         state.clock.advance(watermark, closing);
         return closing.steps;
     }
@@ -139,12 +140,14 @@ public final class Detector {
     /** Takes what one call closes. */
     private final class Closing implements StepClock.Listener {
         private final EntityState state;
+        private final Watermark watermark;
         private final long nowMs;
         private final Outcomes out;
         private int steps;
 
-        private Closing(EntityState state, long nowMs, Outcomes out) {
+        private Closing(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
             this.state = state;
+            this.watermark = watermark;
             this.nowMs = nowMs;
             this.out = out;
         }
@@ -152,7 +155,12 @@ public final class Detector {
         @Override
         public void closed(Step step) {
             steps++;
-            Detector.this.closed(state, step, nowMs, out);
+            SharedSilence shared = state.clock.silence(step, watermark);
+            boolean excused = shared != null && !shared.isToldBy(state.entity());
+            settle(state);
+            ClosedStep closed = waiting.hold(state, excused ? step.excuse() : step, nowMs, out);
+            closed.shared = excused ? null : shared;
+            Detector.this.closed(closed);
         }
 
         @Override
@@ -175,13 +183,11 @@ public final class Detector {
         }
     }
 
-    private void closed(EntityState state, Step step, long nowMs, Outcomes out) {
-        settle(state);
-        ClosedStep closed = waiting.hold(state, step, nowMs, out);
+    private void closed(ClosedStep closed) {
         try {
             take(closed);
         } catch (RuntimeException e) {
-            state.changedAtOnce();
+            closed.state().changedAtOnce();
             throw e;
         }
         if (waiting.add()) {

@@ -93,7 +93,10 @@ final class EntityHistory {
      */
     double add(Step step, long localMs) {
         window.add(step, localMs);
-        return spec.step().perEvent() ? 0 : silence.add(step.events(), localMs);
+        if (spec.step().perEvent()) {
+            return 0;
+        }
+        return step.excused() ? silence.surprise() : silence.add(step.events(), localMs);
     }
 
     /**

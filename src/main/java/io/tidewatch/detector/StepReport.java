@@ -2,6 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.AlertStatus;
 import io.tidewatch.alert.AlertAssembler;
+import io.tidewatch.alert.Silent;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Judgement;
@@ -63,7 +64,7 @@ final class StepReport {
                         closed.calculator,
                         history.calibration(),
                         judgement,
-                        history.silentSteps(),
+                        new Silent(history.silentSteps(), closed.shared),
                         version(live),
                         live == null ? null : live.insight(),
                         closed.nowMs));

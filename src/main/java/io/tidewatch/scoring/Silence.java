@@ -58,17 +58,41 @@ public final class Silence {
         return steps > WARM_UP_STEPS ? surprise : 0;
     }
 
+    /**
+     * The surprise of the silence so far. A step in which nobody could be heard adds nothing to it, and teaches nothing:
+     * a silence that was surprising before stays so, one that begins meanwhile is none.
+     */
+    public double surprise() {
+        if (run == 0 || steps <= WARM_UP_STEPS) {
+            return 0;
+        }
+        double atAnyHour = atAnyHour();
+        HourlySilence hours = hourly;
+        return hours == null ? atAnyHour : hours.daily() ? byHour : Math.min(byHour, atAnyHour);
+    }
+
+    private double atAnyHour() {
+        return -Math.log10(first()) - (run - 1) * Math.log10(next());
+    }
+
+    private double first() {
+        return (spokeThenEmpty + 1) / (spoke + 2);
+    }
+
+    private double next() {
+        return (emptyThenEmpty + 1) / (empty + 2);
+    }
+
     private double surprise(long localMs) {
-        double first = (spokeThenEmpty + 1) / (spoke + 2);
-        double next = (emptyThenEmpty + 1) / (empty + 2);
-        double atAnyHour = -Math.log10(first) - (run - 1) * Math.log10(next);
+        double first = first();
+        double atAnyHour = atAnyHour();
         HourlySilence hours = hourly;
         if (hours == null) {
             return atAnyHour;
         }
         boolean daily = hours.daily();
         double here = run == 1 ? hours.begins(localMs, first) : hours.goesOn(localMs, first);
-        double usual = run == 1 ? first : next;
+        double usual = run == 1 ? first : next();
         byHour = (run == 1 ? 0 : byHour) - Math.log10(daily ? here : Math.max(here, usual));
         return daily ? byHour : Math.min(byHour, atAnyHour);
     }

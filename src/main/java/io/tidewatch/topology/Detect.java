@@ -16,6 +16,9 @@ final class Detect implements ProcessorSupplier<byte[], FromSource, byte[], Aler
     /** The state of each entity, by the key of its records. */
     static final String ENTITIES = "entities";
 
+    /** The newest outage of each source partition, by its id. */
+    static final String OUTAGES = "outages";
+
     /**
      * Share of the heap for the states in use; the rest is for clients, batches, training. What they take with all that holds
      * them must stay well below the 45% from which on the collector marks the heap again and again: with a quarter, it took
@@ -57,6 +60,6 @@ final class Detect implements ProcessorSupplier<byte[], FromSource, byte[], Aler
     /** Logged, so that it outlives the disk. Not cached: {@link EntityStates} holds what is in use. */
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(EntityStore.builder(ENTITIES, spec, room));
+        return Set.of(EntityStore.builder(ENTITIES, spec, room), StoredOutages.builder(OUTAGES));
     }
 }

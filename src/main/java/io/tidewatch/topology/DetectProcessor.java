@@ -66,6 +66,9 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     @SuppressWarnings("NullAway.Init")
     private Watermark watermark;
 
+    @SuppressWarnings("NullAway.Init")
+    private StoredOutages outages;
+
     DetectProcessor(
             DetectorSpec spec,
             IntFunction<SourceIds> sourcesOf,
@@ -90,7 +93,8 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         states = entities.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
-        watermark = new Watermark(sources.ids());
+        watermark = new Watermark(sources.ids(), sources::name);
+        outages = new StoredOutages(context.getStateStore(Detect.OUTAGES), watermark);
         states.forEachDue(due::put);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> letTimePass(nowMs, MOST_STEPS_PER_LOOK));
     }
@@ -102,9 +106,11 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         FromSource sent = record.value();
         if (sent instanceof SourcedEvent event) {
             watermark.event(event.source(), event.sourceTimeMs());
+            outages.save(event.source());
             add(event, record, nowMs);
         } else if (sent instanceof SourceTime time) {
             watermark.told(time);
+            outages.save(time.source());
         }
         letTimePass(nowMs, MOST_STEPS_PER_RECORD);
     }

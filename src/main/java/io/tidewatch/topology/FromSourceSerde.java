@@ -5,6 +5,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.window.EventBytes;
 import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.FromSource;
+import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.VarInt;
@@ -33,6 +34,9 @@ public final class FromSourceSerde implements Serde<FromSource> {
     private static final byte ACTIVE = 3;
     private static final byte IDLE = 4;
     private static final byte EVENT = 5;
+
+    /** Of an idle source that tells of its outage. */
+    private static final byte OUTAGE = 6;
 
     private final FeatureHistory features;
     /** Of the features of now. */
@@ -79,9 +83,14 @@ public final class FromSourceSerde implements Serde<FromSource> {
             VarInt.writeUnsigned(out, event.categories());
             EventBytes.write(out, event);
         } else if (sent instanceof SourceTime time) {
-            out.put(time.idle() ? IDLE : ACTIVE);
+            Outage outage = time.outage();
+            out.put(outage != null ? OUTAGE : time.idle() ? IDLE : ACTIVE);
             out.putInt(time.source());
             out.putLong(time.timeMs());
+            if (outage != null) {
+                out.putLong(outage.sinceMs());
+                out.putInt(outage.speaker());
+            }
         }
     }
 
@@ -106,9 +115,10 @@ public final class FromSourceSerde implements Serde<FromSource> {
             case PREVIOUS_SOURCED_EVENT -> event(in.getInt(), in);
             case EVENT -> ofNow(in.getInt(), event(in.getInt(), in));
             case ACTIVE, IDLE -> new SourceTime(in.getInt(), in.getLong(), kind == IDLE);
+            case OUTAGE -> new SourceTime(in.getInt(), in.getLong(), true, Outage.since(in.getLong(), in.getInt()));
             default ->
                 throw new IllegalArgumentException("record of kind " + kind
-                        + " in the internal topic, known are " + PREVIOUS_EVENT + " to " + EVENT
+                        + " in the internal topic, known are " + PREVIOUS_EVENT + " to " + OUTAGE
                         + "; let the newer release that wrote it drain the topic, or reset the application");
         };
     }

@@ -8,9 +8,10 @@ import java.util.List;
  * @param entities changelog of the entities' state
  * @param byEntity through which events go to the task of their entity, see {@link PartitionPlan}
  * @param sourceClocks changelog of the time of each source partition
+ * @param outages changelog of the newest outage of each source partition
  * @param shape see {@link ShapeTopic}
  */
-public record InternalTopics(String entities, String byEntity, String sourceClocks, String shape) {
+public record InternalTopics(String entities, String byEntity, String sourceClocks, String outages, String shape) {
     static final String BY_ENTITY = "by-entity";
 
     public static InternalTopics of(String applicationId) {
@@ -18,11 +19,12 @@ public record InternalTopics(String entities, String byEntity, String sourceCloc
                 applicationId + "-" + Detect.ENTITIES + "-changelog",
                 applicationId + "-" + BY_ENTITY + "-repartition",
                 applicationId + "-" + Decode.SOURCE_CLOCKS + "-changelog",
+                applicationId + "-" + Detect.OUTAGES + "-changelog",
                 applicationId + "-shape");
     }
 
     /** All of them. */
     public List<String> names() {
-        return List.of(entities, byEntity, sourceClocks, shape);
+        return List.of(entities, byEntity, sourceClocks, outages, shape);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceClock;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -138,7 +139,11 @@ final class TaskSources {
         }
         boolean never = source.clock.timeMs() == SourceClock.NONE;
         boolean idle = never ? readOn : source.quietForMs >= idleAfterMs;
-        return new SourceTime(source.id, idle ? source.timeMs() : source.clock.timeMs(), idle);
+        if (never || !idle) {
+            return new SourceTime(source.id, source.clock.timeMs(), idle);
+        }
+        Outage outage = Outage.since(source.clock.timeMs(), source.clock.speaker());
+        return new SourceTime(source.id, source.timeMs(), true, outage);
     }
 
     private boolean isNews(Source source, SourceTime now, long nowMs) {

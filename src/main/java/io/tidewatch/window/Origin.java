@@ -45,6 +45,11 @@ final class Origin {
         return seen > ENOUGH_EVENTS;
     }
 
+    /** Id of the only source; {@link SourcedEvent#UNKNOWN} while it is not trusted to be the only one. */
+    int only() {
+        return seen > ENOUGH_EVENTS ? source : SourcedEvent.UNKNOWN;
+    }
+
     void write(ByteBuffer out, long eventMs) {
         VarInt.write(out, seen);
         if (seen > 0) {

@@ -2,6 +2,9 @@ package io.tidewatch.window;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event time that one source partition has reached.
@@ -35,6 +38,12 @@ public final class SourceClock {
 
     private static final int FEWEST_EVENTS = 64;
 
+    /** Events of one entity after which the numbers of all are halved, so that what counts is how often they came lately. */
+    private static final int MOST_COUNTED = 1_024;
+
+    /** First bytes of what {@link #write} writes: a time that no source reaches. Before, the source's time came first. */
+    private static final long WITH_SPEAKER = Long.MAX_VALUE;
+
     private final long jumpMs;
     /** By a hash of the entity's name, those heard longest ago first. */
     private final LinkedHashMap<Integer, Witness> witnesses = new LinkedHashMap<>(2 * MOST_WITNESSES, 0.75f, true);
@@ -46,9 +55,13 @@ public final class SourceClock {
     private double intervalMs;
 
     private int intervals;
+    /** By the hash of its name; null before anyone was asked for. */
+    private @Nullable Integer speaker;
 
     private static final class Witness {
         private long timeMs;
+        /** How many events of it were heard, compared with those of others. */
+        private int events;
         /** Number of its last event among those of the source. */
         private long heard;
     }
@@ -104,6 +117,10 @@ public final class SourceClock {
         }
         witness.timeMs = eventMs;
         witness.heard = events;
+        witness.events++;
+        if (witness.events == MOST_COUNTED) {
+            witnesses.values().forEach(one -> one.events = (one.events + 1) / 2);
+        }
     }
 
     private void learnInterval(double ms) {
@@ -119,7 +136,7 @@ public final class SourceClock {
         long earliest = Long.MAX_VALUE;
         int ahead = 0;
         int voters = 0;
-        long left = events - Math.max(FEWEST_EVENTS, (long) EVENTS_EACH * witnesses.size());
+        long left = left();
         for (Witness witness : witnesses.values()) {
             if (witness.heard > left) {
                 voters++;
@@ -132,6 +149,11 @@ public final class SourceClock {
         if (2 * ahead > voters) {
             timeMs = earliest;
         }
+    }
+
+    /** Number of the newest event such that an entity not heard since has left. */
+    private long left() {
+        return events - Math.max(FEWEST_EVENTS, (long) EVENTS_EACH * witnesses.size());
     }
 
     private void jumpBack(long beforeMs) {
@@ -153,9 +175,47 @@ public final class SourceClock {
         return timeMs;
     }
 
+    /**
+     * The entity that speaks for the source when nothing comes from it any more: the one that is heard most often, whose
+     * silence says most. It stays the same while no other is heard twice as often, so that it learns when silence of the
+     * whole source is usual.
+     *
+     * @return hash of its name
+     * @throws IllegalStateException before the first event
+     */
+    public int speaker() {
+        Witness most = null;
+        Integer heardMost = null;
+        for (Map.Entry<Integer, Witness> entry : witnesses.entrySet()) {
+            Witness witness = entry.getValue();
+            if (witness.heard > left() && (most == null || witness.events >= most.events)) {
+                most = witness;
+                heardMost = entry.getKey();
+            }
+        }
+        if (most == null || heardMost == null) {
+            throw new IllegalStateException("a source without events has no speaker");
+        }
+        // Looked up this way, for get would move it to those heard last.
+        Witness current = speaker == null ? null : witnessOf(speaker);
+        if (current == null || current.heard <= left() || 2 * current.events <= most.events) {
+            speaker = heardMost;
+        }
+        return Objects.requireNonNull(speaker);
+    }
+
+    private @Nullable Witness witnessOf(int entity) {
+        return witnesses.entrySet().stream()
+                .filter(entry -> entry.getKey() == entity)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Writes all that {@link #read} needs. */
     public byte[] write() {
-        ByteBuffer out = ByteBuffer.allocate(32 + witnesses.size() * 24);
+        ByteBuffer out = ByteBuffer.allocate(48 + witnesses.size() * 32);
+        out.putLong(WITH_SPEAKER);
         out.putLong(timeMs);
         out.putDouble(intervalMs);
         VarInt.writeUnsigned(out, intervals);
@@ -164,16 +224,24 @@ public final class SourceClock {
             out.putInt(entity);
             VarInt.write(out, timeMs - witness.timeMs);
             VarInt.write(out, events - witness.heard);
+            VarInt.writeUnsigned(out, witness.events);
         });
+        Integer speaks = speaker;
+        out.put((byte) (speaks == null ? 0 : 1));
+        if (speaks != null) {
+            out.putInt(speaks);
+        }
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
         return bytes;
     }
 
-    /** Goes on where the clock that wrote the bytes stood. */
+    /** Goes on where the clock that wrote the bytes stood, also one that knew no speaker. */
     public void read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        timeMs = in.getLong();
+        long first = in.getLong();
+        boolean withSpeaker = first == WITH_SPEAKER;
+        timeMs = withSpeaker ? in.getLong() : first;
         intervalMs = in.getDouble();
         intervals = VarInt.readUnsigned(in);
         // Numbers of past events are negative, so that 0 goes on meaning: not heard.
@@ -185,7 +253,9 @@ public final class SourceClock {
             int entity = in.getInt();
             witness.timeMs = timeMs - VarInt.read(in);
             witness.heard = -1 - VarInt.read(in);
+            witness.events = withSpeaker ? VarInt.readUnsigned(in) : 1;
             witnesses.put(entity, witness);
         }
+        speaker = withSpeaker && in.get() != 0 ? in.getInt() : null;
     }
 }

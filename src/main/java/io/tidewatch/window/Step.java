@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One closed step of one entity: a number per feature, and the context it stands in. */
 public final class Step {
+    /** What is written for the number of events of a step that is excused. */
+    private static final int EXCUSED = -1;
+
     private final long startMs;
     private final int events;
     private final double[] values;
     private final @Nullable String[] categories;
+    private final boolean excused;
 
     /**
      * @param startMs start of the step, epoch milliseconds
@@ -19,10 +23,20 @@ public final class Step {
      * @param categories newest value of each category field; null is missing
      */
     Step(long startMs, int events, double[] values, @Nullable String[] categories) {
+        this(startMs, events, values, categories, false);
+    }
+
+    private Step(long startMs, int events, double[] values, @Nullable String[] categories, boolean excused) {
         this.startMs = startMs;
         this.events = events;
         this.values = values;
         this.categories = categories;
+        this.excused = excused;
+    }
+
+    /** The same, empty because all entities of its source were silent: it says nothing of this one. */
+    public Step excuse() {
+        return new Step(startMs, events, values, categories, true);
     }
 
     /** The step that one event is by itself. */
@@ -40,7 +54,7 @@ public final class Step {
 
     /** Writes all but the start, which the reader must know. Values that are floats take four bytes, others eight. */
     public void write(ByteBuffer out) {
-        VarInt.write(out, events);
+        VarInt.write(out, excused ? EXCUSED : events);
         boolean floats = true;
         for (double value : values) {
             floats &= Double.compare((float) value, value) == 0;
@@ -62,7 +76,8 @@ public final class Step {
     }
 
     public static Step read(ByteBuffer in, long startMs, int features, int categoryFields) {
-        int events = (int) VarInt.read(in);
+        int written = (int) VarInt.read(in);
+        int events = Math.max(0, written);
         boolean floats = in.get() != 0;
         double[] values = new double[features];
         for (int f = 0; f < features; f++) {
@@ -72,7 +87,7 @@ public final class Step {
         for (int c = 0; c < categoryFields; c++) {
             categories[c] = in.get() == 0 ? null : Text.read(in);
         }
-        return new Step(startMs, events, values, categories);
+        return new Step(startMs, events, values, categories, written == EXCUSED);
     }
 
     public long startMs() {
@@ -81,6 +96,11 @@ public final class Step {
 
     public int events() {
         return events;
+    }
+
+    /** Whether it is empty because all entities of its source were silent. */
+    public boolean excused() {
+        return excused;
     }
 
     /** The value of a feature; NaN when it is missing. */

@@ -158,6 +158,17 @@ public final class StepClock {
         }
     }
 
+    /**
+     * What silenced the entity in a step that has closed, if it was not the entity.
+     *
+     * @return null: the step is not empty, or something came from its source meanwhile
+     */
+    public @Nullable SharedSilence silence(Step step, Watermark watermark) {
+        return step.events() > 0 || spec.perEvent()
+                ? null
+                : watermark.silence(origin.only(), step.startMs(), step.startMs() + spec.lengthMs());
+    }
+
     /** The watermark at which the entity is gone; before its first event, and when it is gone already: never. */
     private long goneAtMs() {
         long newestMs = steps.newestEventMs();

@@ -3,6 +3,8 @@ package io.tidewatch.window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event time that all active sources of a task have reached: the smallest of their times.
@@ -17,17 +19,38 @@ public final class Watermark {
     public static final long NONE = SourceClock.NONE;
 
     private final Map<Integer, Source> sources = new LinkedHashMap<>();
+    private final IntFunction<String> nameOf;
     private long timeMs = NONE;
 
     private static final class Source {
         private long timeMs = NONE;
         private boolean told;
         private boolean idle;
+        /** The newest; null: it had none. */
+        private @Nullable Outage outage;
+
+        private boolean neverHeard() {
+            return told && timeMs == NONE;
+        }
+
+        private boolean silent(long startMs, long endMs) {
+            Outage newest = outage;
+            return newest != null && newest.covers(startMs, endMs);
+        }
     }
 
     /** @param expected ids of the sources that must tell their time first; others may come later */
     public Watermark(Set<Integer> expected) {
+        this(expected, id -> "source " + id);
+    }
+
+    /**
+     * @param expected ids of the sources that must tell their time first; others may come later
+     * @param nameOf name of a source for people
+     */
+    public Watermark(Set<Integer> expected, IntFunction<String> nameOf) {
         expected.forEach(id -> sources.put(id, new Source()));
+        this.nameOf = nameOf;
     }
 
     /** Whether events come from more than one source, so that their order depends on how fast each is read. */
@@ -40,7 +63,8 @@ public final class Watermark {
         if (id == SourcedEvent.UNKNOWN) {
             return;
         }
-        Source source = sources.computeIfAbsent(id, absent -> new Source());
+        Source source = source(id);
+        endOutage(source, sourceTimeMs);
         boolean aheadOfAnother = source.told && !source.idle && source.timeMs > timeMs;
         source.timeMs = sourceTimeMs;
         if (aheadOfAnother && sourceTimeMs >= timeMs) {
@@ -53,11 +77,28 @@ public final class Watermark {
 
     /** Takes what a source told between events: its time, {@link #NONE} if it never had one, and whether it is idle. */
     public void told(SourceTime time) {
-        Source source = sources.computeIfAbsent(time.source(), absent -> new Source());
+        Source source = source(time.source());
+        Outage outage = time.outage();
+        if (outage != null) {
+            source.outage = outage;
+        } else if (!time.idle()) {
+            endOutage(source, time.timeMs());
+        }
         source.timeMs = time.timeMs();
         source.told = true;
         source.idle = time.idle();
         update();
+    }
+
+    private Source source(int id) {
+        return sources.computeIfAbsent(id, absent -> new Source());
+    }
+
+    private static void endOutage(Source source, long sourceTimeMs) {
+        Outage outage = source.outage;
+        if (outage != null) {
+            source.outage = outage.reached(sourceTimeMs);
+        }
     }
 
     private void update() {
@@ -80,5 +121,52 @@ public final class Watermark {
     /** The watermark, epoch milliseconds; {@link #NONE} while there is none. It may go back when an idle source is active again. */
     public long timeMs() {
         return timeMs;
+    }
+
+    /** The newest outage of a source, to be stored; null: it had none. */
+    public @Nullable Outage outage(int id) {
+        Source source = sources.get(id);
+        return source == null ? null : source.outage;
+    }
+
+    /** Goes on with the outage of a source that was stored: nobody tells it again once it is over. */
+    public void restore(int id, Outage outage) {
+        source(id).outage = outage;
+    }
+
+    /**
+     * What silenced an entity for a step, if it was not the entity: all sources were silent, or the one that its events
+     * come from.
+     *
+     * @param only id of that source; {@link SourcedEvent#UNKNOWN} when its events may come from several
+     * @return null: something came meanwhile
+     */
+    @Nullable
+    SharedSilence silence(int only, long startMs, long endMs) {
+        boolean all =
+                sources.values().stream().allMatch(source -> source.neverHeard() || source.silent(startMs, endMs));
+        int id = all ? newestOutage() : only;
+        Source source = sources.get(id);
+        Outage outage = source == null ? null : source.outage;
+        if (outage == null || !outage.covers(startMs, endMs)) {
+            return null;
+        }
+        String from = all && severalSources() ? "any source" : nameOf.apply(id);
+        return new SharedSilence(from, outage.speaker(), outage.sinceMs());
+    }
+
+    /** Id of the source that fell silent last; of several, the smallest. */
+    private int newestOutage() {
+        int newest = SourcedEvent.UNKNOWN;
+        long sinceMs = NONE;
+        for (Map.Entry<Integer, Source> entry : sources.entrySet()) {
+            Outage outage = entry.getValue().outage;
+            int id = entry.getKey();
+            if (outage != null && (outage.sinceMs() > sinceMs || outage.sinceMs() == sinceMs && id < newest)) {
+                newest = id;
+                sinceMs = outage.sinceMs();
+            }
+        }
+        return newest;
     }
 }

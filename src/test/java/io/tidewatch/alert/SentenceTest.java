@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.Contribution;
 import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.decision.Incident;
+import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.StepSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,6 +68,16 @@ class SentenceTest {
     }
 
     @Test
+    void silenceOfAWholeSourceIsToldOfTheSource() {
+        SharedSilence shared = new SharedSilence("rooms-0", 0, START.toEpochMilli());
+        Incident incident = incident(AnomalyKind.COLLECTIVE);
+        assertThat(sentence.of(incident, "hall", List.of(), new Silent(3, shared), START.toEpochMilli()))
+                .isEqualTo(
+                        "Nothing has come from rooms-0 since Feb 20 18:00:00: all its entities are silent, hall for 3"
+                                + " steps.");
+    }
+
+    @Test
     void namesAreShownAsAPersonMaySeeThem() {
         assertThat(told("web\u001b[2J\n\u202e", at(0, 96.8)))
                 .startsWith("req of web\\u001b[2J\\u000a\\u202e was 96.8 at");
@@ -98,11 +109,13 @@ class SentenceTest {
     }
 
     private String open(AnomalyKind kind, int silentSteps, Contribution... contributions) {
-        return sentence.of(incident(kind), "web", List.of(contributions), silentSteps, START.toEpochMilli());
+        return sentence.of(
+                incident(kind), "web", List.of(contributions), new Silent(silentSteps, null), START.toEpochMilli());
     }
 
     private String told(String entity, Contribution... contributions) {
-        return sentence.of(incident(AnomalyKind.POINT), entity, List.of(contributions), 0, START.toEpochMilli());
+        return sentence.of(
+                incident(AnomalyKind.POINT), entity, List.of(contributions), new Silent(0, null), START.toEpochMilli());
     }
 
     private static Incident incident(AnomalyKind kind) {

@@ -142,6 +142,17 @@ class SilenceTest {
     }
 
     @Test
+    void stepsInWhichNobodyIsHeardLeaveTheSurpriseAsItIs() {
+        for (int i = 0; i < 1_000; i++) {
+            add(1);
+        }
+        assertThat(silence.surprise()).isZero();
+        emptySteps(2);
+        double surprise = add(0);
+        assertThat(silence.surprise()).isEqualTo(surprise, within(1e-9));
+    }
+
+    @Test
     void whatNeverSentAnythingIsNotSilent() {
         assertThat(emptySteps(1_000)).isZero();
         assertThat(silence.run()).isEqualTo(1_000);

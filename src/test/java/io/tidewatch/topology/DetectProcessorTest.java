@@ -22,6 +22,8 @@ import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.FromSource;
+import io.tidewatch.window.Outage;
+import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -63,6 +66,9 @@ class DetectProcessorTest {
     private final List<ConsumerRecord<byte[], byte[]>> changelog = new ArrayList<>();
     private List<StateStore> stores = List.of();
     private EntityStore entities;
+    /** Comes back whole wherever the task goes on. */
+    private StateStore outages;
+
     private MockProcessorContext<byte[], Alert> context;
     private Processor<byte[], FromSource, byte[], Alert> processor;
     private final ModelHolder models = new ModelHolder();
@@ -71,6 +77,7 @@ class DetectProcessorTest {
     @BeforeEach
     void openStores() {
         sourceTimeMs = 0;
+        outages = StoredOutages.builder(Detect.OUTAGES).withLoggingDisabled().build();
         openStores(
                 Stores.inMemoryKeyValueStore("recents").get(),
                 Stores.inMemoryKeyValueStore("histories").get());
@@ -90,7 +97,7 @@ class DetectProcessorTest {
                         changelog.size(),
                         EntityStore.numbered(key, record.number()).get(),
                         record.bytes())));
-        stores = List.of(entities);
+        stores = List.of(entities, outages);
         start();
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         processor.init(context);
@@ -166,29 +173,52 @@ class DetectProcessorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 75, 451})
     void restartChangesNoStepNorAlert(int every) {
-        disturbanceChangesNothing(every, this::restart);
+        disturbanceChangesNothing(every, this::restart, this::feed);
+        assertThat(forwarded).extracting(Alert::getEntity).contains("a", "b");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 75, 451})
     void moveToAnotherProcessChangesNoStepNorAlert(int every) {
-        disturbanceChangesNothing(every, this::moveElsewhere);
+        disturbanceChangesNothing(every, this::moveElsewhere, this::feed);
+        assertThat(forwarded).extracting(Alert::getEntity).contains("a", "b");
     }
 
-    private void disturbanceChangesNothing(int every, Runnable disturbance) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 459, 480, 499, 500})
+    void restartInAnOutageChangesNoStepNorAlert(int every) {
+        disturbanceChangesNothing(every, this::restart, this::feedOutage);
+        assertThat(forwarded).extracting(Alert::getEntity).contains("a").doesNotContain("c", "d");
+    }
+
+    /** Four entities that fall silent together, and come back; one of them speaks for all. */
+    private void feedOutage(int step) {
+        Random noise = new Random(step);
+        if (step < 460 || step >= 500) {
+            for (String entity : List.of("a", "b", "c", "d")) {
+                send(entity, step * STEP, 40 + 2 * noise.nextGaussian());
+            }
+            return;
+        }
+        SourceTime time = new SourceTime(
+                SourceIds.of("readings", 0), step * STEP, true, Outage.since(459 * STEP, "a".hashCode()));
+        processor.process(new Record<>(new byte[4], time, NOW));
+        takeForwarded();
+    }
+
+    private void disturbanceChangesNothing(int every, Runnable disturbance, IntConsumer feed) {
         for (int step = 0; step < STEPS; step++) {
-            feed(step);
+            feed.accept(step);
         }
         commit();
         List<StepResult> undisturbedSteps = List.copyOf(recorder.steps);
         List<Alert> undisturbed = List.copyOf(forwarded);
-        assertThat(undisturbed).extracting(Alert::getEntity).contains("a", "b");
         recorder.steps.clear();
         forwarded.clear();
 
         openStores();
         for (int step = 0; step < STEPS; step++) {
-            feed(step);
+            feed.accept(step);
             commit();
             if (step % every == 0) {
                 disturbance.run();

@@ -9,11 +9,13 @@ import io.tidewatch.detector.MeasuredFeature;
 import io.tidewatch.event.Event;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FromSource;
+import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +45,7 @@ class FromSourceSerdeTest {
         assertReadBack(new SourcedEvent(new Event("x".repeat(1_000), 3, new double[400]), 5, 9));
         assertReadBack(new SourceTime(-77, 1_700_000_000_000L, false));
         assertReadBack(new SourceTime(3, Long.MIN_VALUE, true));
+        assertReadBack(new SourceTime(3, 70, true, Outage.since(60, -9)));
     }
 
     @Test
@@ -63,6 +66,13 @@ class FromSourceSerdeTest {
         out.writeBoolean(true);
         out.writeUTF("");
         assertThat(SERDE.read(bytes.toByteArray())).isEqualTo(new SourcedEvent(EVENT, SourcedEvent.UNKNOWN, -5));
+    }
+
+    @Test
+    void readsAnIdleSourceThatTheVersionBeforeWroteWithoutItsOutage() {
+        byte[] before =
+                ByteBuffer.allocate(13).put((byte) 4).putInt(7).putLong(50).array();
+        assertThat(SERDE.read(before)).isEqualTo(new SourceTime(7, 50, true));
     }
 
     @Test

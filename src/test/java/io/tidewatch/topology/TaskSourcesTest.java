@@ -3,6 +3,7 @@ package io.tidewatch.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceClock;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -22,6 +23,7 @@ class TaskSourcesTest {
     private static final StepSpec TEN_SECONDS = new StepSpec(10_000, 0, 20_000);
     private static final long WALL = 1_700_000_000_000L;
     private static final long EVENT = 1_600_000_000_000L;
+    private static final Outage OUTAGE = Outage.since(EVENT, "a".hashCode());
     private static final int ID = SourceIds.of("readings", 3);
 
     @TempDir
@@ -116,9 +118,9 @@ class TaskSourcesTest {
         look(19);
         assertThat(last().idle()).isFalse();
         look(1);
-        assertThat(last()).isEqualTo(new SourceTime(ID, EVENT + 20_000, true));
+        assertThat(last()).isEqualTo(new SourceTime(ID, EVENT + 20_000, true, OUTAGE));
         look(40);
-        assertThat(last()).isEqualTo(new SourceTime(ID, EVENT + 60_000, true));
+        assertThat(last()).isEqualTo(new SourceTime(ID, EVENT + 60_000, true, OUTAGE));
     }
 
     @Test

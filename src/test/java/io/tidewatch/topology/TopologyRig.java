@@ -83,6 +83,13 @@ final class TopologyRig implements AutoCloseable {
         send(Readings.key(sensor), readings.value(sensor, atMs, load));
     }
 
+    void send(String topic, String sensor, long atMs, double load) {
+        ByteArraySerializer writer = new ByteArraySerializer();
+        driver.createInputTopic(topic, writer, writer)
+                .pipeInput(new TestRecord<>(
+                        Readings.key(sensor), readings.value(sensor, atMs, load), new RecordHeaders(), NOW));
+    }
+
     /** Lets wall-clock time pass in the small steps in which it is looked at. */
     void pass(Duration time) {
         for (long ms = 0; ms < time.toMillis(); ms += 1_000) {

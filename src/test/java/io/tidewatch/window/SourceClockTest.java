@@ -1,7 +1,10 @@
 package io.tidewatch.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,61 @@ class SourceClockTest {
     }
 
     @Test
+    void entityThatIsHeardMostOftenSpeaksForTheSource() {
+        for (int i = 0; i < 30; i++) {
+            clock.take("rare", i * MINUTE, LATER);
+            clock.take("often", i * MINUTE, LATER);
+            clock.take("often", i * MINUTE + 1, LATER);
+        }
+        clock.take("rare", 30 * MINUTE, LATER);
+        assertThat(clock.speaker()).isEqualTo("often".hashCode());
+    }
+
+    @Test
+    void ofSeveralHeardEquallyOftenTheLastSpeaksAndGoesOnToDoSo() {
+        feed(0, 5 * MINUTE, 3);
+        int speaker = clock.speaker();
+        clock.take("newcomer", 5 * MINUTE, LATER);
+        feed(5 * MINUTE, 9 * MINUTE, 3);
+        clock.take("newcomer", 9 * MINUTE, LATER);
+        assertThat(clock.speaker()).isEqualTo(speaker);
+    }
+
+    @Test
+    void entityThatHasLeftSpeaksForNobody() {
+        for (int i = 0; i < 200; i++) {
+            clock.take("left", i * 1_000L, LATER);
+        }
+        assertThat(clock.speaker()).isEqualTo("left".hashCode());
+        for (int i = 200; i < 300; i++) {
+            clock.take("here", i * 1_000L, LATER);
+        }
+        assertThat(clock.speaker()).isEqualTo("here".hashCode());
+    }
+
+    @Test
+    void sourceWithoutEventsHasNoSpeaker() {
+        assertThatThrownBy(() -> clock.speaker()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void readsWhatTheVersionBeforeWroteWithoutASpeaker() {
+        int entity = "host".hashCode();
+        ByteBuffer before = ByteBuffer.allocate(64);
+        before.putLong(HOUR).putDouble(MINUTE);
+        VarInt.writeUnsigned(before, 16);
+        VarInt.writeUnsigned(before, 1);
+        before.putInt(entity);
+        VarInt.write(before, 0);
+        VarInt.write(before, 0);
+
+        clock.read(Arrays.copyOf(before.array(), before.position()));
+
+        assertThat(clock.timeMs()).isEqualTo(HOUR);
+        assertThat(clock.speaker()).isEqualTo(entity);
+    }
+
+    @Test
     void restoredClockGoesOnAsIfNothingHadHappened() {
         Random random = new Random(9);
         SourceClock restored = new SourceClock(SourceClock.jumpMs(StepSpec.EVENT));
@@ -101,6 +159,7 @@ class SourceClockTest {
             boolean fast = random.nextInt(40) == 0;
             long timeMs = i * 1_000L + (fast ? 9 * HOUR : 0) + (i > 3_000 ? 20 * HOUR : 0);
             assertThat(restored.take(entity, timeMs, LATER)).isEqualTo(whole.take(entity, timeMs, LATER));
+            assertThat(restored.speaker()).isEqualTo(whole.speaker());
             if (random.nextInt(10) == 0) {
                 byte[] bytes = restored.write();
                 restored = new SourceClock(SourceClock.jumpMs(StepSpec.EVENT));

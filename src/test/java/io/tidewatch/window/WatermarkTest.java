@@ -50,6 +50,45 @@ class WatermarkTest {
     }
 
     @Test
+    void stepThatLiesInAnOutageOfItsSourceIsSharedSilence() {
+        Watermark watermark = new Watermark(Set.of(1, 2), id -> "rooms-" + id);
+        watermark.event(1, 100);
+        watermark.told(new SourceTime(2, 60, true, Outage.since(40, 77)));
+        assertThat(watermark.silence(2, 40, 50)).isEqualTo(new SharedSilence("rooms-2", 77, 40));
+        assertThat(watermark.silence(2, 39, 50)).isNull();
+        assertThat(watermark.silence(1, 40, 50)).isNull();
+        assertThat(watermark.silence(SourcedEvent.UNKNOWN, 40, 50)).isNull();
+    }
+
+    @Test
+    void sourceThatFellSilentLastSpeaksForAll() {
+        Watermark watermark = new Watermark(Set.of(1, 2, 3));
+        watermark.told(new SourceTime(1, NEVER, true));
+        watermark.told(new SourceTime(2, 90, true, Outage.since(40, 77)));
+        watermark.told(new SourceTime(3, 90, true, Outage.since(45, 88)));
+        SharedSilence shared = new SharedSilence("any source", 88, 45);
+        assertThat(watermark.silence(2, 50, 60)).isEqualTo(shared);
+        assertThat(watermark.silence(3, 50, 60)).isEqualTo(shared);
+        assertThat(watermark.silence(SourcedEvent.UNKNOWN, 50, 60)).isEqualTo(shared);
+    }
+
+    @Test
+    void outageEndsWhenItsSourceComesFurtherAndIsRemembered() {
+        Watermark watermark = new Watermark(Set.of(1));
+        watermark.told(new SourceTime(1, 90, true, Outage.since(40, 77)));
+        watermark.event(1, 40);
+        assertThat(watermark.silence(1, 80, 90)).isNotNull();
+        watermark.event(1, 95);
+        watermark.told(new SourceTime(1, 120, false));
+        assertThat(watermark.silence(1, 85, 95)).isNotNull();
+        assertThat(watermark.silence(1, 90, 100)).isNull();
+
+        Watermark restored = new Watermark(Set.of(1));
+        restored.restore(1, Outage.read(watermark.outage(1).write()));
+        assertThat(restored.silence(1, 85, 95)).isEqualTo(watermark.silence(1, 85, 95));
+    }
+
+    @Test
     void partitionThatIsAddedLaterCountsFromItsFirstEvent() {
         Watermark watermark = new Watermark(Set.of(1));
         watermark.event(1, 100);
