@@ -62,7 +62,10 @@ final class FeatureAccumulator {
         return aggregate.isRate() ? counters.rate(feature, result(), newestMs) : result();
     }
 
-    /** The aggregate, of a rate the counter's newest value; without any value 0 for a sum or a count (nothing adds up to nothing), NaN otherwise. */
+    /**
+     * The aggregate, of a rate the counter's newest value; without any value 0 for a sum or a count (nothing adds up to
+     * nothing), NaN otherwise.
+     */
     double result() {
         if (count == 0) {
             return aggregate.kind() == Aggregate.Kind.SUM || aggregate.kind() == Aggregate.Kind.COUNT ? 0 : Double.NaN;
