@@ -2,6 +2,7 @@ package io.tidewatch.decision;
 
 import io.tidewatch.decision.IncidentLife.News;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After an episode the entity rests: within that time only something clearly worse opens another. Each incident also
  * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
  * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the
- * same time of each day is no news after two days ({@link DailySchedule}).
+ * same time of each day or month is no news after two of them ({@link Schedule}).
  */
 public final class IncidentTracker {
     /** Newest values that are odd for more than this share of the window are a collective anomaly. */
@@ -34,7 +35,7 @@ public final class IncidentTracker {
 
     private AlertPolicy policy;
     private final OwnLevel level = new OwnLevel();
-    private final DailySchedule schedule = new DailySchedule();
+    private final Schedule schedule = new Schedule();
     private final Blips blips = new Blips();
 
     private final IncidentLife life = new IncidentLife();
@@ -146,7 +147,7 @@ public final class IncidentTracker {
                 farOffSteps = judgement.farOff() ? farOffSteps + 1 : 0;
                 return Change.NONE;
             }
-            double scheduled = schedule.started(at.stepMs(), intervalMs, surprise);
+            double scheduled = schedule.started(at, surprise);
             if (surprise < scheduled + AlertPolicy.CLEARLY_WORSE && scheduled > 0) {
                 // As after an incident, but only while what has come is still in the window.
                 lastPeak = scheduled;
@@ -270,6 +271,15 @@ public final class IncidentTracker {
     }
 
     public void read(ByteBuffer in) {
+        read(in, schedule::read);
+    }
+
+    /** Reads what entity states of format version 19 hold. */
+    public void readVersion19(ByteBuffer in) {
+        read(in, schedule::readVersion19);
+    }
+
+    private void read(ByteBuffer in, Consumer<ByteBuffer> ofSchedule) {
         life.read(in);
         episode = in.get() == 0
                 ? null
@@ -284,7 +294,7 @@ public final class IncidentTracker {
         lastPeak = in.getDouble();
         pressure = in.getDouble();
         level.read(in);
-        schedule.read(in);
+        ofSchedule.accept(in);
         blips.read(in);
     }
 }

@@ -263,8 +263,9 @@ public final class Detector {
         if (!followed) {
             judgement = judge.silenceOnly(0);
         }
-        IncidentTracker.Change change =
-                followed ? history.follow(state.entity(), closed.step(), judgement) : IncidentTracker.Change.NONE;
+        IncidentTracker.Change change = followed
+                ? history.follow(state.entity(), closed.step(), closed.localMs, judgement)
+                : IncidentTracker.Change.NONE;
         report.tell(closed, judgement, change, model);
         window.learnSeason(closed.localMs);
         state.took(

@@ -114,8 +114,9 @@ final class EntityHistory {
     }
 
     /** Lets incidents take what the newest step came to. */
-    IncidentTracker.Change follow(String entity, Step step, Surprise surprise) {
-        return incidents.add(spec.name(), entity, new Moment(step.startMs(), intervalMs(), window.count()), surprise);
+    IncidentTracker.Change follow(String entity, Step step, long localMs, Surprise surprise) {
+        Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
+        return incidents.add(spec.name(), entity, at, surprise);
     }
 
     /** Usual time between steps, milliseconds. */
@@ -141,7 +142,7 @@ final class EntityHistory {
             calibration.learn(in, window);
         }
         if (surprise != null) {
-            follow(entity, step, surprise);
+            follow(entity, step, localMs, surprise);
         }
         window.learnSeason(localMs);
     }
@@ -156,20 +157,20 @@ final class EntityHistory {
     }
 
     void read(ByteBuffer in) {
-        read(in, silence::read);
+        read(in, incidents::read);
     }
 
-    /** Reads what entity states of format version 18 hold. */
-    void readVersion18(ByteBuffer in) {
-        read(in, silence::readVersion18);
+    /** Reads what entity states of format version 19 hold. */
+    void readVersion19(ByteBuffer in) {
+        read(in, incidents::readVersion19);
     }
 
-    private void read(ByteBuffer in, Consumer<ByteBuffer> ofSilence) {
+    private void read(ByteBuffer in, Consumer<ByteBuffer> ofIncidents) {
         String model = Text.read(in);
         modelVersion = model.isEmpty() ? null : model;
-        ofSilence.accept(in);
+        silence.read(in);
         incidents.use(policy(spec, in.getDouble()));
-        incidents.read(in);
+        ofIncidents.accept(in);
         window.read(in);
         calibration.read(in);
     }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 19;
+    private static final byte VERSION = 20;
 
-    /** Knew nothing of the hours of silences; otherwise the same. */
-    private static final byte PREVIOUS_VERSION = 18;
+    /** Knew nothing of what comes each month; otherwise the same. */
+    private static final byte PREVIOUS_VERSION = 19;
 
     private static final int DUE_AT = 1;
 
@@ -235,7 +235,7 @@ public final class EntityStateFormat {
 
     private static void readHistory(ByteBuffer in, EntityHistory history, StepJournal journal) {
         if (version(in.get()) == PREVIOUS_VERSION) {
-            history.readVersion18(in);
+            history.readVersion19(in);
         } else {
             history.read(in);
         }

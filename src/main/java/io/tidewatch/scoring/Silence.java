@@ -170,24 +170,6 @@ public final class Silence {
         }
     }
 
-    /**
-     * Reads what entity states of format version 18 hold: nothing of hours, and steps also before the first with
-     * events.
-     */
-    public void readVersion18(ByteBuffer in) {
-        readChain(in);
-        // A silence that goes on is as surprising as it was by the chain alone.
-        byHour = Double.POSITIVE_INFINITY;
-        // Which hours the silences until now came in is not known: the hours begin anew.
-        hourly = empty > 0 && stepMs <= HourlySilence.LONGEST_STEP_MS ? new HourlySilence(stepMs) : null;
-        if (run == steps) {
-            spoke = 0;
-            spokeThenEmpty = 0;
-            lastRun = 0;
-            steps = 0;
-        }
-    }
-
     private void readChain(ByteBuffer in) {
         spoke = in.getDouble();
         spokeThenEmpty = in.getDouble();

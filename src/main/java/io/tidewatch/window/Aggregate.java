@@ -20,6 +20,8 @@ public record Aggregate(Kind kind, double quantile) {
         LAST,
         /** Number of events in the step that carry the feature; a step without any has 0, not missing. */
         COUNT,
+        /** Increase per second of a counter since the newest value of the steps before. */
+        RATE,
         QUANTILE
     }
 
@@ -31,12 +33,16 @@ public record Aggregate(Kind kind, double quantile) {
         }
     }
 
-    /** What a step comes to that holds a single value; NaN is missing. */
+    boolean isRate() {
+        return kind == Kind.RATE;
+    }
+
+    /** What a step comes to that holds a single value, unless it is a rate; NaN is missing. */
     double ofOne(double value) {
         return switch (kind) {
             case COUNT -> Double.isNaN(value) ? 0 : 1;
             case SUM -> Double.isNaN(value) ? 0 : value;
-            case MEAN, MIN, MAX, LAST, QUANTILE -> value;
+            case MEAN, MIN, MAX, LAST, RATE, QUANTILE -> value;
         };
     }
 
@@ -52,8 +58,8 @@ public record Aggregate(Kind kind, double quantile) {
     }
 
     /**
-     * Reads {@code mean}, {@code min}, {@code max}, {@code sum}, {@code last}, {@code count}, or a quantile as
-     * {@code p50}, {@code p99}, {@code p99.9}.
+     * Reads {@code mean}, {@code min}, {@code max}, {@code sum}, {@code last}, {@code count}, {@code rate}, or a
+     * quantile as {@code p50}, {@code p99}, {@code p99.9}.
      *
      * @throws IllegalArgumentException when it is none of these
      */
@@ -71,6 +77,6 @@ public record Aggregate(Kind kind, double quantile) {
             }
         }
         throw new IllegalArgumentException(
-                "unknown aggregate '" + text + "'; one of mean, min, max, sum, last, count, or p50 .. p99.9");
+                "unknown aggregate '" + text + "'; one of mean, min, max, sum, last, count, rate, or p50 .. p99.9");
     }
 }

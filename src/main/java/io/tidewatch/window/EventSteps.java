@@ -13,15 +13,21 @@ final class EventSteps implements StepCutter {
     private final long graceMs;
     private final List<FeatureSpec> features;
     private final int categoryFields;
+    private final Counters counters;
     private final ArrayDeque<Event> waiting = new ArrayDeque<>();
     private long newestEventMs = NONE;
     /** Time of the newest event that has become a step. */
     private long closedMs = NONE;
 
     EventSteps(long graceMs, List<FeatureSpec> features, int categoryFields) {
+        this(graceMs, features, categoryFields, Counters.of(features));
+    }
+
+    private EventSteps(long graceMs, List<FeatureSpec> features, int categoryFields, Counters counters) {
         this.graceMs = graceMs;
         this.features = features;
         this.categoryFields = categoryFields;
+        this.counters = counters;
     }
 
     @Override
@@ -52,12 +58,12 @@ final class EventSteps implements StepCutter {
 
     private void close(Event event, Consumer<Step> closed) {
         closedMs = Math.max(closedMs, event.timestampMs());
-        closed.accept(Step.of(event, features, categoryFields));
+        closed.accept(Step.of(event, features, categoryFields, counters));
     }
 
     @Override
     public StepCutter withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
-        EventSteps steps = new EventSteps(graceMs, now, categoryFields);
+        EventSteps steps = new EventSteps(graceMs, now, categoryFields, counters.withFeatures(now, kept));
         steps.newestEventMs = newestEventMs;
         steps.closedMs = closedMs;
         waiting.forEach(event -> steps.waiting.addLast(kept.event(event)));
@@ -94,6 +100,7 @@ final class EventSteps implements StepCutter {
         for (Event event : waiting) {
             EventBytes.write(out, event);
         }
+        counters.write(out);
     }
 
     @Override
@@ -104,5 +111,6 @@ final class EventSteps implements StepCutter {
         for (int i = 0; i < count; i++) {
             waiting.addLast(EventBytes.read(in, features.size(), categoryFields));
         }
+        counters.read(in);
     }
 }

@@ -8,6 +8,9 @@ final class FeatureAccumulator {
     private final Aggregate aggregate;
     private int count;
     private double value;
+    /** Time of the newest value, epoch milliseconds; known of a counter only. */
+    private long newestMs = Long.MIN_VALUE;
+
     private final @Nullable QuantileEstimate quantile;
 
     FeatureAccumulator(Aggregate aggregate) {
@@ -15,8 +18,13 @@ final class FeatureAccumulator {
         this.quantile = aggregate.kind() == Aggregate.Kind.QUANTILE ? new QuantileEstimate(aggregate.quantile()) : null;
     }
 
-    /** Adds one value; NaN is missing and leaves the aggregate as it is. */
-    void add(double x) {
+    /**
+     * Adds one value.
+     *
+     * @param x NaN is missing and leaves the aggregate as it is
+     * @param timeMs of its event, epoch milliseconds
+     */
+    void add(double x, long timeMs) {
         if (Double.isNaN(x)) {
             return;
         }
@@ -28,6 +36,7 @@ final class FeatureAccumulator {
             case MAX -> value = count == 1 ? x : Math.max(value, x);
             case LAST -> value = x;
             case COUNT -> value = count;
+            case RATE -> addCounter(x, timeMs);
             case QUANTILE -> {
                 if (quantile != null) {
                     quantile.add(x);
@@ -36,7 +45,27 @@ final class FeatureAccumulator {
         }
     }
 
-    /** The aggregate; without any value 0 for a sum or a count (nothing adds up to nothing), NaN otherwise. */
+    /** Of two values of the same time the higher is newer, whichever came first: a counter grows. */
+    private void addCounter(double x, long timeMs) {
+        if (timeMs > newestMs || timeMs == newestMs && x > value) {
+            newestMs = timeMs;
+            value = x;
+        }
+    }
+
+    /**
+     * What the feature comes to in the closing step.
+     *
+     * @param counters of its entity
+     */
+    double close(int feature, Counters counters) {
+        return aggregate.isRate() ? counters.rate(feature, result(), newestMs) : result();
+    }
+
+    /**
+     * The aggregate, of a rate the counter's newest value; without any value 0 for a sum or a count (nothing adds up to
+     * nothing), NaN otherwise.
+     */
     double result() {
         if (count == 0) {
             return aggregate.kind() == Aggregate.Kind.SUM || aggregate.kind() == Aggregate.Kind.COUNT ? 0 : Double.NaN;
@@ -47,6 +76,9 @@ final class FeatureAccumulator {
     void write(ByteBuffer out) {
         VarInt.writeUnsigned(out, count);
         out.putDouble(value);
+        if (aggregate.isRate()) {
+            out.putLong(newestMs);
+        }
         if (quantile != null) {
             quantile.write(out);
         }
@@ -56,6 +88,9 @@ final class FeatureAccumulator {
         FeatureAccumulator accumulator = new FeatureAccumulator(aggregate);
         accumulator.count = VarInt.readUnsigned(in);
         accumulator.value = in.getDouble();
+        if (aggregate.isRate()) {
+            accumulator.newestMs = in.getLong();
+        }
         if (accumulator.quantile != null) {
             accumulator.quantile.read(in);
         }

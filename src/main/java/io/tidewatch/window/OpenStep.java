@@ -32,7 +32,7 @@ final class OpenStep {
         boolean tells = false;
         for (int f = 0; f < features.length; f++) {
             double value = event.value(f);
-            features[f].add(value);
+            features[f].add(value, event.timestampMs());
             tells |= !Double.isNaN(value);
         }
         if (tells) {
@@ -63,10 +63,11 @@ final class OpenStep {
         return step;
     }
 
-    Step close() {
+    /** @param counters of the entity, which remember the values of this step */
+    Step close(Counters counters) {
         double[] values = new double[features.length];
         for (int f = 0; f < values.length; f++) {
-            values[f] = features[f].result();
+            values[f] = features[f].close(f, counters);
         }
         return new Step(startMs, events, values, categories);
     }

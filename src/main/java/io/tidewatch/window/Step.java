@@ -39,11 +39,17 @@ public final class Step {
         return new Step(startMs, events, values, categories, true);
     }
 
-    /** The step that one event is by itself. */
-    static Step of(Event event, List<FeatureSpec> features, int categoryFields) {
+    /**
+     * The step that one event is by itself.
+     *
+     * @param counters of its entity, which remember its values
+     */
+    static Step of(Event event, List<FeatureSpec> features, int categoryFields, Counters counters) {
         double[] values = new double[features.size()];
         for (int f = 0; f < values.length; f++) {
-            values[f] = features.get(f).aggregate().ofOne(event.value(f));
+            Aggregate aggregate = features.get(f).aggregate();
+            double value = event.value(f);
+            values[f] = aggregate.isRate() ? counters.rate(f, value, event.timestampMs()) : aggregate.ofOne(value);
         }
         @Nullable String[] categories = new String[categoryFields];
         for (int c = 0; c < categoryFields; c++) {

@@ -17,6 +17,7 @@ final class TimeSteps implements StepCutter {
     private final List<FeatureSpec> features;
     private final int categoryFields;
     private final int dormantAfter;
+    private final Counters counters;
     private final ArrayDeque<OpenStep> open = new ArrayDeque<>();
     private long newestEventMs = NONE;
     /** Steps before this one are closed; {@link #NONE} while none is: the first event read need not be the earliest. */
@@ -25,10 +26,16 @@ final class TimeSteps implements StepCutter {
     private int emptyInARow;
 
     TimeSteps(StepSpec spec, List<FeatureSpec> features, int categoryFields, int dormantAfter) {
+        this(spec, features, categoryFields, dormantAfter, Counters.of(features));
+    }
+
+    private TimeSteps(
+            StepSpec spec, List<FeatureSpec> features, int categoryFields, int dormantAfter, Counters counters) {
         this.spec = spec;
         this.features = features;
         this.categoryFields = categoryFields;
         this.dormantAfter = dormantAfter;
+        this.counters = counters;
     }
 
     @Override
@@ -47,7 +54,7 @@ final class TimeSteps implements StepCutter {
 
     @Override
     public StepCutter withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
-        TimeSteps steps = new TimeSteps(spec, now, categoryFields, dormantAfter);
+        TimeSteps steps = new TimeSteps(spec, now, categoryFields, dormantAfter, counters.withFeatures(now, kept));
         steps.newestEventMs = newestEventMs;
         steps.nextStepMs = nextStepMs;
         steps.emptyInARow = emptyInARow;
@@ -95,10 +102,10 @@ final class TimeSteps implements StepCutter {
             if (oldest != null && oldest.startMs() == endMs - spec.lengthMs()) {
                 open.removeFirst();
                 emptyInARow = 0;
-                closed.accept(oldest.close());
+                closed.accept(oldest.close(counters));
             } else {
                 emptyInARow++;
-                closed.accept(new OpenStep(endMs - spec.lengthMs(), features, categoryFields).close());
+                closed.accept(new OpenStep(endMs - spec.lengthMs(), features, categoryFields).close(counters));
             }
         }
     }
@@ -113,6 +120,7 @@ final class TimeSteps implements StepCutter {
             VarInt.write(out, step.startMs() - nextStepMs);
             step.write(out);
         }
+        counters.write(out);
     }
 
     @Override
@@ -120,6 +128,7 @@ final class TimeSteps implements StepCutter {
         newestEventMs = in.getLong();
         nextStepMs = newestEventMs + VarInt.read(in);
         readOpen(in);
+        counters.read(in);
     }
 
     private void readOpen(ByteBuffer in) {

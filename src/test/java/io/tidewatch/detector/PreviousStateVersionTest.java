@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Entity states of format version 18, which knew nothing of the hours of silences. */
+/** Entity states of format version 19, which knew nothing of what comes each month. */
 class PreviousStateVersionTest {
     private static final long MINUTE_MS = 60_000;
     private static final DetectorSpec SPEC = new DetectorSpec(
@@ -34,7 +34,7 @@ class PreviousStateVersionTest {
     }
 
     @Test
-    void stateOfAnEntityThatWasNeverSilentIsReadAsItWas() {
+    void stateIsReadAsItWas() {
         Detector detector = new Detector(SPEC);
         EntityState state = detector.newEntity("host");
         Random random = new Random(1);
@@ -47,15 +47,18 @@ class PreviousStateVersionTest {
         format.record(state);
         byte[] history = bytes(format.writeHistory(state));
         byte[] recent = bytes(format.writeRecent(state));
-        // After the version, the empty name of the model and the chain of silence.
-        int hours = 1 + 1 + 4 * Double.BYTES + 2 * Integer.BYTES + Long.BYTES;
-        assertThat(history[hours]).isZero();
+        ByteBuffer incidents = ByteBuffer.allocate(1024);
+        state.history().incidents().write(incidents);
+        // After the version, the empty name of the model, the silence and the budget; before three numbers of blips.
+        int silence = 4 * Double.BYTES + 2 * Integer.BYTES + Long.BYTES + 1;
+        int months = 1 + 1 + silence + Double.BYTES + incidents.position() - 1 - Double.BYTES - 2;
+        assertThat(history[months]).isZero();
         ByteBuffer previousHistory = ByteBuffer.allocate(history.length - 1)
-                .put((byte) 18)
-                .put(history, 1, hours - 1)
-                .put(history, hours + 1, history.length - hours - 1)
+                .put((byte) 19)
+                .put(history, 1, months - 1)
+                .put(history, months + 1, history.length - months - 1)
                 .flip();
-        ByteBuffer previousRecent = ByteBuffer.wrap(recent.clone()).put(0, (byte) 18);
+        ByteBuffer previousRecent = ByteBuffer.wrap(recent.clone()).put(0, (byte) 19);
 
         EntityState read = format.read(previousRecent, () -> previousHistory);
 

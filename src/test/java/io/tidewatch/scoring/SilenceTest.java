@@ -184,24 +184,4 @@ class SilenceTest {
         int atMost = 24 * (2 + 2 + 1);
         assertThat(written().length).isLessThan(chain + 1 + Double.BYTES + atMost);
     }
-
-    @Test
-    void whatThePreviousVersionWroteGoesOnByTheChain() {
-        ByteBuffer out = ByteBuffer.allocate(48);
-        out.putDouble(1_000).putDouble(20).putDouble(40).putDouble(20);
-        out.putInt(2).putInt(2).putLong(1_042);
-        silence.readVersion18(out.flip());
-        double first = 21 / 1_002.0;
-        double next = 21 / 42.0;
-        assertThat(add(0)).isEqualTo(-Math.log10(first * next * next), within(1e-9));
-    }
-
-    @Test
-    void whatThePreviousVersionHadNeverHeardIsNotSilent() {
-        ByteBuffer out = ByteBuffer.allocate(48);
-        out.putDouble(1).putDouble(1).putDouble(0).putDouble(0);
-        out.putInt(500).putInt(500).putLong(500);
-        silence.readVersion18(out.flip());
-        assertThat(add(0)).isZero();
-    }
 }

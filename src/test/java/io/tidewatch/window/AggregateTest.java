@@ -14,7 +14,7 @@ class AggregateTest {
     void aggregatesTheValuesOfAStep(String name, double expected) {
         FeatureAccumulator accumulator = new FeatureAccumulator(Aggregate.parse(name));
         for (double x : new double[] {9, 1, Double.NaN, 2}) {
-            accumulator.add(x);
+            accumulator.add(x, 0);
         }
         assertThat(accumulator.result()).isEqualTo(expected);
     }
@@ -31,7 +31,7 @@ class AggregateTest {
     void oneValueComesToWhatAStepOfItDoes(String name) {
         for (double x : new double[] {7, -3.5, 0, Double.NaN}) {
             FeatureAccumulator accumulator = new FeatureAccumulator(Aggregate.parse(name));
-            accumulator.add(x);
+            accumulator.add(x, 0);
             assertThat(Double.valueOf(Aggregate.parse(name).ofOne(x))).isEqualTo(Double.valueOf(accumulator.result()));
         }
     }
