@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to start another process of this program: with this one's Java, flags and class path, and a heap of its own.
+ * How to start another process of this program: with this one's Java and flags, and a heap of its own.
  *
+ * @param classPath of the program
  * @param mainClass of the program
  * @param heap largest heap, as {@code -Xmx} takes it
  * @param archive where the process leaves an archive of its classes when it ends; then it uses none itself
  */
-public record ChildJvm(String mainClass, String heap, Optional<Path> archive) {
+public record ChildJvm(String classPath, String mainClass, String heap, Optional<Path> archive) {
 
-    public ChildJvm(String mainClass, String heap) {
-        this(mainClass, heap, Optional.empty());
+    public ChildJvm(String classPath, String mainClass, String heap) {
+        this(classPath, mainClass, heap, Optional.empty());
     }
 
     ChildJvm archiving(Path file) {
-        return new ChildJvm(mainClass, heap, Optional.of(file));
+        return new ChildJvm(classPath, mainClass, heap, Optional.of(file));
     }
 
     /** Starts the program; what it logs goes where this process logs unless redirected. */
@@ -35,7 +36,7 @@ public record ChildJvm(String mainClass, String heap, Optional<Path> archive) {
         archive.ifPresent(file -> command.add("-XX:ArchiveClassesAtExit=" + file));
         command.add("-Xmx" + heap);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(mainClass);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

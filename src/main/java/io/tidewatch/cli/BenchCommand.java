@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures the detector beside a pass-through topology, on a broker and registry of its own.",
         mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Callable<Integer>, NeedsBroker {
     @Option(names = "--quick", description = "A look within 90 seconds: fewer events, fewer runs, no scaling.")
     boolean quick;
 
@@ -103,7 +103,8 @@ final class BenchCommand implements Callable<Integer> {
         long startedNs = System.nanoTime();
         PrintWriter err = command.commandLine().getErr();
         Path directory = Files.createTempDirectory("tidewatch-bench");
-        try (Bench bench = new Bench(plan, new ChildJvm(Tidewatch.class.getName(), plan.heap()), directory, said -> {
+        ChildJvm child = new ChildJvm(System.getProperty("java.class.path"), Tidewatch.class.getName(), plan.heap());
+        try (Bench bench = new Bench(plan, child, directory, said -> {
             err.printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - startedNs) / 1e9, said);
             err.flush();
         })) {

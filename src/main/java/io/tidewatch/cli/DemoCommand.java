@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "is normal, and alerts on what is not. Needs nothing else, leaves nothing behind."
         },
         mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, NeedsBroker {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
 
     @Option(

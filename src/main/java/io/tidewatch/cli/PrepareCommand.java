@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.bench.Bench;
 import io.tidewatch.bench.BenchPlan;
 import io.tidewatch.bench.ChildJvm;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             "The build does so for its own Java. Again after another Java, or when the installation has moved."
         },
         mixinStandardHelpOptions = true)
-final class PrepareCommand implements Callable<Integer> {
+final class PrepareCommand implements Callable<Integer>, NeedsBroker {
     @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
     boolean verbose;
 
@@ -37,12 +38,15 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = command.commandLine().getOut();
         BenchPlan plan = BenchPlan.start();
-        Path archive = archive();
+        Path jar = jar();
+        // As bin/tidewatch names it.
+        Path archive = jar.resolveSibling("classes-" + Runtime.version().feature() + ".jsa");
         // Beside the old one, which it takes the place of at once: others may be starting.
         Path written = archive.resolveSibling(archive.getFileName() + ".new");
         Path directory = Files.createTempDirectory("tidewatch-prepare");
-        try (Bench bench =
-                new Bench(plan, new ChildJvm(Tidewatch.class.getName(), plan.heap()), directory, progress -> {})) {
+        // Without the broker's libraries: an archive holds only where all of its class path is still there, and first.
+        ChildJvm child = new ChildJvm(jar.toString(), Tidewatch.class.getName(), plan.heap());
+        try (Bench bench = new Bench(plan, child, directory, progress -> {})) {
             bench.archiveClasses(written);
             Files.move(written, archive, StandardCopyOption.ATOMIC_MOVE);
             out.println(archive + ": classes of a start, " + (Files.size(archive) >> 20) + " MB");
@@ -53,12 +57,13 @@ final class PrepareCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** As {@code bin/tidewatch} names it. */
-    private Path archive() {
-        Path jar = Path.of(System.getProperty("java.class.path"));
+    /** The jar that {@code bin/tidewatch} starts, first on the class path. */
+    private static Path jar() {
+        String classPath = System.getProperty("java.class.path");
+        Path jar = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("prepare works on an installation; start it with bin/tidewatch");
         }
-        return jar.resolveSibling("classes-" + Runtime.version().feature() + ".jsa");
+        return jar;
     }
 }

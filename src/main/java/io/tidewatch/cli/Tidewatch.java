@@ -1,9 +1,11 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.embedded.EmbeddedBroker;
 import java.util.Arrays;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -51,8 +53,13 @@ public final class Tidewatch {
     /** The parser of the arguments, which it needs beforehand to know how much a failure shall tell. */
     static CommandLine commandLine(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        return new CommandLine(new Tidewatch())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Tidewatch());
+        if (!EmbeddedBroker.available()) {
+            line.getSubcommands().values().stream()
+                    .filter(command -> command.getCommand() instanceof NeedsBroker)
+                    .forEach(command -> command.getCommandSpec().usageMessage().hidden(true));
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(new Failures(verbose))
                 .setExecutionStrategy(Tidewatch::run)
@@ -64,6 +71,18 @@ public final class Tidewatch {
         if (!parsed.unmatched().isEmpty()) {
             throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
         }
+        if (parsed.hasSubcommand() && !parsed.subcommand().isUsageHelpRequested()) {
+            refuseWithoutBroker(parsed.subcommand().commandSpec().commandLine());
+        }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void refuseWithoutBroker(CommandLine command) {
+        if (command.getCommand() instanceof NeedsBroker && !EmbeddedBroker.available()) {
+            throw new ParameterException(
+                    command,
+                    "needs a Kafka broker of its own, which this installation goes without;"
+                            + " use a full one, with lib/dev, as `mvn package` builds it in target/tidewatch");
+        }
     }
 }

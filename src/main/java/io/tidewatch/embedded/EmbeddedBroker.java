@@ -64,6 +64,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** A class of Kafka's broker. */
+    private static final String LIBRARY = "kafka/server/BrokerServer.class";
+
     private final Path directory;
     private final boolean temporary;
     private final KraftNode node;
@@ -78,6 +81,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             deleteTemporary();
             throw e;
         }
+    }
+
+    /** Whether Kafka's broker is on the class path: the Docker image goes without. */
+    public static boolean available() {
+        return EmbeddedBroker.class.getClassLoader().getResource(LIBRARY) != null;
     }
 
     /** Starts a broker on a free port, with a temporary directory. */

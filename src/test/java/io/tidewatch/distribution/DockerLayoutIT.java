@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image without Docker: its files laid out under a directory, its command lines run as they stand. */
 final class DockerLayoutIT {
     private static final Path BUILD = Path.of("target").toAbsolutePath();
+    private static final String DEVELOPMENT = "/opt/tidewatch/lib/dev";
     private static final String NATIVES = "/opt/tidewatch/natives";
     private static final List<String> PREPARE = List.of("/opt/tidewatch/bin/tidewatch", "prepare");
 
@@ -34,15 +37,21 @@ final class DockerLayoutIT {
     static void layOut() throws Exception {
         stage = FinalStage.parse(Files.readString(Path.of("docker", "Dockerfile")));
         link(BUILD.resolve("tidewatch"), inImage(stage.copies().get("/build/target/tidewatch")));
-        Files.delete(inImage("/opt/tidewatch/lib/classes-" + Runtime.version().feature() + ".jsa"));
+        // The build stage has moved it away.
+        delete(inImage(DEVELOPMENT));
+        Files.deleteIfExists(
+                inImage("/opt/tidewatch/lib/classes-" + Runtime.version().feature() + ".jsa"));
         Files.createDirectory(inImage(NATIVES));
+        Path mounted = inImage(stage.mounts().get("/build/target/dev"));
+        link(BUILD.resolve("tidewatch/lib/dev"), mounted);
         Result prepared = run(List.of(inImage(PREPARE.get(0)).toString(), PREPARE.get(1)), stage.environment());
         assertThat(prepared.exitCode()).as(prepared.output()).isZero();
+        delete(mounted);
     }
 
     @Test
     void entryPointRunsFromTheImagesLayout() throws Exception {
-        Result help = run(List.of(inImage(stage.entrypoint().get(0)).toString(), "--help"), 0);
+        Result help = tidewatch("--help");
 
         assertThat(help.exitCode()).as(help.output()).isZero();
         assertThat(stage.entrypoint()).hasSize(1);
@@ -51,7 +60,7 @@ final class DockerLayoutIT {
     @Test
     void defaultCommandNamesACommandAndAFileOfTheImage() throws Exception {
         List<String> command = stage.command();
-        Result help = run(List.of(inImage(stage.entrypoint().get(0)).toString(), command.get(0), "--help"), 0);
+        Result help = tidewatch(command.get(0), "--help");
 
         assertThat(help.exitCode()).as(help.output()).isZero();
         assertThat(help.output()).contains(command.get(1));
@@ -70,12 +79,53 @@ final class DockerLayoutIT {
     }
 
     @Test
+    void librariesOfTheBrokerStayOut() throws Exception {
+        assertThat(inImage(DEVELOPMENT)).doesNotExist();
+        try (Stream<Path> files = Files.list(inImage("/opt/tidewatch/lib"))) {
+            assertThat(files)
+                    .extracting(file -> file.getFileName().toString())
+                    .noneMatch(name -> name.startsWith("kafka_") || name.startsWith("scala-"));
+        }
+    }
+
+    @Test
     void startFindsItsClassesArchived() throws Exception {
         Result version = run(
                 List.of(inImage(stage.entrypoint().get(0)).toString(), "--version"),
                 Map.of("TIDEWATCH_OPTS", "-Xlog:class+load"));
 
         assertThat(version.output()).contains("io.tidewatch.cli.Tidewatch source: shared objects file (top)");
+    }
+
+    @Test
+    void startOfAFullInstallationFindsThemToo() throws Exception {
+        link(BUILD.resolve("tidewatch/lib/dev"), inImage(DEVELOPMENT));
+        try {
+            startFindsItsClassesArchived();
+        } finally {
+            delete(inImage(DEVELOPMENT));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "bench", "prepare"})
+    void commandWithABrokerOfItsOwnSaysThatTheImageGoesWithout(String command) throws Exception {
+        Result refused = tidewatch(command);
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.output())
+                .contains("tidewatch " + command + ": needs a Kafka broker of its own")
+                .contains("use a full one, with lib/dev");
+        assertThat(tidewatch("--help").output()).doesNotContain("\n  " + command + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "generate", "run", "reset", "replay", "alerts", "backtest", "evaluate"})
+    void otherCommandsAreThere(String command) throws Exception {
+        Result help = tidewatch(command, "--help");
+
+        assertThat(help.exitCode()).as(help.output()).isZero();
+        assertThat(tidewatch("--help").output()).contains("\n  " + command + " ");
     }
 
     @Test
@@ -108,8 +158,25 @@ final class DockerLayoutIT {
         assertThat(stage.environment()).containsEntry("TIDEWATCH_HTTP_HOST", "0.0.0.0");
     }
 
+    private static Result tidewatch(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(inImage(stage.entrypoint().get(0)).toString()));
+        command.addAll(List.of(arguments));
+        return run(command, Map.of());
+    }
+
     private static Path inImage(String path) {
         return image.resolve(path.substring(1));
+    }
+
+    /** A directory of files alone. */
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 
     /** Hard links, not copies: 300 MB. Not symbolic ones: the launcher would follow them out of the image. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param copies where each directory of the build stage goes
  * @param preparations the commands of its RUN instructions, in order
+ * @param mounts what is there only while they run: each directory of the build stage, and where
  * @param environment of the container
  * @param entrypoint exec form
  * @param command exec form
@@ -22,12 +23,14 @@ import java.util.regex.Pattern;
 record FinalStage(
         Map<String, String> copies,
         List<String> preparations,
+        Map<String, String> mounts,
         Map<String, String> environment,
         String user,
         List<String> entrypoint,
         List<String> command,
         List<String> healthCheck) {
     private static final Pattern COPY = Pattern.compile("--from=build (?:--\\S+ )*(\\S+) (\\S+)");
+    private static final Pattern MOUNT = Pattern.compile("--mount=type=bind,from=build,source=(\\S+),target=(\\S+) *");
     private static final Pattern HEALTH_CHECK = Pattern.compile("(?:--\\S+ )*CMD (.*)");
 
     static FinalStage parse(String dockerfile) throws JsonProcessingException {
@@ -44,12 +47,18 @@ record FinalStage(
             environment.put(pair[0], pair[1]);
         }
         List<String> preparations = new ArrayList<>();
+        Map<String, String> mounts = new LinkedHashMap<>();
         for (String run : values(stage, "RUN")) {
-            preparations.addAll(List.of(run.split(" *&& *", -1)));
+            Matcher mount = MOUNT.matcher(run);
+            while (mount.find()) {
+                mounts.put(mount.group(1), mount.group(2));
+            }
+            preparations.addAll(List.of(mount.replaceAll("").split(" *&& *", -1)));
         }
         return new FinalStage(
                 copies,
                 preparations,
+                mounts,
                 environment,
                 single(stage, "USER"),
                 exec(single(stage, "ENTRYPOINT")),

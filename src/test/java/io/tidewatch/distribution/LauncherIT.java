@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherIT {
     private static final Path HOME = Path.of("target", "tidewatch").toAbsolutePath();
     private static final Path LAUNCHER = HOME.resolve("bin/tidewatch");
+    private static final String CLASS_PATH = HOME + "/lib/tidewatch.jar:" + HOME + "/lib/dev/*";
 
     @TempDir
     Path scratch;
@@ -29,8 +30,7 @@ final class LauncherIT {
     void passesArgumentsUntouched() throws Exception {
         List<String> call = call(java("17.0.9"), environment -> {}, "run", "a b", "*", "");
 
-        assertThat(call)
-                .endsWith("-cp", HOME + "/lib/tidewatch.jar", "io.tidewatch.cli.Tidewatch", "run", "a b", "*", "");
+        assertThat(call).endsWith("-cp", CLASS_PATH, "io.tidewatch.cli.Tidewatch", "run", "a b", "*", "");
         assertThat(call).contains("-XX:MaxRAMPercentage=40", "jdk.incubator.vector", "OMP_NUM_THREADS=1");
     }
 
@@ -75,7 +75,10 @@ final class LauncherIT {
         Files.copy(HOME.resolve("lib/jvm.sh"), lib.resolve("jvm.sh"));
         Path archive = Files.createFile(lib.resolve("classes-17.jsa"));
 
-        assertThat(call(launcher, java("17.0.9"), environment -> {})).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(call(launcher, java("17.0.9"), environment -> {}))
+                .contains("-XX:SharedArchiveFile=" + archive)
+                .as("without lib/dev")
+                .contains(lib + "/tidewatch.jar");
         assertThat(call(launcher, java("25"), environment -> {}))
                 .noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
     }
@@ -96,7 +99,7 @@ final class LauncherIT {
         Path first = Files.createSymbolicLink(scratch.resolve("first"), LAUNCHER);
         Path second = Files.createSymbolicLink(scratch.resolve("second"), first.getFileName());
 
-        assertThat(call(second, java("17.0.9"), environment -> {})).contains(HOME + "/lib/tidewatch.jar");
+        assertThat(call(second, java("17.0.9"), environment -> {})).contains(CLASS_PATH);
     }
 
     @Test
