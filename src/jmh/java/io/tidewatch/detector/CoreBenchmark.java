@@ -1,12 +1,19 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
-import io.tidewatch.decision.Judge;
+import io.tidewatch.decision.ScoreFusion;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventReader;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
+import io.tidewatch.evidence.Deviations;
+import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.ScoringBatch;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.jmh.Shape;
+import io.tidewatch.learning.RegressionLearning;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelKind;
@@ -16,12 +23,6 @@ import io.tidewatch.model.Regression;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.Deviations;
-import io.tidewatch.scoring.Evidence;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ScoringBatch;
-import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.LeftOut;
@@ -96,8 +97,8 @@ public class CoreBenchmark {
     private EvidenceCalculator calculator;
     private final EvidenceCalculator[] calculators = new EvidenceCalculator[ScoringBatch.SIZE];
     private final ScoringBatch batch = new ScoringBatch();
-    private Judge judge;
-    private LiveModel model;
+    private ScoreFusion judge;
+    private ActiveModel model;
     private Evidence evidence;
     private long count;
 
@@ -132,12 +133,12 @@ public class CoreBenchmark {
                 new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of(), Map.of()));
         detector = new Detector(spec);
         detector.use(artifact, CompiledScorer.compile(trained.network()));
-        model = LiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
+        model = ActiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
         for (int i = 0; i < calculators.length; i++) {
             calculators[i] = new EvidenceCalculator(parsed.steps(), parsed.features());
         }
-        judge = new Judge(parsed.features());
+        judge = new ScoreFusion(parsed.features());
         for (int i = 0; i < ENTITIES; i++) {
             states[i] = detector.newEntity("host-" + i);
         }

@@ -7,11 +7,11 @@ import io.tidewatch.AnomalyKind;
 import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
-import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.calibration.EvidenceCalibration;
+import io.tidewatch.decision.FusedScore;
 import io.tidewatch.decision.Incident;
-import io.tidewatch.decision.Judgement;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ModelInsight;
+import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.ModelInsight;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import io.tidewatch.window.Window;
@@ -91,7 +91,7 @@ public final class AlertAssembler {
             Window window,
             EvidenceCalculator evidence,
             EvidenceCalibration calibration,
-            Judgement judgement,
+            FusedScore judgement,
             Silent silent,
             @Nullable String modelVersion,
             @Nullable ModelInsight insight,

@@ -1,12 +1,12 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.decision.EvidenceCalibration;
-import io.tidewatch.decision.Judgement;
+import io.tidewatch.calibration.EvidenceCalibration;
+import io.tidewatch.decision.FusedScore;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.ModelInsight;
 import io.tidewatch.model.CellSpread;
-import io.tidewatch.scoring.Blocks;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.window.FeatureScale;
 import io.tidewatch.window.Window;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class Explanation {
             Window window,
             EvidenceCalculator evidence,
             EvidenceCalibration calibration,
-            Judgement judgement,
+            FusedScore judgement,
             @Nullable ModelInsight insight) {
         int features = window.features();
         Channel[] speaker = new Channel[features];
@@ -151,7 +151,7 @@ final class Explanation {
     private double unbounded(int step, int feature) {
         FeatureScale scale = window.scale(feature);
         Channel channel = speaker[feature];
-        int blockStart = window.steps() - Blocks.length(channel.block(), window.steps());
+        int blockStart = window.steps() - Horizon.length(channel.block(), window.steps());
         double seasonal = window.value(step, feature) - window.seasonalResidual(step, feature) * scale.scale();
         return switch (channel.family()) {
             case MASKED ->
@@ -176,7 +176,7 @@ final class Explanation {
             if (surprise[f] < LOWEST_SURPRISE) {
                 continue;
             }
-            int length = Blocks.length(speaker[f].block(), window.steps());
+            int length = Horizon.length(speaker[f].block(), window.steps());
             double squares = 0;
             for (int t = window.steps() - length; t < window.steps(); t++) {
                 squares += squaredResidual(t, f);
@@ -231,7 +231,7 @@ final class Explanation {
             return Double.NaN;
         }
         ModelInsight asked = insight;
-        int length = channel.family() == Channel.Family.MASKED ? Blocks.length(channel.block(), window.steps()) : 0;
+        int length = channel.family() == Channel.Family.MASKED ? Horizon.length(channel.block(), window.steps()) : 0;
         int hidden = step >= window.steps() - length ? length : 0;
         return scales.computeIfAbsent(hidden, steps -> asked.scales(evidence.input(), steps))
                 .map(of -> CellSpread.scalesHoldingAllBut(OUTSIDE_BAND) * of.of(step, feature))

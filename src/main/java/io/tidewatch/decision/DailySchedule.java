@@ -1,6 +1,6 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.window.VarInt;
+import io.tidewatch.codec.VarInt;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.codec.TextCodec;
 import io.tidewatch.decision.IncidentTracker.Change;
-import io.tidewatch.window.Text;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +134,7 @@ final class IncidentLife {
         if (current == null) {
             return;
         }
-        Text.write(out, current.id());
+        TextCodec.write(out, current.id());
         out.putLong(current.startedMs());
         out.putLong(current.lastAnomalousMs());
         out.putInt(current.anomalousSteps());
@@ -157,7 +157,7 @@ final class IncidentLife {
             return;
         }
         open = new Incident(
-                Text.read(in),
+                TextCodec.read(in),
                 in.getLong(),
                 in.getLong(),
                 in.getInt(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After an episode the entity rests: within that time only something clearly worse opens another. Each incident also
  * raises the threshold a little, forgotten over as many days as the budget has for one alert, so that an entity that is
- * always odd does not wake anybody again and again; more so what is over in a moment ({@link Blips}). What comes at the
+ * always odd does not wake anybody again and again; more so what is over in a moment ({@link TransientPenalty}). What comes at the
  * same time of each day or month is no news after two of them ({@link Schedule}).
  */
 public final class IncidentTracker {
@@ -34,9 +34,9 @@ public final class IncidentTracker {
     }
 
     private AlertPolicy policy;
-    private final OwnLevel level = new OwnLevel();
+    private final OwnThreshold level = new OwnThreshold();
     private final Schedule schedule = new Schedule();
-    private final Blips blips = new Blips();
+    private final TransientPenalty blips = new TransientPenalty();
 
     private final IncidentLife life = new IncidentLife();
 
@@ -84,7 +84,7 @@ public final class IncidentTracker {
     }
 
     /** Takes one judged step. */
-    public Change add(String detector, String entity, Moment at, Surprise judgement) {
+    public Change add(String detector, String entity, Moment at, AnomalyScore judgement) {
         Change change = follow(at, judgement);
         long stepMs = at.stepMs();
         Incident told = life.open();
@@ -107,7 +107,7 @@ public final class IncidentTracker {
      * What the step that was followed last says by itself. Of what came little by little no single step is odd: then the
      * steps of the window together say it.
      */
-    private News news(Incident told, Surprise judgement) {
+    private News news(Incident told, AnomalyScore judgement) {
         boolean active = judgement.total() >= odd;
         if (active && judgement.silence() >= judgement.total()) {
             return News.SILENT;
@@ -117,7 +117,7 @@ public final class IncidentTracker {
         return newest || judgement.farOff() || active && !sudden ? News.ANOMALOUS : News.NONE;
     }
 
-    private Change follow(Moment at, Surprise judgement) {
+    private Change follow(Moment at, AnomalyScore judgement) {
         double intervalMs = at.intervalMs();
         double left = policy.pressureLeft(intervalMs);
         pressure *= left;
@@ -197,7 +197,7 @@ public final class IncidentTracker {
      * The kind of the episode, an active step further on. Once it is a run of values it stays one. What began with
      * sudden values does not become one because they are still in the window when they are over.
      */
-    private AnomalyKind kind(Surprise judgement) {
+    private AnomalyKind kind(AnomalyScore judgement) {
         farOffSteps += judgement.farOff() ? 1 : 0;
         sudden |= !judgement.gradual();
         collective |= judgement.silence() > 0 || farOffSteps > MOST_POINTS || farOffSteps == 0 && !sudden;

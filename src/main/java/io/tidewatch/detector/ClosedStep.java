@@ -1,6 +1,6 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.scoring.EvidenceCalculator;
+import io.tidewatch.evidence.EvidenceCalculator;
 import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.Step;
 import java.util.Objects;

@@ -1,18 +1,18 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
+import io.tidewatch.decision.FusedScore;
 import io.tidewatch.decision.IncidentTracker;
-import io.tidewatch.decision.Judge;
-import io.tidewatch.decision.Judgement;
-import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.decision.JournaledScore;
+import io.tidewatch.decision.ScoreFusion;
+import io.tidewatch.evidence.Channel.Family;
+import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.ScoringBatch;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
-import io.tidewatch.scoring.Channel.Family;
-import io.tidewatch.scoring.Evidence;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ScoringBatch;
+import io.tidewatch.window.DeviationFilter;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.Interest;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.SourcedEvent;
@@ -35,10 +35,10 @@ public final class Detector {
     private final TimeContext time;
     private final WaitingSteps waiting;
     private final ScoringBatch batch = new ScoringBatch();
-    private final Judge judge;
+    private final ScoreFusion judge;
     private final StepReport report;
     private final JournalEntry entry = new JournalEntry();
-    private @Nullable LiveModel model;
+    private @Nullable ActiveModel model;
 
     public Detector(DetectorSpec spec) {
         this(spec, (entity, window, localMs) -> {});
@@ -58,10 +58,10 @@ public final class Detector {
         this.sampler = sampler;
         int features = spec.features().size();
         this.time = new TimeContext(spec.zone());
-        List<Interest> interests =
+        List<DeviationFilter> interests =
                 spec.features().stream().map(FeatureSpec::interest).toList();
         this.waiting = new WaitingSteps(() -> new EvidenceCalculator(spec.windowSteps(), interests));
-        this.judge = new Judge(features, unheard);
+        this.judge = new ScoreFusion(features, unheard);
         this.report = new StepReport(spec);
     }
 
@@ -77,12 +77,12 @@ public final class Detector {
      */
     public void use(ModelArtifact artifact, Scorer scorer) {
         settle();
-        model = LiveModel.of(spec, artifact, scorer);
+        model = ActiveModel.of(spec, artifact, scorer);
     }
 
     /** Version of the model in use; null: none yet. */
     public @Nullable String modelVersion() {
-        LiveModel current = model;
+        ActiveModel current = model;
         return current == null ? null : current.artifact().version();
     }
 
@@ -206,7 +206,7 @@ public final class Detector {
         if (history.useConfiguredBudget()) {
             state.changedAtOnce();
         }
-        LiveModel live = model;
+        ActiveModel live = model;
         // What the model was shown as normal is history, not news.
         boolean taught =
                 live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs(state.entity());
@@ -241,7 +241,7 @@ public final class Detector {
      * thrown when all are done.
      */
     public void settle() {
-        LiveModel live = model;
+        ActiveModel live = model;
         if (live != null) {
             batch.reconstruct(live.scorer());
         }
@@ -253,7 +253,7 @@ public final class Detector {
         EntityHistory history = state.history();
         Window window = history.window();
         boolean full = window.full();
-        Judgement judgement = full
+        FusedScore judgement = full
                 ? judge.judge(evidence(closed, window), window, history.calibration(), closed.silence)
                 : judge.silenceOnly(0);
         if (full) {
@@ -271,12 +271,12 @@ public final class Detector {
         state.took(
                 closed.step(),
                 full ? judge.lesson() : null,
-                followed ? RememberedSurprise.of(judgement, history.incidents().newestOdd()) : null,
+                followed ? JournaledScore.of(judgement, history.incidents().newestOdd()) : null,
                 entry);
     }
 
     private Evidence evidence(ClosedStep closed, Window window) {
-        LiveModel live = model;
+        ActiveModel live = model;
         return live == null || closed.phase != StepResult.Phase.FULL
                 ? closed.calculator.evidence()
                 : closed.calculator.conclude(window, live.scorer());

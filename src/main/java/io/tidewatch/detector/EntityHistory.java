@@ -1,15 +1,15 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.calibration.EvidenceCalibration;
+import io.tidewatch.codec.TextCodec;
 import io.tidewatch.decision.AlertPolicy;
-import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.JournaledScore;
 import io.tidewatch.decision.Moment;
-import io.tidewatch.decision.RememberedSurprise;
-import io.tidewatch.decision.Surprise;
-import io.tidewatch.scoring.Silence;
 import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.window.Silence;
 import io.tidewatch.window.Step;
-import io.tidewatch.window.Text;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -114,7 +114,7 @@ final class EntityHistory {
     }
 
     /** Lets incidents take what the newest step came to. */
-    IncidentTracker.Change follow(String entity, Step step, long localMs, Surprise surprise) {
+    IncidentTracker.Change follow(String entity, Step step, long localMs, AnomalyScore surprise) {
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
         return incidents.add(spec.name(), entity, at, surprise);
     }
@@ -136,8 +136,8 @@ final class EntityHistory {
     void replay(String entity, Step step, ByteBuffer in, long localMs) {
         double silent = add(step, localMs);
         int flags = in.get();
-        RememberedSurprise surprise =
-                JournalEntry.followed(flags) ? RememberedSurprise.read(in, flags >> JournalEntry.FLAGS, silent) : null;
+        JournaledScore surprise =
+                JournalEntry.followed(flags) ? JournaledScore.read(in, flags >> JournalEntry.FLAGS, silent) : null;
         if (JournalEntry.learned(flags)) {
             calibration.learn(in, window);
         }
@@ -148,7 +148,7 @@ final class EntityHistory {
     }
 
     void write(ByteBuffer out) {
-        Text.write(out, modelVersion == null ? "" : modelVersion);
+        TextCodec.write(out, modelVersion == null ? "" : modelVersion);
         silence.write(out);
         out.putDouble(incidents.policy().falseAlertsPerDay());
         incidents.write(out);
@@ -166,7 +166,7 @@ final class EntityHistory {
     }
 
     private void read(ByteBuffer in, Consumer<ByteBuffer> ofIncidents) {
-        String model = Text.read(in);
+        String model = TextCodec.read(in);
         modelVersion = model.isEmpty() ? null : model;
         silence.read(in);
         incidents.use(policy(spec, in.getDouble()));

@@ -1,8 +1,8 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.RememberedSurprise;
-import io.tidewatch.scoring.Evidence;
+import io.tidewatch.calibration.CalibrationUpdate;
+import io.tidewatch.decision.JournaledScore;
+import io.tidewatch.evidence.Evidence;
 import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
@@ -75,6 +75,11 @@ public final class EntityState {
         return known;
     }
 
+    /** Empty steps in a row, up to now. */
+    public int silentSteps() {
+        return history().silentSteps();
+    }
+
     /** Gives the history away, with which this state ends; null when it was never fetched. */
     @Nullable
     EntityHistory takeHistory() {
@@ -84,7 +89,7 @@ public final class EntityState {
     }
 
     /** The history has taken a step. */
-    void took(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
+    void took(Step step, @Nullable CalibrationUpdate lesson, @Nullable JournaledScore followed, JournalEntry entry) {
         journal.add(step, lesson, followed, entry);
         historyChanged = true;
     }

@@ -1,9 +1,9 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.window.FeatureMapping;
-import io.tidewatch.window.Text;
 import io.tidewatch.window.TimeContext;
-import io.tidewatch.window.VarInt;
 import io.tidewatch.window.Window;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
@@ -100,7 +100,7 @@ public final class EntityStateFormat {
         out.put(VERSION);
         out.putLong(state.clock.nextDueMs());
         specs.write(out, state.spec());
-        Text.write(out, state.entity());
+        TextCodec.write(out, state.entity());
         state.journal.writePlace(out);
         state.clock.write(out);
     }
@@ -202,7 +202,7 @@ public final class EntityStateFormat {
         version(in.get());
         in.getLong();
         DetectorSpec of = specs.read(in);
-        String entity = Text.read(in);
+        String entity = TextCodec.read(in);
         journal.readPlace(in);
         EntityState state = new EntityState(entity, of, journal, () -> history.apply(of));
         state.clock.read(in);

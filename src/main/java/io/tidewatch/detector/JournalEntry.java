@@ -1,9 +1,9 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.calibration.CalibrationUpdate;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.decision.JournaledScore;
 import io.tidewatch.window.Step;
-import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class JournalEntry {
      * @param followed what incidents were told of it; null: nothing
      * @return ready to be read, until the next call
      */
-    ByteBuffer of(Step step, long previousMs, @Nullable Lesson lesson, @Nullable RememberedSurprise followed) {
+    ByteBuffer of(Step step, long previousMs, @Nullable CalibrationUpdate lesson, @Nullable JournaledScore followed) {
         while (true) {
             try {
                 bytes.clear();

@@ -1,8 +1,8 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
 import java.util.Optional;

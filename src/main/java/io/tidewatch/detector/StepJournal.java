@@ -1,10 +1,10 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.calibration.CalibrationUpdate;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.decision.JournaledScore;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
-import io.tidewatch.window.VarInt;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ final class StepJournal {
      * @param followed what incidents were told of it; null: nothing
      * @param entry scratch of the calling thread
      */
-    void add(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
+    void add(Step step, @Nullable CalibrationUpdate lesson, @Nullable JournaledScore followed, JournalEntry entry) {
         if (wholeIsDue) {
             return;
         }

@@ -3,10 +3,10 @@ package io.tidewatch.detector;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.alert.AlertAssembler;
 import io.tidewatch.alert.Silent;
+import io.tidewatch.decision.FusedScore;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.decision.IncidentTracker;
-import io.tidewatch.decision.Judgement;
-import io.tidewatch.scoring.Channel.Family;
+import io.tidewatch.evidence.Channel.Family;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class StepReport {
      * @param change what became of the entity's incidents by this step
      * @param live the model in use; null: none yet
      */
-    void tell(ClosedStep closed, Judgement judgement, IncidentTracker.Change change, @Nullable LiveModel live) {
+    void tell(ClosedStep closed, FusedScore judgement, IncidentTracker.Change change, @Nullable ActiveModel live) {
         EntityState state = closed.state();
         EntityHistory history = state.history();
         IncidentTracker incidents = history.incidents();
@@ -71,7 +71,7 @@ final class StepReport {
     }
 
     /** An entity that is gone had an open incident, which has ended with it. */
-    void gone(EntityState state, long nowMs, Detector.Outcomes out, @Nullable LiveModel live) {
+    void gone(EntityState state, long nowMs, Detector.Outcomes out, @Nullable ActiveModel live) {
         EntityHistory history = state.history();
         Incident incident = history.incidents().closed();
         if (incident != null) {
@@ -80,11 +80,11 @@ final class StepReport {
         }
     }
 
-    private static @Nullable String version(@Nullable LiveModel live) {
+    private static @Nullable String version(@Nullable ActiveModel live) {
         return live == null ? null : live.artifact().version();
     }
 
-    private static double largest(Judgement judgement, Family[] families) {
+    private static double largest(FusedScore judgement, Family[] families) {
         double largest = 0;
         for (Family family : families) {
             largest = Math.max(largest, judgement.strongest(family));

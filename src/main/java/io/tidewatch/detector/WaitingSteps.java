@@ -1,7 +1,7 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ScoringBatch;
+import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.ScoringBatch;
 import io.tidewatch.window.Step;
 import java.util.Arrays;
 import java.util.function.Consumer;

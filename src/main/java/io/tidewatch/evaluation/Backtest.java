@@ -1,19 +1,21 @@
 package io.tidewatch.evaluation;
 
 import io.tidewatch.Alert;
-import io.tidewatch.detector.ColdStart;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
-import io.tidewatch.detector.EventHistory;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.learning.ColdStart;
+import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.Channel;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceClock;
 import io.tidewatch.window.SourcedEvent;

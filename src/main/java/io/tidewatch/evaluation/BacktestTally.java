@@ -3,6 +3,7 @@ package io.tidewatch.evaluation;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.window.LeftOut;
 import java.util.EnumMap;
 import java.util.Map;

@@ -78,7 +78,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         this.context = context;
         // If the registry was away a moment ago, wait here, where no transaction is open that would time out.
         registry.awaitAnswers();
-        sources = new TaskSources(spec.detector().step(), context.getStateStore(Decode.SOURCE_CLOCKS), pulse);
+        sources = new TaskSources(spec.detector().step(), context.getStateStore(DecodeSupplier.SOURCE_CLOCKS), pulse);
         int partition = context.taskId().partition();
         spec.partitions().inputs().forEach((topic, count) -> {
             if (partition < count) {

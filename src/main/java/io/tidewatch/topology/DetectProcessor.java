@@ -6,6 +6,8 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
+import io.tidewatch.topology.state.EntityStates;
+import io.tidewatch.topology.state.EntityStore;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -88,13 +90,13 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         this.context = context;
         detector = new Detector(spec, sampler);
         inUse = null;
-        EntityStore entities = context.getStateStore(Detect.ENTITIES);
+        EntityStore entities = context.getStateStore(DetectSupplier.ENTITIES);
         entities.tell(this::beforeCommit, detector::settle);
         states = entities.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
         watermark = new Watermark(sources.ids(), sources::name);
-        outages = new StoredOutages(context.getStateStore(Detect.OUTAGES), watermark);
+        outages = new StoredOutages(context.getStateStore(DetectSupplier.OUTAGES), watermark);
         states.forEachDue(due::put);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> letTimePass(nowMs, MOST_STEPS_PER_LOOK));
     }
@@ -121,7 +123,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         if (state == null) {
             state = states.add(key, detector.newEntity(event.event().entity()));
         }
-        Outbox out = new Outbox(observer, sources, context, key, nowMs, record.headers());
+        OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, record.headers());
         try {
             detector.add(state, event, watermark, nowMs, out);
         } finally {
@@ -137,7 +139,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
             useNewestModel();
             // Whoever is due has a state.
             EntityState state = Objects.requireNonNull(states.change(key));
-            Outbox out = new Outbox(observer, sources, context, key, nowMs, new RecordHeaders());
+            OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, new RecordHeaders());
             try {
                 steps += detector.advance(state, watermark, nowMs, out);
             } catch (RuntimeException e) {

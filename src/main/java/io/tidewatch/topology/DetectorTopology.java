@@ -50,7 +50,7 @@ public final class DetectorTopology {
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
                                 .withName("source"))
-                .process(new Decode(spec, registry, pulse, observer), Named.as("decode"));
+                .process(new DecodeSupplier(spec, registry, pulse, observer), Named.as("decode"));
 
         decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
                 .process(() -> new LetterProcessor(letters), Named.as("fit-letter"))
@@ -62,7 +62,7 @@ public final class DetectorTopology {
             // All events of an entity must meet in one task: through a topic keyed by it.
             events = events.repartition(byEntity(spec.partitions().state(), spec.features()));
         }
-        events.process(new Detect(spec, models, sampler, observer), Named.as("window-score-decide"))
+        events.process(new DetectSupplier(spec, models, sampler, observer), Named.as("window-score-decide"))
                 .process(() -> new AlertProcessor(spec.alertsTopic(), outputs, observer), Named.as("fit-alert"))
                 .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 

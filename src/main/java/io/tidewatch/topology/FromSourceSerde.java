@@ -1,5 +1,6 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.event.Event;
 import io.tidewatch.window.EventBytes;
@@ -8,7 +9,6 @@ import io.tidewatch.window.FromSource;
 import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
-import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

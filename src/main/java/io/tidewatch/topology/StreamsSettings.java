@@ -1,5 +1,6 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.topology.state.RocksDbMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         // No store is cached by Streams: the states in use are held as objects, see EntityStates.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
         Map<String, String> producer = new HashMap<>();
         producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         // Right after a commit the broker may still be completing the transaction. One from Kafka 4.0 on holds the next

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
  * <p>Streams has no hook for this: what is asked of the consumer is the first that can be seen of it. Its supplier
  * is not public API, but with another one Streams refuses the newer group protocol.
  */
-final class ThreadPerCorruption extends DefaultKafkaClientSupplier {
+public final class ThreadPerCorruption extends DefaultKafkaClientSupplier {
     /** The reason that Streams gives for the rebalance. */
     private static final String CORRUPTED = "Active tasks corrupted";
 

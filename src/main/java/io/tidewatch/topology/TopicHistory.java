@@ -1,9 +1,9 @@
 package io.tidewatch.topology;
 
-import io.tidewatch.detector.EventHistory;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
+import io.tidewatch.learning.EventHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -21,7 +21,7 @@ public final class FeatureMapping {
     }
 
     /** Features now. */
-    int features() {
+    public int features() {
         return before.length;
     }
 

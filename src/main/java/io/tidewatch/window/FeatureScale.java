@@ -1,5 +1,7 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.math.Logarithm;
 import java.nio.ByteBuffer;
 
 /**

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
  * @param aggregate how its values inside one step become one number
  * @param interest which of its deviations may raise an alert
  */
-public record FeatureSpec(String name, Aggregate aggregate, Interest interest) {
+public record FeatureSpec(String name, Aggregate aggregate, DeviationFilter interest) {
 
     /** A feature of which any deviation is of interest. */
     public FeatureSpec(String name, Aggregate aggregate) {
-        this(name, aggregate, Interest.ANY);
+        this(name, aggregate, DeviationFilter.ANY);
     }
 
     /** Name with aggregate, for people: {@code cpu (p99)}. */

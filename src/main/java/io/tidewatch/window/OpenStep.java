@@ -1,5 +1,7 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -82,7 +84,7 @@ final class OpenStep {
         for (String category : categories) {
             out.put((byte) (category != null ? 1 : 0));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
     }
@@ -95,7 +97,7 @@ final class OpenStep {
             step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
         }
         for (int c = 0; c < categoryFields; c++) {
-            step.categories[c] = in.get() != 0 ? Text.read(in) : null;
+            step.categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
         }
         return step;
     }

@@ -1,5 +1,7 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -76,7 +78,7 @@ public final class Step {
         for (String category : categories) {
             out.put((byte) (category == null ? 0 : 1));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
     }
@@ -91,7 +93,7 @@ public final class Step {
         }
         @Nullable String[] categories = new String[categoryFields];
         for (int c = 0; c < categoryFields; c++) {
-            categories[c] = in.get() == 0 ? null : Text.read(in);
+            categories[c] = in.get() == 0 ? null : TextCodec.read(in);
         }
         return new Step(startMs, events, values, categories, written == EXCUSED);
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

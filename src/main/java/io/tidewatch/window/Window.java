@@ -1,5 +1,10 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.ShortFloat;
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.math.Sinh;
+import io.tidewatch.window.season.SeasonalProfile;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,7 @@ public final class Window {
     private final long[] startMs;
     private final FeatureScale[] scales;
     private final SeasonalProfile profile;
-    private final Motion motion;
+    private final Variability motion;
     private final @Nullable String[] categories;
     private int head;
     private long count;
@@ -43,7 +48,7 @@ public final class Window {
             scales[f] = new FeatureScale();
         }
         this.profile = new SeasonalProfile(features);
-        this.motion = new Motion(features, Math.max(3, steps * 24 / 32));
+        this.motion = new Variability(features, Math.max(3, steps * 24 / 32));
         this.categories = new String[categoryFields];
         this.warmUp = new FirstSteps(features);
     }
@@ -247,7 +252,7 @@ public final class Window {
     }
 
     /** How much the features move from step to step. */
-    public Motion motion() {
+    public Variability motion() {
         return motion;
     }
 
@@ -265,7 +270,7 @@ public final class Window {
         for (String category : categories) {
             out.put((byte) (category != null ? 1 : 0));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
         int known = (int) Math.min(count, steps);
@@ -299,7 +304,7 @@ public final class Window {
     public void read(ByteBuffer in) {
         count = in.getLong();
         for (int c = 0; c < categories.length; c++) {
-            categories[c] = in.get() != 0 ? Text.read(in) : null;
+            categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
         }
         head = steps - 1;
         long before = 0;

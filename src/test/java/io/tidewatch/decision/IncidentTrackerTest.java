@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.decision.IncidentTracker.Change;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.Evidence;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class IncidentTrackerTest {
 
     /** @param fused what all opinions come to */
     private Change step(IncidentTracker of, double surprise, Channel by, double fused) {
-        Judgement judgement = new Judgement(1);
+        FusedScore judgement = new FusedScore(1);
         judgement.set(Evidence.index(by, 0, 1), Math.pow(10, -surprise));
         judgement.takeDistance();
         judgement.rank();
@@ -54,7 +54,7 @@ class IncidentTrackerTest {
 
     @Test
     void onItsFirstDayAnEntityOpensOnlyWhatIsFarBeyondTheThreshold() {
-        Judgement judgement = new Judgement(1);
+        FusedScore judgement = new FusedScore(1);
         judgement.conclude(THRESHOLD + 1.4, 0);
         long minutesOfDay = 1440;
         assertThat(tracker.add("d", "e", new Moment(0, MINUTE_MS, minutesOfDay - 1), judgement))
@@ -149,7 +149,7 @@ class IncidentTrackerTest {
     void longSilenceIsToldEverRarerThoughItsProbabilityFalls() {
         List<Change> changes = new ArrayList<>();
         for (int i = 1; i <= 128; i++) {
-            Judgement judgement = new Judgement(1);
+            FusedScore judgement = new FusedScore(1);
             judgement.conclude(0, i);
             changes.add(tracker.add("d", "e", new Moment(i * (long) MINUTE_MS, MINUTE_MS, GROWN), judgement));
         }
@@ -256,7 +256,7 @@ class IncidentTrackerTest {
         step(THRESHOLD + 1);
         String id = tracker.open().id();
         IncidentTracker other = new IncidentTracker(POLICY);
-        Judgement judgement = new Judgement(1);
+        FusedScore judgement = new FusedScore(1);
         judgement.conclude(20, 0);
         other.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), judgement);
         assertThat(other.open().id()).isEqualTo(id);

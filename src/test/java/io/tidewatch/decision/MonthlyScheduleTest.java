@@ -99,7 +99,7 @@ class MonthlyScheduleTest {
 
     /** Whether an incident opens at a step of an hour. */
     private boolean opens(IncidentTracker tracker, long startMs, double surprise) {
-        Judgement judgement = new Judgement(1);
+        FusedScore judgement = new FusedScore(1);
         judgement.conclude(surprise, 0);
         return tracker.add("d", "e", at(startMs, HOUR_MS), judgement) == IncidentTracker.Change.OPENED;
     }

@@ -3,7 +3,7 @@ package io.tidewatch.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.decision.IncidentTracker.Change;
-import io.tidewatch.scoring.Silence;
+import io.tidewatch.window.Silence;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class ThinNightsTest {
         2.0, 2.2, 2.8, 4, 6, 9, 13, 17, 20, 21, 22, 22, 21, 20, 20, 20, 19, 17, 13, 9, 6, 4, 3, 2.2
     };
 
-    private record Silent(double silence) implements Surprise {
+    private record Silent(double silence) implements AnomalyScore {
         @Override
         public double total() {
             return silence;

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.LeftOut;

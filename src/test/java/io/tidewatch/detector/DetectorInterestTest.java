@@ -7,15 +7,17 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
 import io.tidewatch.event.Event;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.DeviationFilter;
+import io.tidewatch.window.DeviationFilter.Direction;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.Interest;
-import io.tidewatch.window.Interest.Direction;
 import io.tidewatch.window.OneSource;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
@@ -40,7 +42,7 @@ class DetectorInterestTest {
 
     private static ModelArtifact model;
 
-    private static DetectorSpec spec(Interest first) {
+    private static DetectorSpec spec(DeviationFilter first) {
         return new DetectorSpec(
                 "d",
                 List.of(new FeatureSpec("errors", Aggregate.MEAN, first), new FeatureSpec("load", Aggregate.MEAN)),
@@ -54,7 +56,7 @@ class DetectorInterestTest {
 
     @BeforeAll
     static void train() {
-        model = model(spec(Interest.ANY), events(LEVEL, 0).subList(0, 400));
+        model = model(spec(DeviationFilter.ANY), events(LEVEL, 0).subList(0, 400));
     }
 
     private static List<Event> events(double level, double off) {
@@ -68,7 +70,7 @@ class DetectorInterestTest {
     }
 
     /** Normal minutes, then one in which the first feature is off by so much, then normal ones again. */
-    private void run(Interest interest, double level, double off, boolean withModel) {
+    private void run(DeviationFilter interest, double level, double off, boolean withModel) {
         alerts.clear();
         steps.clear();
         DetectorSpec spec = spec(interest);
@@ -109,7 +111,7 @@ class DetectorInterestTest {
         "DOWN, 30, false, false", "DOWN, -30, false, true", "DOWN, 30, true, false", "DOWN, -30, true, true"
     })
     void onlyTheDirectionWatchedIsAlerted(Direction direction, double off, boolean withModel, boolean alerted) {
-        run(new Interest(direction, 0, 0), LEVEL, off, withModel);
+        run(new DeviationFilter(direction, 0, 0), LEVEL, off, withModel);
 
         assertThat(opened()).isEqualTo(alerted ? List.of((long) USUAL) : List.of());
     }
@@ -118,10 +120,10 @@ class DetectorInterestTest {
     @CsvSource({"29.5, false, false", "30.5, false, true", "29.5, true, false", "30.5, true, true", "-29.5, true, false"
     })
     void deviationUnderTheBoundIsIgnoredAndOneOverItIsAlerted(double off, boolean withModel, boolean alerted) {
-        run(Interest.ANY, LEVEL, off, withModel);
+        run(DeviationFilter.ANY, LEVEL, off, withModel);
         assertThat(opened()).as("without a bound").containsExactly((long) USUAL);
 
-        run(new Interest(Direction.BOTH, 30, 0), LEVEL, off, withModel);
+        run(new DeviationFilter(Direction.BOTH, 30, 0), LEVEL, off, withModel);
         assertThat(opened()).isEqualTo(alerted ? List.of((long) USUAL) : List.of());
     }
 
@@ -129,16 +131,16 @@ class DetectorInterestTest {
     @ParameterizedTest
     @CsvSource({"40, 16, true", "200, 16, false", "200, 26, true", "-200, 16, false", "-200, 26, true"})
     void relativeBoundIsAShareOfTheExpectedValue(double level, double off, boolean alerted) {
-        run(new Interest(Direction.BOTH, 0, 0.1), level, off, false);
+        run(new DeviationFilter(Direction.BOTH, 0, 0.1), level, off, false);
 
         assertThat(opened()).isEqualTo(alerted ? List.of((long) USUAL) : List.of());
     }
 
     @Test
     void boundMakesWhatExceedsItNoMoreSurprising() {
-        run(Interest.ANY, LEVEL, 12, false);
+        run(DeviationFilter.ANY, LEVEL, 12, false);
         double whole = steps.get(USUAL).score();
-        run(new Interest(Direction.BOTH, 11, 0), LEVEL, 12, false);
+        run(new DeviationFilter(Direction.BOTH, 11, 0), LEVEL, 12, false);
 
         assertThat(steps.get(USUAL).score()).isPositive().isLessThanOrEqualTo(whole);
         assertThat(steps.get(USUAL).point()).isPositive();
@@ -146,7 +148,7 @@ class DetectorInterestTest {
 
     @Test
     void otherFeatureIsWatchedAllTheSame() {
-        DetectorSpec spec = spec(new Interest(Direction.UP, 1e9, 0));
+        DetectorSpec spec = spec(new DeviationFilter(Direction.UP, 1e9, 0));
         Detector detector = new Detector(spec);
         EntityState state = detector.newEntity("host");
         Random random = new Random(11);
@@ -162,7 +164,7 @@ class DetectorInterestTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void silenceIsNoticedWhateverTheDirectionEvenIfEventsComeThatHoldNoValue(boolean eventsCome) {
-        Detector detector = new Detector(spec(new Interest(Direction.UP, 1e9, 0)));
+        Detector detector = new Detector(spec(new DeviationFilter(Direction.UP, 1e9, 0)));
         EntityState state = detector.newEntity("host");
         for (int i = 0; i < USUAL; i++) {
             Event event = new Event("host", i * MINUTE_MS, 40, 100 + i % 7);
@@ -185,7 +187,7 @@ class DetectorInterestTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void contributionsAreOfTheDirectionWatched(boolean withModel) {
-        run(new Interest(Direction.UP, 0, 0), LEVEL, 30, withModel);
+        run(new DeviationFilter(Direction.UP, 0, 0), LEVEL, 30, withModel);
 
         Alert told = alerts.stream()
                 .filter(alert -> alert.getStartedAt().toEpochMilli() >= USUAL * MINUTE_MS)
@@ -201,8 +203,8 @@ class DetectorInterestTest {
 
     @Test
     void modelNeedsNoTrainingWhenOnlyTheInterestChanges() {
-        DetectorSpec any = spec(Interest.ANY);
-        DetectorSpec up = spec(new Interest(Direction.UP, 5, 0));
+        DetectorSpec any = spec(DeviationFilter.ANY);
+        DetectorSpec up = spec(new DeviationFilter(Direction.UP, 5, 0));
         Random random = new Random(5);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

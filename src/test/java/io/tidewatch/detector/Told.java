@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a detector told. */
-final class Told implements Detector.Outcomes {
+public final class Told implements Detector.Outcomes {
     final List<StepResult> steps = new ArrayList<>();
-    final List<Alert> alerts = new ArrayList<>();
+    public final List<Alert> alerts = new ArrayList<>();
     int late;
     int early;
 

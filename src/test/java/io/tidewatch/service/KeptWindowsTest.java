@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;

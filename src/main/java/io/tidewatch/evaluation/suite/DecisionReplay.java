@@ -1,9 +1,9 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AlertPolicy;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Moment;
-import io.tidewatch.decision.Surprise;
 import io.tidewatch.detector.DetectorSpec;
 
 /**
@@ -55,7 +55,7 @@ final class DecisionReplay {
     }
 
     /** What is known of a row's judgement: enough to open and to worsen an incident. */
-    private record Recorded(ScoreFile scores, int row) implements Surprise {
+    private record Recorded(ScoreFile scores, int row) implements AnomalyScore {
 
         @Override
         public double total() {

@@ -1,18 +1,18 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.evaluation.Backtest;
 import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
 import io.tidewatch.evaluation.DefaultDetector;
-import io.tidewatch.evaluation.SeriesEvents;
-import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

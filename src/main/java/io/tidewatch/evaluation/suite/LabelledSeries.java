@@ -2,8 +2,8 @@ package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.evaluation.NabWindow;
 import io.tidewatch.evaluation.RowSpan;
-import io.tidewatch.evaluation.SeriesException;
 import io.tidewatch.evaluation.baseline.SeriesValues;
+import io.tidewatch.series.SeriesException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,0 +1,5 @@
+/** Calibration: what a magnitude of evidence comes to as a p-value under the normal behaviour of one entity. It returns numbers, and knows nothing of scores or incidents. */
+@NullMarked
+package io.tidewatch.calibration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.tidewatch.window.season;
+
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.window.FeatureMapping;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** What each time of the week adds to its time of the day and the weekend, feature by feature, in normalised units. */
+final class WeekProfile {
+    /** Slots of a week: three hours each. */
+    static final int SLOTS = 56;
+
+    private static final long WEEK_MS = 7 * 86_400_000L;
+    private static final long SLOT_MS = WEEK_MS / SLOTS;
+
+    /** The epoch was a Thursday; weeks are counted from Monday. */
+    private static final long EPOCH_TO_MONDAY_MS = 3 * 86_400_000L;
+
+    /** What is less than this is chance, and a state is smaller without it. */
+    private static final float RESOLUTION = 1f / 8;
+
+    /** Visits that a slot remembers. */
+    private static final int MEMORY = 6;
+
+    private final int features;
+    private final SlotCurves curves;
+    private final byte[] visits = new byte[SLOTS];
+    private final float[] sums;
+    private final int[] counts;
+    private long currentSlot = Long.MIN_VALUE;
+
+    WeekProfile(int features) {
+        this.features = features;
+        this.curves = new SlotCurves(SLOTS, features, RESOLUTION, 0);
+        this.sums = new float[features];
+        this.counts = new int[features];
+    }
+
+    /** What is added at a time, between the slots' centres. */
+    float added(int feature, long localMs) {
+        return curves.at((double) Math.floorMod(localMs + EPOCH_TO_MONDAY_MS, WEEK_MS) / SLOT_MS, feature);
+    }
+
+    /** Lets time go on; a slot that it leaves is learned. */
+    void advance(long localMs) {
+        long slot = Math.floorDiv(localMs + EPOCH_TO_MONDAY_MS, SLOT_MS);
+        if (slot == currentSlot) {
+            return;
+        }
+        if (currentSlot != Long.MIN_VALUE) {
+            move(Math.floorMod(currentSlot, SLOTS));
+        }
+        currentSlot = slot;
+        Arrays.fill(sums, 0);
+        Arrays.fill(counts, 0);
+    }
+
+    /** Takes how far a feature is from what day and weekend tell. */
+    void add(int feature, float off) {
+        sums[feature] += off;
+        counts[feature]++;
+    }
+
+    private void move(int slot) {
+        boolean any = false;
+        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and
+        // what is half known would leave half of its error in what is usual.
+        float gain = 1f / Math.min(visits[slot] + 1, MEMORY);
+        for (int f = 0; f < features; f++) {
+            if (counts[f] > 0) {
+                float value = curves.get(slot, f);
+                curves.set(slot, f, value + gain * (sums[f] / counts[f] - value));
+                any = true;
+            }
+        }
+        visits[slot] += any && visits[slot] < MEMORY ? 1 : 0;
+    }
+
+    /** Takes over what another has learned of the features that are kept. */
+    void take(WeekProfile other, FeatureMapping kept) {
+        currentSlot = other.currentSlot;
+        System.arraycopy(other.visits, 0, visits, 0, SLOTS);
+        curves.take(other.curves, kept);
+        for (int f = 0; f < features; f++) {
+            if (kept.kept(f)) {
+                sums[f] = other.sums[kept.before(f)];
+                counts[f] = other.counts[kept.before(f)];
+            }
+        }
+    }
+
+    /** Re-expresses one feature's curve after its scale changed. */
+    void rescale(int feature, float ratio) {
+        curves.rescale(feature, ratio);
+    }
+
+    void write(ByteBuffer out) {
+        out.putLong(currentSlot);
+        out.put(visits);
+        curves.write(out);
+        for (int f = 0; f < features; f++) {
+            out.putFloat(sums[f]);
+            VarInt.writeUnsigned(out, counts[f]);
+        }
+    }
+
+    void read(ByteBuffer in) {
+        currentSlot = in.getLong();
+        in.get(visits);
+        curves.read(in);
+        for (int f = 0; f < features; f++) {
+            sums[f] = in.getFloat();
+            counts[f] = VarInt.readUnsigned(in);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.tidewatch.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Against one histogram after the other; of vectors of any width, whether or not they are worth it. */
+class VectorBulkTest {
+    /** Whole vectors, and some that no vector takes. */
+    private static final int HISTOGRAMS = 19;
+
+    private static final int SHARING = 6;
+
+    private final Side plain = new Side();
+    private final Side vector = new Side();
+    private final VectorBulk bulk = new VectorBulk(HISTOGRAMS);
+
+    /** Histograms, and what came of the last step. */
+    private static final class Side {
+        private final TailSketches tails = new TailSketches(HISTOGRAMS);
+        private final double[] probabilities = new double[HISTOGRAMS];
+        private final int[] bins = new int[HISTOGRAMS];
+        private final int[] odd = new int[HISTOGRAMS];
+
+        private void oneByOne(float[] magnitudes, Bulk done) {
+            for (int i = 0; i < HISTOGRAMS; i++) {
+                if (!done.asked(i)) {
+                    boolean silent = Float.isNaN(magnitudes[i]);
+                    boolean ready = tails.count(i) >= EvidenceCalibration.READY_COUNT;
+                    bins[i] = silent ? CalibrationUpdate.SILENT : LogBuckets.of(magnitudes[i]);
+                    probabilities[i] =
+                            silent || !ready ? Double.NaN : tails.probability(i, bins[i], magnitudes[i], 1e-3);
+                    odd[i] = probabilities[i] < TailSketches.ODD ? 1 : 0;
+                }
+            }
+            for (int which = 0; which < done.leftCount(HISTOGRAMS); which++) {
+                int i = done.left(which);
+                if (bins[i] != CalibrationUpdate.SILENT) {
+                    tails.learn(i, bins[i], odd[i] != 0, SHARING);
+                }
+            }
+        }
+
+        private byte[] bytes() {
+            ByteBuffer out = ByteBuffer.allocate(200 * HISTOGRAMS);
+            tails.writeAll(out);
+            return Arrays.copyOf(out.array(), out.position());
+        }
+    }
+
+    private int step(float[] magnitudes) {
+        plain.oneByOne(magnitudes, Bulk.NONE);
+        bulk.judge(magnitudes, vector.tails, vector.probabilities, vector.bins, vector.odd);
+        int taught = HISTOGRAMS - bulk.leftCount(HISTOGRAMS);
+        vector.oneByOne(magnitudes, bulk);
+        assertThat(vector.probabilities).isEqualTo(plain.probabilities);
+        assertThat(vector.bins).isEqualTo(plain.bins);
+        assertThat(vector.odd).isEqualTo(plain.odd);
+        return taught;
+    }
+
+    @Test
+    void answersAndLearnsWhatOneByOneDoes() {
+        Random random = new Random(5);
+        float[] magnitudes = new float[HISTOGRAMS];
+        long taught = 0;
+        int steps = 40_000;
+        for (int step = 0; step < steps; step++) {
+            boolean incident = step % 1_000 > 950;
+            for (int i = 0; i < HISTOGRAMS; i++) {
+                double scale = Math.scalb(1.0, 3 * i - 20) * (incident && i % 3 == 0 ? 50 : 1);
+                magnitudes[i] = (float) Math.abs(scale * random.nextGaussian());
+                if (random.nextInt(40) == 0) {
+                    magnitudes[i] = random.nextInt(3) == 0 ? Float.NaN : 0;
+                }
+            }
+            taught += step(magnitudes);
+            if (step % 500 == 0) {
+                assertThat(vector.bytes()).isEqualTo(plain.bytes());
+            }
+        }
+        assertThat(taught).as("most is done at once").isGreaterThan(steps * 16L * 8 / 10);
+    }
+
+    @Test
+    void leavesWhatItCannotTell() {
+        Random random = new Random(6);
+        float[] magnitudes = new float[HISTOGRAMS];
+        for (int step = 0; step < 3_000; step++) {
+            for (int i = 0; i < HISTOGRAMS; i++) {
+                magnitudes[i] = random.nextFloat();
+            }
+            step(magnitudes);
+        }
+        float[] odd = {
+            0,
+            -0f,
+            Float.MIN_VALUE,
+            Float.MIN_NORMAL,
+            Float.NaN,
+            Float.MAX_VALUE,
+            Float.POSITIVE_INFINITY,
+            1e-30f,
+            1e30f,
+            2
+        };
+        for (float value : odd) {
+            for (int i = 0; i < HISTOGRAMS; i++) {
+                magnitudes[i] = i % 2 == 0 ? value : 0.5f;
+            }
+            step(magnitudes);
+        }
+        assertThat(vector.bytes()).isEqualTo(plain.bytes());
+    }
+
+    @Test
+    void seesRunsOfOddValuesThatGoOn() {
+        float[] magnitudes = new float[HISTOGRAMS];
+        Random random = new Random(7);
+        for (int step = 0; step < 600; step++) {
+            for (int i = 0; i < HISTOGRAMS; i++) {
+                magnitudes[i] = (float) Math.abs(random.nextGaussian()) + (step > 400 && step < 450 ? 4 : 0);
+            }
+            step(magnitudes);
+            assertThat(vector.bytes()).isEqualTo(plain.bytes());
+        }
+    }
+}
