@@ -9,7 +9,6 @@ import io.tidewatch.event.Extraction;
 import io.tidewatch.evidence.Deviations;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.EvidenceCalculator;
-import io.tidewatch.evidence.ScoringBatch;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.jmh.Shape;
@@ -50,7 +49,6 @@ import org.apache.avro.io.EncoderFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -95,8 +93,6 @@ public class CoreBenchmark {
     private EntityState state;
     private EventReader reader;
     private EvidenceCalculator calculator;
-    private final EvidenceCalculator[] calculators = new EvidenceCalculator[ScoringBatch.SIZE];
-    private final ScoringBatch batch = new ScoringBatch();
     private ScoreFusion judge;
     private ActiveModel model;
     private Evidence evidence;
@@ -135,9 +131,6 @@ public class CoreBenchmark {
         detector.use(artifact, CompiledScorer.compile(trained.network()));
         model = ActiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
-        for (int i = 0; i < calculators.length; i++) {
-            calculators[i] = new EvidenceCalculator(parsed.steps(), parsed.features());
-        }
         judge = new ScoreFusion(parsed.features());
         for (int i = 0; i < ENTITIES; i++) {
             states[i] = detector.newEntity("host-" + i);
@@ -172,7 +165,6 @@ public class CoreBenchmark {
         for (int i = 0; i < WARM_UP; i++) {
             wholeCoreOfOneEntity();
         }
-        detector.settle();
         evidence = calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
@@ -230,7 +222,7 @@ public class CoreBenchmark {
     public Object wholeCore() {
         EntityState next = states[(int) (count % ENTITIES)];
         Event event = extracted(count++);
-        detector.add(next, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), nowhere);
+        detector.onEvent(next, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), nowhere);
         return next;
     }
 
@@ -262,22 +254,6 @@ public class CoreBenchmark {
     public Object score() {
         return calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
-    }
-
-    /** The same of windows that share the network's weights; time for one of them. */
-    @Benchmark
-    @OperationsPerInvocation(ScoringBatch.SIZE)
-    public Object scoreTogether() {
-        for (int i = 0; i < ScoringBatch.SIZE; i++) {
-            calculators[i].prepare(
-                    states[i].history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
-            batch.add(calculators[i]);
-        }
-        batch.reconstruct(model.scorer());
-        for (int i = 0; i < ScoringBatch.SIZE; i++) {
-            calculators[i].conclude(states[i].history().window(), model.scorer());
-        }
-        return calculators;
     }
 
     /** Evidence to one calibrated surprise, and learned. */

@@ -1,38 +1,32 @@
 package io.tidewatch.calibration;
 
-import io.tidewatch.decision.FusedScore;
-import io.tidewatch.evidence.Evidence;
+import io.tidewatch.math.Vectors;
 
 /**
- * What of a step falls into the bulk of its histograms, which is nearly all: asked and learned in one go where the processor
- * can, see {@link VectorBulk}; here not at all. What is left is for {@link EvidenceCalibration} to do one by one. Reused from
- * step to step by its owner; belongs to one thread.
+ * What of a step falls into the bulk of its sketches, which is nearly all: asked and learned in one go where the processor
+ * can, see {@link VectorBulk}; here not at all. What is left is for {@link Calibrator} to do one by one. Reused from step to
+ * step by its owner; belongs to one thread.
  */
-public class Bulk {
+class Bulk {
     /** Leaves everything. */
     static final Bulk NONE = new Bulk();
 
-    /** @param histograms of an entity */
-    public static Bulk of(int histograms) {
-        return vectorsAreWorthIt() ? new VectorBulk(histograms) : NONE;
+    /** @param sketches of an entity */
+    static Bulk of(int sketches) {
+        return Vectors.worthIt() ? new VectorBulk(sketches) : NONE;
     }
 
-    /** Whether the Vector API is there, and this processor's vectors are long enough. */
-    public static boolean vectorsAreWorthIt() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorBulk.worthIt();
-    }
+    /** Asks and teaches what it can: sets the p-values, notes what was learned. */
+    void calibrate(float[] magnitudes, TailSketches tails, CalibratedStep into) {}
 
-    /** Asks and teaches what it can: sets the probabilities, notes the lesson. */
-    void judge(Evidence evidence, TailSketches tails, FusedScore into, CalibrationUpdate lesson) {}
-
-    /** Whether the last step's magnitude of a histogram was judged. */
-    boolean asked(int histogram) {
+    /** Whether the last step's magnitude of a sketch was asked. */
+    boolean asked(int sketch) {
         return false;
     }
 
-    /** Histograms that were not taught, or not even asked, {@link #left} one by one. */
-    int leftCount(int histograms) {
-        return histograms;
+    /** Sketches that were not taught, or not even asked, {@link #left} one by one. */
+    int leftCount(int sketches) {
+        return sketches;
     }
 
     /** One of them, in ascending order. */

@@ -1,6 +1,5 @@
 package io.tidewatch.calibration;
 
-import io.tidewatch.evidence.Channel;
 import io.tidewatch.evidence.Evidence;
 import java.nio.ByteBuffer;
 
@@ -19,25 +18,17 @@ public final class CalibrationUpdate {
 
     /** Of the step: most bins are near that of the unit of their feature. */
     private final Units units;
-    /** Per histogram where its unit is. */
-    private final int[] unitOf;
 
     private final int[] bins;
     /** 1 or 0. */
     private final int[] odd;
 
     /** @param units of the step, whenever the lesson is written */
-    public CalibrationUpdate(int features, Units units) {
+    CalibrationUpdate(int features, Units units) {
         int histograms = Evidence.size(features);
         this.units = units;
-        unitOf = new int[histograms];
         bins = new int[histograms];
         odd = new int[histograms];
-        for (Channel channel : Channel.values()) {
-            for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                unitOf[Evidence.index(channel, f, features)] = units.index(channel, f);
-            }
-        }
     }
 
     /**
@@ -86,7 +77,7 @@ public final class CalibrationUpdate {
             }
         }
         for (int i = 0; i < bins.length; i++) {
-            int relative = bins[i] - units.bin(unitOf[i]);
+            int relative = bins[i] - units.bin(units.index(i));
             if (bins[i] == SILENT) {
                 out.put(SILENT_BYTE);
             } else if (bins[i] == LogBuckets.NONE) {
@@ -115,7 +106,7 @@ public final class CalibrationUpdate {
                 case SILENT_BYTE -> SILENT;
                 case ZERO_BYTE -> LogBuckets.NONE;
                 case FAR_BYTE -> in.getShort();
-                default -> units.bin(unitOf[i]) + relative;
+                default -> units.bin(units.index(i)) + relative;
             };
         }
     }

@@ -1,7 +1,5 @@
 package io.tidewatch.calibration;
 
-import io.tidewatch.decision.FusedScore;
-import io.tidewatch.evidence.Evidence;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
@@ -101,34 +99,17 @@ final class VectorBulk extends Bulk {
         left = new int[histograms];
     }
 
-    /** With vectors of 512 bits it saves more than half of the time, with 256 bits a third; shorter ones were not measured. */
-    static boolean worthIt() {
-        return LANES >= 4;
-    }
-
     @Override
-    void judge(Evidence evidence, TailSketches tails, FusedScore into, CalibrationUpdate lesson) {
-        for (int i = 0; i < count; i++) {
-            magnitudes[i] = Float.floatToRawIntBits(evidence.magnitude(i));
-        }
-        judge(tails, into.probabilities(), lesson.bins(), lesson.odd());
-    }
-
-    /** Of the same magnitudes, by themselves. */
-    void judge(float[] values, TailSketches tails, double[] probabilities, int[] bins, int[] odd) {
+    void calibrate(float[] values, TailSketches tails, CalibratedStep into) {
         for (int i = 0; i < count; i++) {
             magnitudes[i] = Float.floatToRawIntBits(values[i]);
         }
-        judge(tails, probabilities, bins, odd);
-    }
-
-    private void judge(TailSketches tails, double[] probabilities, int[] binsOf, int[] odds) {
         LogHistograms counted = tails.bins();
-        bin(binsOf);
+        bin(into.update().bins());
         locate(counted.numbers(), tails.tailStarts());
         count(counted.words(), counted.sums());
-        rank(probabilities);
-        choose(counted.numbers(), probabilities, odds);
+        rank(into.values());
+        choose(counted.numbers(), into.values(), into.update().odd());
         teach(counted.numbers(), counted.sums());
         put(counted.words());
     }

@@ -1,6 +1,7 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.evidence.Channel.Family;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
 import java.util.Map;
 
 /**
@@ -16,30 +17,30 @@ import java.util.Map;
  */
 enum EvidencePattern {
     /** Far from the median, and from what this time of the day is used to. */
-    FAR_OFF(0.7, Map.of(Family.POINT, 2, Family.SEASONAL, 1)),
+    FAR_OFF(0.7, Map.of(Channels.LEVEL, 2, Channels.SEASON, 1)),
 
     /** Not of this time of the day, and out of relation or too still for it. */
-    OUT_OF_SEASON(0.1, Map.of(Family.SEASONAL, 2, Family.RELATION, 1, Family.STILLNESS, 1)),
+    OUT_OF_SEASON(0.1, Map.of(Channels.SEASON, 2, Channels.RELATION, 1, Channels.STILLNESS, 1)),
 
     /** The values move more than they use to, and not as the features do together. */
-    OUT_OF_MOTION(0.1, Map.of(Family.MOTION, 2, Family.RELATION, 1)),
+    OUT_OF_MOTION(0.1, Map.of(Channels.VARIABILITY, 2, Channels.RELATION, 1)),
 
     /** One feature stands still while the others go on. */
-    STOOD_STILL(0, Map.of(Family.RELATION, 2, Family.STILLNESS, 1)),
+    STOOD_STILL(0, Map.of(Channels.RELATION, 2, Channels.STILLNESS, 1)),
 
     /** Neither the steps just before foretold it nor the time of the day. */
-    UNFORETOLD(0.3, Map.of(Family.SEQUENCE, 4, Family.SEASONAL, 3));
+    UNFORETOLD(0.3, Map.of(Channels.SEQUENCE, 4, Channels.SEASON, 3));
 
     private static final EvidencePattern[] ALL = values();
 
     private final double usual;
     /** By family; they add up to 1. */
-    private final double[] weights = new double[Family.values().length];
+    private final double[] weights = new double[Channels.ALL.size()];
 
-    EvidencePattern(double usual, Map<Family, Integer> weights) {
+    EvidencePattern(double usual, Map<Channel, Integer> weights) {
         this.usual = usual;
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
-        weights.forEach((family, weight) -> this.weights[family.ordinal()] = (double) weight / sum);
+        weights.forEach((channel, weight) -> this.weights[Channels.index(channel)] = (double) weight / sum);
     }
 
     /**

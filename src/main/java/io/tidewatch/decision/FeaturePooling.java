@@ -1,32 +1,34 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.calibration.Bulk;
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Measure;
 import io.tidewatch.math.Logarithm;
-import java.util.Arrays;
+import io.tidewatch.math.Vectors;
 
 /**
- * Finds the most surprising features of each channel, and what they say together: half the largest surprise, half the mean of
- * about the square root of all features, the most surprising, each less what it usually is. The k-th largest of n independent
- * surprises is about log10(n / k). Owns its buffers; belongs to one thread.
+ * Pools the p-values of all features into one score for each measure: half the highest score, half the mean of about the
+ * square root of all features, the highest, each less what it usually is. The k-th highest of n independent scores is about
+ * log10(n / k). Owns its buffers; belongs to one thread.
  */
 class FeaturePooling {
-    /** Channels that have something to say of each feature: the first ones. */
-    static final int CHANNELS =
-            (int) Arrays.stream(Channel.values()).filter(Channel::perFeature).count();
-
     /** Its bits come after those of all positive numbers. */
     static final long NONE = Double.doubleToRawLongBits(Double.NaN);
 
     final int features;
 
-    /** What the surprises of a channel of all features usually are, the largest first; so many are looked at. */
+    /** What the scores of all features usually are, the highest first; so many are looked at. */
     final double[] usual;
 
-    /** The smallest probabilities of a channel, ascending. */
+    /** Per measure the highest score of a feature; NaN: the measure does not speak. */
+    final double[] strongest = new double[Channels.MEASURES.size()];
+
+    /** Per measure what its features come to together: how high one feature alone would have to be; NaN likewise. */
+    final double[] pooled = new double[Channels.MEASURES.size()];
+
+    /** The smallest p-values of a measure, ascending. */
     private final double[] smallest;
 
-    /** The probabilities of a channel as bits: those of positive numbers are in the order of the numbers, any NaN is last. */
+    /** The p-values of a measure as bits: those of positive numbers are in the order of the numbers, any NaN is last. */
     private final long[] row;
 
     FeaturePooling(int features) {
@@ -41,37 +43,54 @@ class FeaturePooling {
 
     /** The fastest on this machine, for so many features. */
     static FeaturePooling of(int features) {
-        boolean vectors = Bulk.vectorsAreWorthIt() && features >= VectorFeaturePooling.WORTH_IT;
+        boolean vectors = Vectors.worthIt() && features >= VectorFeaturePooling.WORTH_IT;
         return vectors ? new VectorFeaturePooling(features) : new FeaturePooling(features);
     }
 
-    /** −log10 of a probability in (0, 1]. */
-    static double surprise(double probability) {
-        return Math.max(0, -Logarithm.toBase10(probability));
+    /** −log10 of a p-value in (0, 1]. */
+    static double score(double pValue) {
+        return Math.max(0, -Logarithm.toBase10(pValue));
     }
 
     /**
-     * Ranks the features of the first {@value #CHANNELS} channels.
+     * Pools a step.
      *
-     * @param probabilities {@code [channels × features]}, in (0, 1]; NaN: nothing to say
-     * @param strongest set to the largest surprise of each channel; NaN when it has nothing to say of any feature
-     * @param together set to what its features say together: how surprising one feature alone would have to be; NaN likewise
+     * @param pValues by {@link io.tidewatch.evidence.Evidence#index}, in (0, 1]; NaN: the measure does not speak
      */
-    void rank(double[] probabilities, double[] strongest, double[] together) {
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            int found = findSmallest(probabilities, channel * features);
-            strongest[channel] = found == 0 ? Double.NaN : surprise(smallest[0]);
-            together[channel] = found == 0 ? Double.NaN : together(found, strongest[channel]);
+    final void pool(double[] pValues) {
+        poolFeatures(pValues);
+        for (int measure = Channels.PER_FEATURE; measure < strongest.length; measure++) {
+            strongest[measure] = score(pValues[Channels.PER_FEATURE * (features - 1) + measure]);
+            pooled[measure] = strongest[measure];
+        }
+    }
+
+    /** The highest score of a feature in the last step; NaN: the measure does not speak. */
+    final double strongest(Measure measure) {
+        return strongest[measure.index()];
+    }
+
+    /** What the features came to together in the last step; NaN likewise. */
+    final double pooled(Measure measure) {
+        return pooled[measure.index()];
+    }
+
+    /** Pools the measures that have a p-value per feature. */
+    void poolFeatures(double[] pValues) {
+        for (int measure = 0; measure < Channels.PER_FEATURE; measure++) {
+            int found = findSmallest(pValues, measure * features);
+            strongest[measure] = found == 0 ? Double.NaN : score(smallest[0]);
+            pooled[measure] = found == 0 ? Double.NaN : pooled(found, strongest[measure]);
         }
     }
 
     /**
-     * Collects the smallest probabilities of a channel; returns how many there are. Each pass takes the smallest out of a row,
+     * Collects the smallest p-values of a measure; returns how many there are. Each pass takes the smallest out of a row,
      * by arithmetic: which it is cannot be foretold, and a mispredicted branch costs more.
      */
-    private int findSmallest(double[] probabilities, int first) {
+    private int findSmallest(double[] pValues, int first) {
         for (int f = 0; f < features; f++) {
-            row[f] = Double.doubleToLongBits(probabilities[first + f]);
+            row[f] = Double.doubleToLongBits(pValues[first + f]);
         }
         for (int found = 0; found < smallest.length; found++) {
             long least = NONE;
@@ -89,11 +108,11 @@ class FeaturePooling {
         return smallest.length;
     }
 
-    private double together(int found, double surprise) {
-        double largest = surprise - usual[0];
+    private double pooled(int found, double highest) {
+        double largest = highest - usual[0];
         double sum = largest;
         for (int k = 1; k < found; k++) {
-            sum += surprise(smallest[k]) - usual[k];
+            sum += score(smallest[k]) - usual[k];
         }
         return Math.max(0, 0.5 * largest + 0.5 * sum / found);
     }

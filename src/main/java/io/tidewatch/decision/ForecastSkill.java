@@ -1,78 +1,81 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.calibration.CalibratedStep;
 import io.tidewatch.evidence.Channel;
-import io.tidewatch.evidence.Channel.Family;
+import io.tidewatch.evidence.Channel.Sign;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measure;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How well each family of channels foretells one entity's features, and which of them therefore has something to say.
+ * How well each channel foretells the features of one entity, and which channels therefore have something to say.
  *
- * <p>An expectation is as sharp as its usual miss is smaller than the usual distance from the median: one that knows no more
- * than the median has a sharpness of 1. Reused from step to step by its owner; belongs to one thread. (Opinions that weigh
- * more the sharper they are rank points worse and machines too.)
+ * <p>The skill of a channel is the usual distance from the median over its own usual error: one that knows no more than the
+ * median has a skill of 1. Owns its buffers; belongs to one thread. (Channels that weigh more the higher their skill rank
+ * points worse, and machines too.)
  */
-public final class ForecastSkill {
+final class ForecastSkill {
     /**
-     * An expectation of the model, of the other features or of the steps before that is less sharp only repeats what the
-     * distance from the median says. (On NAB, whose series a model often cannot foretell, silence instead is worth two
+     * An expectation of the model, of the other features or of the steps before with less skill only repeats what the
+     * distance from the median says. (On NAB, whose series a model often cannot foretell, leaving it out is worth two
      * points at any budget; on simulated servers it ranks contextual anomalies a tenth better.)
      */
     private static final double REPEATS = 5.0 / 3;
 
-    /** Where another expectation is sharper than this, the distance from the median tells nothing of what is odd. */
+    /** Where another expectation has more skill than this, the distance from the median tells nothing of what is odd. */
     private static final double FORETOLD = 5;
 
-    private static final Family[] EXPECTING = {Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE};
+    /** What foretells the newest step from its context. */
+    private static final List<Measure> FORETELLING = Channels.MEASURES.stream()
+            .filter(measure -> measure.horizon() == Horizon.NEWEST)
+            .filter(measure -> measure.channel().sign() == Sign.CONTEXTUAL)
+            .toList();
+
+    private static final Measure LEVEL = Channels.measure(Channels.LEVEL, Horizon.NEWEST);
 
     private final int features;
-    /** The usual evidence of the newest step, {@code [families × features]}; NaN: not known. */
-    private final double[] usual;
-
     /** Per feature. */
-    private final double[] sharpest;
+    private final double[] highest;
 
     ForecastSkill(int features) {
         this.features = features;
-        this.usual = new double[Family.values().length * features];
-        Arrays.fill(usual, Double.NaN);
-        this.sharpest = new double[features];
+        this.highest = new double[features];
     }
 
-    /** Whether a channel is of the newest step alone: its usual evidence tells how sharp the family is. */
-    public static boolean tells(Channel channel) {
-        return channel.block() == 0;
-    }
-
-    /** Notes the usual evidence of a channel that {@linkplain #tells tells}; NaN: not known. */
-    public void usual(Channel channel, int feature, double median) {
-        usual[channel.family().ordinal() * features + feature] = median;
-    }
-
-    /** Mutes in the judgement what has nothing of its own to say. */
-    void mute(FusedScore judgement) {
-        Arrays.fill(sharpest, 1);
-        for (Family family : EXPECTING) {
+    /** Mutes what has nothing of its own to say: its p-values become NaN. */
+    void mute(CalibratedStep step, double[] pValues) {
+        Arrays.fill(highest, 1);
+        for (Measure measure : FORETELLING) {
             for (int f = 0; f < features; f++) {
-                double sharpness = sharpness(family, f);
-                sharpest[f] = Math.max(sharpest[f], sharpness);
-                if (family != Family.SEASONAL && sharpness < REPEATS) {
-                    judgement.mute(family, f);
+                double skill = skill(step, measure, f);
+                highest[f] = Math.max(highest[f], skill);
+                if (measure.channel().ofModel() && skill < REPEATS) {
+                    mute(measure.channel(), f, pValues);
                 }
             }
         }
         for (int f = 0; f < features; f++) {
-            if (sharpest[f] > FORETOLD) {
-                judgement.mute(Family.POINT, f);
+            if (highest[f] > FORETOLD) {
+                mute(Channels.LEVEL, f, pValues);
             }
         }
     }
 
-    private double sharpness(Family family, int f) {
-        double miss = usual[family.ordinal() * features + f];
-        double distance = usual[Family.POINT.ordinal() * features + f];
-        if (Double.isNaN(miss) || Double.isNaN(distance)) {
+    private void mute(Channel channel, int feature, double[] pValues) {
+        for (Measure measure : Channels.measures(channel)) {
+            pValues[Evidence.index(measure, feature, features)] = Double.NaN;
+        }
+    }
+
+    private static double skill(CalibratedStep step, Measure measure, int feature) {
+        double error = step.usual(measure, feature);
+        double distance = step.usual(LEVEL, feature);
+        if (Double.isNaN(error) || Double.isNaN(distance)) {
             return 1;
         }
-        return miss > 0 ? distance / miss : Double.POSITIVE_INFINITY;
+        return error > 0 ? distance / error : Double.POSITIVE_INFINITY;
     }
 }

@@ -1,27 +1,28 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.calibration.Bulk;
-import io.tidewatch.calibration.CalibrationUpdate;
-import io.tidewatch.calibration.EvidenceCalibration;
-import io.tidewatch.calibration.Units;
+import io.tidewatch.calibration.CalibratedStep;
 import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channel.Sign;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measure;
 import io.tidewatch.window.Window;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Turns a step's evidence into one surprise. Each family of channels is one opinion: how odd the step is against the
- * entity's history, its season, its model, the other features, the steps before, its usual motion, and as a whole. The
- * stronger half of the opinions decides, with many features together with the mean of all: what only one of them finds odd
- * must be very odd, what many find odd need not be. Where relations between features are known, it counts more whether the
- * opinions agree in one of the {@linkplain EvidencePattern patterns} of anomalies. Owns its result; belongs to one thread.
+ * Fuses the p-values of a step into one score. Each channel gives one score: how anomalous the step is against the entity's
+ * level, its season, its model, the other features, the steps before, its usual movement, and as a whole. The stronger half
+ * of the channels decides, with many features together with the mean of all: what only one of them finds anomalous must be
+ * very anomalous, what many find so need not be. Where relations between features are known, it counts more whether the
+ * channels agree in one of the {@linkplain EvidencePattern patterns} of anomalies. Owns its buffers; belongs to one thread.
  */
 public final class ScoreFusion {
     private static final double ALL_WEIGHT = 2.5;
 
     /**
-     * What the mean of the opinions weighs, and what their pattern: so much that servers whose load grows alert no more than
+     * What the mean of the channels weighs, and what their pattern: so much that servers whose load grows alert no more than
      * twice as often as the budget allows. The mean alone decides while nothing is known of how the features go together: what
      * is then odd in the patterns is often only rare. (On NAB, of one feature, they cost one to four points.)
      */
@@ -32,17 +33,26 @@ public final class ScoreFusion {
     /** By which power of the {@linkplain #weightOfStrongest weight of the strongest} patterns weigh less, see there. */
     private static final double PATTERN_POWER = 1.5;
 
-    private final FusedScore judgement;
-    private final ForecastSkill foresight;
-    private final CalibrationUpdate lesson;
-    private final Bulk bulk;
-    private final Units units;
+    /** Score of a single value, against the level alone, from which on it is far off. */
+    private static final double FAR_OFF = 2.9;
+
+    private static final List<Measure> OF_NEWEST = Channels.MEASURES.stream()
+            .filter(measure -> measure.horizon() == Horizon.NEWEST)
+            .toList();
+
+    /** The measures of the newest step whose expectation does not follow the steps before. */
+    private static final List<Measure> LASTING = OF_NEWEST.stream()
+            .filter(measure -> !measure.channel().followsRecentSteps())
+            .toList();
+
     private final int features;
+    private final ForecastSkill skill;
+    private final FeaturePooling pooling;
 
     /**
-     * Up to about six features the strongest opinions weigh all, with more less, by the square root: what is in many
-     * features shows in many opinions, and the strongest of many is often a chance. (On machines of 38 features the mean of
-     * all opinions ranks best.)
+     * Up to about six features the strongest channels weigh all, with more less, by the square root: what is in many
+     * features shows in many channels, and the strongest of many is often a chance. (On machines of 38 features the mean of
+     * all channels ranks best.)
      */
     private final double weightOfStrongest;
 
@@ -52,32 +62,28 @@ public final class ScoreFusion {
      */
     private final double patternWeight;
 
-    /** The opinions of the step, descending. */
-    private final double[] opinions;
+    /** The channels that are fused. */
+    private final List<Channel> channels;
 
-    /** The same by family; 0 where there is none. */
-    private final double[] ofFamily = new double[Channel.Family.values().length];
+    /** Their scores, descending. */
+    private final double[] descending;
 
-    /** The channels of each family that is heard. */
-    private final Channel[][] families;
+    /** Scores by channel; 0 where there is none. */
+    private final double[] ofChannel = new double[Channels.ALL.size()];
 
     public ScoreFusion(int features) {
         this(features, Set.of());
     }
 
-    /** @param unheard families left out of the decision, to see what they add */
-    public ScoreFusion(int features, Set<Channel.Family> unheard) {
-        this.families = Arrays.stream(Channel.Family.values())
-                .filter(family -> !unheard.contains(family))
-                .map(ScoreFusion::channels)
-                .toArray(Channel[][]::new);
-        this.opinions = new double[families.length];
-        this.foresight = new ForecastSkill(features);
+    /** @param without channels left out, to see what they add */
+    public ScoreFusion(int features, Set<Channel> without) {
         this.features = features;
-        this.judgement = new FusedScore(features);
-        this.units = new Units(features);
-        this.lesson = new CalibrationUpdate(features, units);
-        this.bulk = Bulk.of(Evidence.size(features));
+        this.channels = Channels.ALL.stream()
+                .filter(channel -> !without.contains(channel))
+                .toList();
+        this.descending = new double[channels.size()];
+        this.skill = new ForecastSkill(features);
+        this.pooling = FeaturePooling.of(features);
         this.weightOfStrongest = weightOfStrongest(features);
         this.patternWeight = patternWeight(weightOfStrongest);
     }
@@ -90,107 +96,156 @@ public final class ScoreFusion {
         return PATTERN_WEIGHT * Math.pow(weightOfStrongest, PATTERN_POWER);
     }
 
-    private static Channel[] channels(Channel.Family family) {
-        return Arrays.stream(Channel.values())
-                .filter(channel -> channel.family() == family)
-                .toArray(Channel[]::new);
+    /**
+     * Fuses a step.
+     *
+     * @param window with the step
+     * @param silence of the entity, −log10 of its probability; 0 if there is none
+     */
+    public ScoredStep fuse(CalibratedStep step, Window window, double silence) {
+        double[] pValues = step.pValues();
+        double distance = distance(pValues);
+        skill.mute(step, pValues);
+        pooling.pool(pValues);
+        boolean farOff = distance >= FAR_OFF || mostAnomalousIsOutside(pValues, window);
+        double total = Math.max((float) fused(), (float) silence);
+        AnomalyScore score = new AnomalyScore(total, silence, newest(), farOff, gradual());
+        return new ScoredStep(
+                score,
+                distance,
+                strongest(Sign.CONTEXTUAL),
+                strongest(Sign.COLLECTIVE),
+                new FeatureScores(features, pValues));
     }
 
-    /** Judges a step whose values can be judged, then learns it. */
-    public FusedScore judge(Evidence evidence, Window window, EvidenceCalibration calibration, double silence) {
-        units.take(window);
-        calibration.judge(evidence, window.count(), units, bulk, judgement, foresight, lesson);
-        judgement.takeDistance();
-        foresight.mute(judgement);
-        judgement.rank();
-        judgement.conclude(fused(), silence);
-        if (mostSurprisingIsOutside(window)) {
-            judgement.outOfRange();
+    /** How far off the newest values are by their level alone, also those that another channel foretells. */
+    private double distance(double[] pValues) {
+        double least = 1;
+        for (Measure measure : OF_NEWEST) {
+            if (measure.channel().sign() == Sign.POINT) {
+                int first = Evidence.index(measure, 0, features);
+                for (int i = first; i < first + features; i++) {
+                    least = pValues[i] < least ? pValues[i] : least;
+                }
+            }
         }
-        return judgement;
+        return FeaturePooling.score(least);
     }
 
-    /** Whether the most surprising feature is beyond its range. Seldom is any: only then it is looked for. */
-    private boolean mostSurprisingIsOutside(Window window) {
+    /** Whether the most anomalous feature is beyond its range. Seldom is any: only then it is looked for. */
+    private boolean mostAnomalousIsOutside(double[] pValues, Window window) {
         boolean any = false;
         for (int f = 0; f < features; f++) {
             any |= window.scale(f).outside();
         }
-        int odd = any ? judgement.mostSurprising() : -1;
+        int odd = any ? mostAnomalous(pValues) : -1;
         return odd >= 0 && window.scale(odd).outside();
     }
 
-    private double fused() {
-        int spoken = 0;
-        boolean related = false;
-        for (Channel[] channels : families) {
-            Channel.Family family = channels[0].family();
-            double opinion = opinion(channels);
-            boolean speaks = !Double.isNaN(opinion);
-            ofFamily[family.ordinal()] = speaks ? opinion : 0;
-            related |= speaks && family == Channel.Family.RELATION;
-            if (speaks) {
-                insert(opinion, spoken++);
+    /** The feature that one of the measures of the newest step finds most anomalous; −1 when none does. */
+    private int mostAnomalous(double[] pValues) {
+        int index = -1;
+        for (Measure measure : OF_NEWEST) {
+            int first = Evidence.index(measure, 0, features);
+            for (int i = first; i < first + features; i++) {
+                if (index < 0 || pValues[i] < pValues[index]) {
+                    index = Double.isNaN(pValues[i]) ? index : i;
+                }
             }
         }
-        if (spoken == 0) {
+        return index < 0 ? -1 : index % features;
+    }
+
+    private double newest() {
+        double newest = 0;
+        for (Measure measure : LASTING) {
+            double of = pooling.pooled(measure);
+            newest = of > newest ? of : newest;
+        }
+        return newest;
+    }
+
+    private boolean gradual() {
+        double single = 0;
+        double run = 0;
+        for (Measure measure : Channels.MEASURES) {
+            double of = pooling.strongest(measure);
+            if (measure.horizon() == Horizon.LONG) {
+                run = of > run ? of : run;
+            } else {
+                single = of > single ? of : single;
+            }
+        }
+        return run > single;
+    }
+
+    private double strongest(Sign sign) {
+        double most = 0;
+        for (Measure measure : Channels.MEASURES) {
+            double of = pooling.strongest(measure);
+            most = measure.channel().sign() == sign && of > most ? of : most;
+        }
+        return most;
+    }
+
+    private double fused() {
+        int speaking = 0;
+        boolean related = false;
+        for (Channel channel : channels) {
+            double of = ofChannel(channel);
+            boolean speaks = !Double.isNaN(of);
+            ofChannel[Channels.index(channel)] = speaks ? of : 0;
+            related |= speaks && channel == Channels.RELATION;
+            if (speaks) {
+                insert(of, speaking++);
+            }
+        }
+        if (speaking == 0) {
             return 0;
         }
-        double mean = weightOfStrongest * mean((spoken + 1) / 2) + (1 - weightOfStrongest) * mean(spoken);
+        double mean = weightOfStrongest * mean((speaking + 1) / 2) + (1 - weightOfStrongest) * mean(speaking);
         if (!related) {
             return mean;
         }
-        return MEAN_WEIGHT * mean + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofFamily));
+        return MEAN_WEIGHT * mean + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofChannel));
     }
 
-    /** Puts an opinion in its place among the others. */
-    private void insert(double opinion, int others) {
+    /** Puts a score in its place among the others. */
+    private void insert(double score, int others) {
         int at = others;
-        while (at > 0 && opinions[at - 1] < opinion) {
-            opinions[at] = opinions[at - 1];
+        while (at > 0 && descending[at - 1] < score) {
+            descending[at] = descending[at - 1];
             at--;
         }
-        opinions[at] = opinion;
+        descending[at] = score;
     }
 
-    /** The mean of so many opinions, the strongest. */
-    private double mean(int strongest) {
+    /** The mean of so many scores, the strongest. */
+    private double mean(int count) {
         double sum = 0;
-        for (int i = 0; i < strongest; i++) {
-            sum += opinions[i];
+        for (int i = 0; i < count; i++) {
+            sum += descending[i];
         }
-        return sum / strongest;
+        return sum / count;
     }
 
-    /** Half of a family's strongest channel plus half of the mean of those that speak; NaN when none does. */
-    private double opinion(Channel[] family) {
-        if (features == 1 && !family[0].perFeature()) {
+    /** Half of a channel's strongest measure plus half of the mean of those that speak; NaN when none does. */
+    private double ofChannel(Channel channel) {
+        if (features == 1 && !channel.perFeature()) {
             // The error of one feature's window is what the model's other channels tell, and they tell it sharper.
             return Double.NaN;
         }
-        double strongest = 0;
+        double largest = 0;
         double sum = 0;
         int speaking = 0;
-        for (Channel channel : family) {
-            double surprise = judgement.together(channel);
-            if (!Double.isNaN(surprise)) {
-                strongest = Math.max(strongest, surprise);
-                sum += surprise;
+        for (Measure measure : Channels.measures(channel)) {
+            double score = pooling.pooled(measure);
+            if (!Double.isNaN(score)) {
+                largest = Math.max(largest, score);
+                sum += score;
                 speaking++;
             }
         }
-        return speaking == 0 ? Double.NaN : 0.5 * strongest + 0.5 * sum / speaking;
-    }
-
-    /** What the last {@link #judge} taught. */
-    public CalibrationUpdate lesson() {
-        return lesson;
-    }
-
-    /** Judges a step of which only the silence is known. */
-    public FusedScore silenceOnly(double silence) {
-        judgement.clear();
-        judgement.conclude(0, silence);
-        return judgement;
+        return speaking == 0 ? Double.NaN : 0.5 * largest + 0.5 * sum / speaking;
     }
 }

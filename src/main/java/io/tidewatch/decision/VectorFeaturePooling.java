@@ -1,5 +1,6 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.math.VectorLogarithm;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -8,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link FeaturePooling} in the Vector API, a channel a lane; bit by bit the same. */
+/** {@link FeaturePooling} in the Vector API, a measure a lane; bit by bit the same. */
 final class VectorFeaturePooling extends FeaturePooling {
     /** Of fewer features it is no faster. */
     static final int WORTH_IT = 3;
@@ -17,53 +18,53 @@ final class VectorFeaturePooling extends FeaturePooling {
     private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, LONGS.vectorShape());
     private static final int LANES = LONGS.length();
 
-    /** The channels, and what is left of the last vector. */
-    private static final int WIDTH = (CHANNELS + LANES - 1) / LANES * LANES;
+    /** The measures, and what is left of the last vector. */
+    private static final int WIDTH = (Channels.PER_FEATURE + LANES - 1) / LANES * LANES;
 
-    /** Per channel where its probabilities start. */
+    /** Per measure where its p-values start. */
     private final int[] starts;
 
-    /** {@code [ranks × lanes]}: the smallest probabilities of each channel, ascending; NaN: there is none. */
+    /** {@code [ranks × lanes]}: the smallest p-values of each measure, ascending; NaN: there is none. */
     private final double[] smallest;
 
-    /** Their surprise; then by how much it is more than usual, 0 where there is none. */
-    private final double[] surprises;
+    /** Their score; then by how much it is more than usual, 0 where there is none. */
+    private final double[] scores;
 
     private final double[] excess;
 
     /** How many there are: 1 or 0. */
     private final double[] found;
 
-    private final double[] strongest = new double[WIDTH];
+    private final double[] highest = new double[WIDTH];
     private final double[] together = new double[WIDTH];
 
     VectorFeaturePooling(int features) {
         super(features);
         this.starts = new int[WIDTH];
-        Arrays.setAll(starts, channel -> Math.min(channel, CHANNELS - 1) * features);
+        Arrays.setAll(starts, measure -> Math.min(measure, Channels.PER_FEATURE - 1) * features);
         this.smallest = new double[usual.length * LANES];
-        this.surprises = new double[smallest.length];
+        this.scores = new double[smallest.length];
         this.excess = new double[smallest.length];
         this.found = new double[smallest.length];
     }
 
     @Override
-    void rank(double[] probabilities, double[] strongestOf, double[] togetherOf) {
-        for (int channel = 0; channel < WIDTH; channel += LANES) {
-            findSmallest(probabilities, channel);
-            surprise();
+    void poolFeatures(double[] pValues) {
+        for (int measure = 0; measure < WIDTH; measure += LANES) {
+            findSmallest(pValues, measure);
+            score();
             compare();
-            combine(channel);
+            combine(measure);
         }
-        System.arraycopy(strongest, 0, strongestOf, 0, CHANNELS);
-        System.arraycopy(together, 0, togetherOf, 0, CHANNELS);
+        System.arraycopy(highest, 0, strongest, 0, Channels.PER_FEATURE);
+        System.arraycopy(together, 0, pooled, 0, Channels.PER_FEATURE);
     }
 
-    /** Each probability takes the place of the first that is larger, which goes on to the next. As bits: any NaN is last. */
-    private void findSmallest(double[] probabilities, int channel) {
+    /** Each p-value takes the place of the first that is larger, which goes on to the next. As bits: any NaN is last. */
+    private void findSmallest(double[] pValues, int measure) {
         Arrays.fill(smallest, Double.NaN);
         for (int f = 0; f < features; f++) {
-            LongVector left = DoubleVector.fromArray(DOUBLES, probabilities, f, starts, channel)
+            LongVector left = DoubleVector.fromArray(DOUBLES, pValues, f, starts, measure)
                     .reinterpretAsLongs();
             for (int at = 0; at < smallest.length; at += LANES) {
                 LongVector least = DoubleVector.fromArray(DOUBLES, smallest, at).reinterpretAsLongs();
@@ -73,12 +74,12 @@ final class VectorFeaturePooling extends FeaturePooling {
         }
     }
 
-    private void surprise() {
+    private void score() {
         for (int at = 0; at < smallest.length; at += LANES) {
             // None is below 0 otherwise.
             VectorLogarithm.toBase10(DoubleVector.fromArray(DOUBLES, smallest, at))
                     .abs()
-                    .intoArray(surprises, at);
+                    .intoArray(scores, at);
         }
     }
 
@@ -86,24 +87,24 @@ final class VectorFeaturePooling extends FeaturePooling {
         DoubleVector none = DoubleVector.zero(DOUBLES);
         DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
         for (int at = 0; at < smallest.length; at += LANES) {
-            DoubleVector probability = DoubleVector.fromArray(DOUBLES, smallest, at);
-            VectorMask<Double> there = probability.compare(VectorOperators.EQ, probability);
-            none.blend(DoubleVector.fromArray(DOUBLES, surprises, at).sub(usual[at / LANES]), there)
+            DoubleVector pValue = DoubleVector.fromArray(DOUBLES, smallest, at);
+            VectorMask<Double> there = pValue.compare(VectorOperators.EQ, pValue);
+            none.blend(DoubleVector.fromArray(DOUBLES, scores, at).sub(usual[at / LANES]), there)
                     .intoArray(excess, at);
             none.blend(one, there).intoArray(found, at);
         }
     }
 
-    private void combine(int channel) {
+    private void combine(int measure) {
         DoubleVector largest = DoubleVector.fromArray(DOUBLES, excess, 0);
         DoubleVector sum = largest;
         DoubleVector count = DoubleVector.fromArray(DOUBLES, found, 0);
         // Divided by 0, what has nothing to say is NaN.
-        DoubleVector.fromArray(DOUBLES, surprises, 0).mul(count).div(count).intoArray(strongest, channel);
+        DoubleVector.fromArray(DOUBLES, scores, 0).mul(count).div(count).intoArray(highest, measure);
         for (int at = LANES; at < excess.length; at += LANES) {
             sum = sum.add(DoubleVector.fromArray(DOUBLES, excess, at));
             count = count.add(DoubleVector.fromArray(DOUBLES, found, at));
         }
-        largest.mul(0.5).add(sum.mul(0.5).div(count)).max(0).intoArray(together, channel);
+        largest.mul(0.5).add(sum.mul(0.5).div(count)).max(0).intoArray(together, measure);
     }
 }

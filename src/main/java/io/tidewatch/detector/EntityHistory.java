@@ -5,7 +5,6 @@ import io.tidewatch.codec.TextCodec;
 import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.IncidentTracker;
-import io.tidewatch.decision.JournaledScore;
 import io.tidewatch.decision.Moment;
 import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Silence;
@@ -114,9 +113,9 @@ final class EntityHistory {
     }
 
     /** Lets incidents take what the newest step came to. */
-    IncidentTracker.Change follow(String entity, Step step, long localMs, AnomalyScore surprise) {
+    IncidentTracker.Change follow(String entity, Step step, long localMs, AnomalyScore score) {
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
-        return incidents.add(spec.name(), entity, at, surprise);
+        return incidents.add(spec.name(), entity, at, score);
     }
 
     /** Usual time between steps, milliseconds. */
@@ -136,13 +135,13 @@ final class EntityHistory {
     void replay(String entity, Step step, ByteBuffer in, long localMs) {
         double silent = add(step, localMs);
         int flags = in.get();
-        JournaledScore surprise =
-                JournalEntry.followed(flags) ? JournaledScore.read(in, flags >> JournalEntry.FLAGS, silent) : null;
+        AnomalyScore score =
+                JournalEntry.followed(flags) ? AnomalyScore.read(in, flags >> JournalEntry.FLAGS, silent) : null;
         if (JournalEntry.learned(flags)) {
             calibration.learn(in, window);
         }
-        if (surprise != null) {
-            follow(entity, step, localMs, surprise);
+        if (score != null) {
+            follow(entity, step, localMs, score);
         }
         window.learnSeason(localMs);
     }

@@ -1,7 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.calibration.CalibrationUpdate;
-import io.tidewatch.decision.JournaledScore;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Step;
@@ -89,8 +89,8 @@ public final class EntityState {
     }
 
     /** The history has taken a step. */
-    void took(Step step, @Nullable CalibrationUpdate lesson, @Nullable JournaledScore followed, JournalEntry entry) {
-        journal.add(step, lesson, followed, entry);
+    void took(Step step, @Nullable CalibrationUpdate update, @Nullable AnomalyScore followed, JournalEntry entry) {
+        journal.add(step, update, followed, entry);
         historyChanged = true;
     }
 

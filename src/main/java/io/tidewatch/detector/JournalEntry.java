@@ -2,7 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.calibration.CalibrationUpdate;
 import io.tidewatch.codec.VarInt;
-import io.tidewatch.decision.JournaledScore;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.window.Step;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -35,23 +35,23 @@ final class JournalEntry {
      * Writes a step.
      *
      * @param previousMs start of the step before it in the journal, epoch milliseconds
-     * @param lesson what the history learned of it; null: nothing
+     * @param update what the history learned of it; null: nothing
      * @param followed what incidents were told of it; null: nothing
      * @return ready to be read, until the next call
      */
-    ByteBuffer of(Step step, long previousMs, @Nullable CalibrationUpdate lesson, @Nullable JournaledScore followed) {
+    ByteBuffer of(Step step, long previousMs, @Nullable CalibrationUpdate update, @Nullable AnomalyScore followed) {
         while (true) {
             try {
                 bytes.clear();
                 VarInt.write(bytes, step.startMs() - previousMs);
                 step.write(bytes);
-                int flags = (lesson == null ? 0 : LEARNED) | (followed == null ? 0 : FOLLOWED);
+                int flags = (update == null ? 0 : LEARNED) | (followed == null ? 0 : FOLLOWED);
                 bytes.put((byte) (followed == null ? flags : flags | followed.flags() << FLAGS));
                 if (followed != null) {
                     followed.write(bytes);
                 }
-                if (lesson != null) {
-                    lesson.write(bytes);
+                if (update != null) {
+                    update.write(bytes);
                 }
                 return bytes.flip();
             } catch (BufferOverflowException e) {

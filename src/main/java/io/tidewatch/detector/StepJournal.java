@@ -2,7 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.calibration.CalibrationUpdate;
 import io.tidewatch.codec.VarInt;
-import io.tidewatch.decision.JournaledScore;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
 import java.nio.BufferUnderflowException;
@@ -70,15 +70,15 @@ final class StepJournal {
     /**
      * Takes a step.
      *
-     * @param lesson what the history learned of it; null: nothing
+     * @param update what the history learned of it; null: nothing
      * @param followed what incidents were told of it; null: nothing
      * @param entry scratch of the calling thread
      */
-    void add(Step step, @Nullable CalibrationUpdate lesson, @Nullable JournaledScore followed, JournalEntry entry) {
+    void add(Step step, @Nullable CalibrationUpdate update, @Nullable AnomalyScore followed, JournalEntry entry) {
         if (wholeIsDue) {
             return;
         }
-        ByteBuffer added = entry.of(step, previousMs, lesson, followed);
+        ByteBuffer added = entry.of(step, previousMs, update, followed);
         int needed = bytes.position() + added.remaining();
         if (following + needed > historyBytes) {
             giveUp();

@@ -3,90 +3,77 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /**
- * The kinds of evidence. Those per feature look at the last 1, 6 or 24 of 32 steps; see {@link Horizon}. (The blocks that
- * are missing told nothing that the others do not.)
+ * One kind of evidence: how far a feature is from one expectation of it. Stateless; what it computes with is in the {@link
+ * WindowView}. All channels stand in {@link Channels#ALL}: a new one is one class, and one line there.
  */
-public enum Channel {
-    /** Distance from the running median. */
-    POINT_1(Family.POINT, 0),
-    POINT_24(Family.POINT, 2),
-    /** Distance from what this time of the day is used to. */
-    SEASONAL_1(Family.SEASONAL, 0),
-    SEASONAL_24(Family.SEASONAL, 2),
-    /** Distance from what the model puts in place of the block when it is hidden. */
-    MASKED_1(Family.MASKED, 0),
-    MASKED_6(Family.MASKED, 1),
-    /** Distance from what the other features of the same step make likely. */
-    RELATION_1(Family.RELATION, 0),
-    /** Distance from what the steps just before the block, and the other features in it, make likely. */
-    SEQUENCE_1(Family.SEQUENCE, 0),
-    SEQUENCE_6(Family.SEQUENCE, 1),
-    /**
-     * How much more the values move from step to step than they usually do; see {@link io.tidewatch.window.Variability}. Of one
-     * feature alone, which has few opinions, also how much less.
-     */
-    MOTION_24(Family.MOTION, 2),
-    /** How much less they move. Apart, because what hardly moves each night would make twice the motion look usual. */
-    STILLNESS_24(Family.STILLNESS, 2),
-    /**
-     * Mean square reconstruction error of the whole window, and for a variational model the divergence of its code: per cell,
-     * twice the evidence lower bound that is lost; one for all features.
-     */
-    WINDOW(Family.WINDOW, 2);
+public interface Channel {
 
-    /** What the evidence is measured against. */
-    public enum Family {
+    /** Which of the three kinds of anomaly a deviation is a sign of. */
+    enum Sign {
         POINT,
-        SEASONAL,
-        MASKED,
-        RELATION,
-        SEQUENCE,
-        MOTION,
-        STILLNESS,
-        WINDOW
+        CONTEXTUAL,
+        COLLECTIVE
     }
 
-    /** The channels that a regression tells what is likely for, in the order of a model's regressions. */
-    public static final List<Channel> REGRESSED = List.of(RELATION_1, SEQUENCE_1, SEQUENCE_6);
-
-    private final Family family;
-    private final int block;
-
-    Channel(Family family, int block) {
-        this.family = family;
-        this.block = block;
+    /** What it needs beside the window; what is of a model starts anew with another one. */
+    enum Source {
+        /** Nothing: the entity's own history is in the window. */
+        HISTORY,
+        /** The regressions of a model. */
+        REGRESSIONS,
+        /** The network of a model. */
+        NETWORK
     }
 
-    public Family family() {
-        return family;
+    /** Name in commands, reports and documents. */
+    String name();
+
+    /** Name in the artifacts of models. */
+    default String storedName() {
+        return name();
     }
 
-    /** Which of the {@link Horizon} it looks at. */
-    public int block() {
-        return block;
+    /** The horizons that it is measured over, shortest first. */
+    List<Horizon> horizons();
+
+    Sign sign();
+
+    Source source();
+
+    /** Whether it is computed from a model. */
+    default boolean ofModel() {
+        return source() != Source.HISTORY;
     }
 
-    /** Whether it is computed from the model, and starts anew with another one. */
-    public boolean ofModel() {
-        return family == Family.MASKED || family == Family.WINDOW || regressed();
-    }
-
-    private boolean regressed() {
-        return family == Family.RELATION || family == Family.SEQUENCE;
+    /** Whether there is one magnitude per feature; otherwise one for all. */
+    default boolean perFeature() {
+        return true;
     }
 
     /** Whether it looks at how much values move, not at where they are. */
-    public boolean ofMotion() {
-        return family == Family.MOTION || family == Family.STILLNESS;
+    default boolean ofMovement() {
+        return false;
     }
 
     /** Whether its magnitudes are in the feature's unit; others have none. */
-    public boolean inUnitOfFeature() {
-        return perFeature() && !ofMotion();
+    default boolean inUnitOfFeature() {
+        return perFeature() && !ofMovement();
     }
 
-    /** Whether there is one per feature. */
-    public boolean perFeature() {
-        return family != Family.WINDOW;
-    }
+    /** Whether what it expects follows the steps just before, so that a run of odd values soon looks usual to it. */
+    boolean followsRecentSteps();
+
+    /**
+     * Measures the newest step of a window.
+     *
+     * @param into takes the magnitudes, and which of them the deviation filters ignore
+     */
+    void measure(WindowView view, Evidence into);
+
+    /**
+     * What it expects in a cell, in the feature's unit; NaN when nothing.
+     *
+     * @param measure one of its own, whose horizon counts
+     */
+    double expected(WindowView view, Measure measure, int step, int feature);
 }

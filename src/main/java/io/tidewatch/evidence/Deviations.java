@@ -3,6 +3,7 @@ package io.tidewatch.evidence;
 import io.tidewatch.inference.Kernel;
 import io.tidewatch.model.Regression;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How far the newest steps of a window are from the usual, and what that makes likely: of a feature by what it was just
@@ -15,8 +16,8 @@ public final class Deviations {
     /** Deviations count up to so many scales, so that one extreme value does not make all others look odd. */
     private static final float LARGEST = 30f;
 
-    /** Blocks whose means are kept: the newest step, and the last fifth of the window. */
-    private static final int BLOCKS = 2;
+    /** Horizons whose means are kept. */
+    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.SHORT);
 
     private final Kernel kernel = Kernel.best();
     private final int windowSteps;
@@ -39,28 +40,32 @@ public final class Deviations {
         this.count = reach(windowSteps) * features;
         this.known = new float[count + kernel.lanes()];
         this.values = new float[count + kernel.lanes()];
-        this.sums = new HorizonSums(features, kernel);
-        this.means = new float[BLOCKS * features];
+        this.sums = new HorizonSums(windowSteps, reach(windowSteps), features, kernel);
+        this.means = new float[HORIZONS.size() * features];
         this.off = new float[features];
     }
 
-    /** Newest steps of a window that count: the last block, and twice as many before it. */
+    /** Newest steps of a window that count: the short horizon, and twice as many before it. */
     public static int reach(int windowSteps) {
-        return Math.min(windowSteps, 3 * Horizon.length(1, windowSteps));
+        return Math.min(windowSteps, 3 * Horizon.SHORT.length(windowSteps));
     }
 
-    /** Steps before a channel's block that its regression looks at. */
-    public static int lags(Channel channel, int windowSteps) {
-        if (channel.family() != Channel.Family.SEQUENCE) {
-            return 0;
-        }
-        int block = Horizon.length(channel.block(), windowSteps);
-        return Math.min((channel.block() + 1) * Horizon.length(1, windowSteps), reach(windowSteps) - block);
+    /**
+     * Steps before a measure's horizon that its regression looks at.
+     *
+     * @param measure one of {@link Channels#REGRESSED}
+     */
+    public static int lags(Measure measure, int windowSteps) {
+        return ((RegressedChannel) measure.channel()).lags(measure.horizon(), windowSteps);
     }
 
-    /** Whether a channel's regression has anything to look at: one feature alone has no others. */
-    public boolean tells(Channel channel) {
-        return features > 1 || channel.family() != Channel.Family.RELATION;
+    /**
+     * Whether a measure's regression has anything to look at.
+     *
+     * @param measure one of {@link Channels#REGRESSED}
+     */
+    public boolean applies(Measure measure) {
+        return ((RegressedChannel) measure.channel()).applies(features);
     }
 
     /**
@@ -88,49 +93,45 @@ public final class Deviations {
 
     private void settle() {
         sums.clear();
-        int summedFrom = count;
-        for (int block = 0; block < BLOCKS; block++) {
-            int length = Horizon.length(block, windowSteps);
-            int from = count - length * features;
-            sums.add(values, from, summedFrom);
-            summedFrom = from;
+        for (Horizon horizon : HORIZONS) {
+            sums.extendWhole(values, horizon);
             for (int f = 0; f < features; f++) {
-                means[block * features + f] = (float) sums.wholeMean(f, length);
+                means[horizon.ordinal() * features + f] = (float) sums.wholeMean(f, horizon.length(windowSteps));
             }
         }
     }
 
-    /** The mean deviation of a feature in a block, in scales; NaN when less than half of it is there. */
-    public float mean(int block, int feature) {
-        return means[block * features + feature];
+    /** The mean deviation of a feature in a horizon, in scales; NaN when less than half of it is there. */
+    public float mean(Horizon horizon, int feature) {
+        return means[horizon.ordinal() * features + feature];
     }
 
-    /** A feature's deviation so many steps before a block (0: just before), in scales; 0 when it is missing. */
-    public float before(int block, int lag, int feature) {
-        return known[beforeIndex(block, lag) + feature];
+    /** A feature's deviation so many steps before a horizon (0: just before), in scales; 0 when it is missing. */
+    public float before(Horizon horizon, int lag, int feature) {
+        return known[beforeIndex(horizon, lag) + feature];
     }
 
-    private int beforeIndex(int block, int lag) {
-        return count - (Horizon.length(block, windowSteps) + lag + 1) * features;
+    private int beforeIndex(Horizon horizon, int lag) {
+        return count - (horizon.length(windowSteps) + lag + 1) * features;
     }
 
     /**
-     * How far each feature is in a block from what is likely of it: in scales, {@code [features]}, overwritten by the next
+     * How far each feature is in a horizon from what is likely of it: in scales, {@code [features]}, overwritten by the next
      * call; NaN where it is missing. What is missing has nothing to say of others either.
      */
-    public float[] offLikely(int block, Regression regression) {
+    public float[] offLikely(Horizon horizon, Regression regression) {
         regression.start(off);
         for (int lag = 0; lag < regression.lags(); lag++) {
-            regression.addBefore(lag, known, beforeIndex(block, lag), off);
+            regression.addBefore(lag, known, beforeIndex(horizon, lag), off);
         }
         for (int f = 0; f < features; f++) {
-            float deviation = mean(block, f);
+            float deviation = mean(horizon, f);
             if (!Float.isNaN(deviation)) {
                 regression.addOther(f, deviation, off);
             }
         }
         for (int f = 0; f < features; f++) {
-            off[f] = mean(block, f) - off[f];
+            off[f] = mean(horizon, f) - off[f];
         }
         return off;
     }

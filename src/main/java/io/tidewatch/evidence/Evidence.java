@@ -4,12 +4,10 @@ import io.tidewatch.codec.ShortFloat;
 import java.util.Arrays;
 
 /**
- * The raw evidence of one step: one magnitude per channel and feature. Reused from step to step by its owner; belongs to
+ * The raw evidence of one step: one magnitude per measure and feature. Reused from step to step by its owner; belongs to
  * one thread.
  */
 public final class Evidence {
-    private static final Channel[] CHANNELS = Channel.values();
-
     private final int features;
     private final float[] magnitudes;
     private final boolean[] ignored;
@@ -24,12 +22,15 @@ public final class Evidence {
 
     /** Magnitudes of a detector with so many features. */
     public static int size(int features) {
-        return (CHANNELS.length - 1) * features + 1;
+        return Channels.PER_FEATURE * features + Channels.MEASURES.size() - Channels.PER_FEATURE;
     }
 
-    /** Where a channel's magnitude of a feature is; the feature counts only for channels that have one per feature. */
-    public static int index(Channel channel, int feature, int features) {
-        return channel.perFeature() ? channel.ordinal() * features + feature : (CHANNELS.length - 1) * features;
+    /** Where a measure's magnitude of a feature is; the feature counts only for channels that have one per feature. */
+    public static int index(Measure measure, int feature, int features) {
+        int index = measure.index();
+        return index < Channels.PER_FEATURE
+                ? index * features + feature
+                : Channels.PER_FEATURE * (features - 1) + index;
     }
 
     public int features() {
@@ -44,25 +45,25 @@ public final class Evidence {
         }
     }
 
-    void ignore(Channel channel, int feature) {
-        ignored[index(channel, feature, features)] = true;
+    void ignore(Measure measure, int feature) {
+        ignored[index(measure, feature, features)] = true;
         anyIgnored = true;
     }
 
-    void set(Channel channel, int feature, double magnitude) {
-        magnitudes[index(channel, feature, features)] = ShortFloat.round((float) magnitude);
+    void set(Measure measure, int feature, double magnitude) {
+        magnitudes[index(measure, feature, features)] = ShortFloat.round((float) magnitude);
     }
 
     /**
      * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
-     * unit where {@link Channel#inUnitOfFeature}, in octaves for motion, in squared normalised units for {@link
-     * Channel#WINDOW}. Kept to three digits.
+     * unit where {@link Channel#inUnitOfFeature}, in octaves for movement, in squared normalised units for
+     * the window error. Kept to three digits.
      */
-    public double magnitude(Channel channel, int feature) {
-        return magnitude(index(channel, feature, features));
+    public double magnitude(Measure measure, int feature) {
+        return magnitude(index(measure, feature, features));
     }
 
-    /** The {@linkplain #magnitude(Channel, int) magnitude} at an {@link #index}. */
+    /** The {@linkplain #magnitude(Measure, int) magnitude} at an {@link #index}. */
     public float magnitude(int index) {
         return magnitudes[index];
     }

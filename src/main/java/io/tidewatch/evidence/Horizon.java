@@ -1,25 +1,29 @@
 package io.tidewatch.evidence;
 
-/**
- * The runs of newest steps that evidence looks at: one step, a fifth and three quarters of the window (1, 6 and 24 of 32).
- */
-public final class Horizon {
-    /** How many there are. */
-    public static final int COUNT = 3;
+/** A run of newest steps that evidence is measured over: 1, 6 or 24 of a window of 32. */
+public enum Horizon {
+    /** The newest step alone. */
+    NEWEST,
+    /** A fifth of the window. */
+    SHORT,
+    /** Three quarters of the window. */
+    LONG;
 
-    private Horizon() {}
-
-    /** The newest part of a block, which must support what the whole block says: a third, and the block before. */
-    static int newest(int block, int windowSteps) {
-        return block == 1 ? Math.max(1, length(1, windowSteps) / 3) : length(block - 1, windowSteps);
+    /** Length in a window of so many steps: at least its ordinal plus one, less than the window. */
+    public int length(int windowSteps) {
+        return switch (this) {
+            case NEWEST -> 1;
+            case SHORT -> Math.max(2, windowSteps * 6 / 32);
+            case LONG -> Math.max(3, windowSteps * 24 / 32);
+        };
     }
 
-    /** Length of a block in a window of so many steps: at least its number plus one, less than the window. */
-    public static int length(int block, int windowSteps) {
-        return switch (block) {
-            case 0 -> 1;
-            case 1 -> Math.max(2, windowSteps * 6 / 32);
-            default -> Math.max(3, windowSteps * 24 / 32);
+    /** The newest steps of it, which must support what all of it says: a third of the short one, the short one of the long. */
+    int newestPart(int windowSteps) {
+        return switch (this) {
+            case NEWEST -> 1;
+            case SHORT -> Math.max(1, SHORT.length(windowSteps) / 3);
+            case LONG -> SHORT.length(windowSteps);
         };
     }
 }

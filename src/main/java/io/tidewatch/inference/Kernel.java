@@ -15,27 +15,27 @@ public enum Kernel {
         }
 
         @Override
-        void sinh(float[] u, int from, int to, float limit, float[] into) {
+        public void sinh(float[] u, int from, int to, float limit, float[] into) {
             sinhOneByOne(u, from, to, limit, into);
         }
 
         @Override
-        int lanes() {
+        public int lanes() {
             return 1;
         }
 
         @Override
-        void unroll(Ring ring, int first, float[] into) {
+        public void unroll(Ring ring, int first, float[] into) {
             ring.copy(first, into);
         }
 
         @Override
-        void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
+        public void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
             PlainResiduals.sum(residuals, from, to, features, sums, seen);
         }
 
         @Override
-        void sumOff(
+        public void sumOff(
                 float[] cells,
                 float[] expected,
                 int shift,
@@ -48,23 +48,23 @@ public enum Kernel {
         }
 
         @Override
-        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
+        public void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
             PlainResiduals.deviations(raw, seasonal, from, count, limit, into);
             PlainResiduals.known(into, count, known);
         }
 
         @Override
-        void known(float[] values, int count, float[] into) {
+        public void known(float[] values, int count, float[] into) {
             PlainResiduals.known(values, count, into);
         }
 
         @Override
-        int show(float[] cells, int count, float[] inputs) {
+        public int show(float[] cells, int count, float[] inputs) {
             return PlainResiduals.show(cells, 0, count, inputs);
         }
 
         @Override
-        float squares(float[] inputs, float[] outputs, int count) {
+        public float squares(float[] inputs, float[] outputs, int count) {
             return PlainResiduals.squares(inputs, outputs, 0, count);
         }
 
@@ -81,27 +81,27 @@ public enum Kernel {
         }
 
         @Override
-        void sinh(float[] u, int from, int to, float limit, float[] into) {
+        public void sinh(float[] u, int from, int to, float limit, float[] into) {
             sinhOneByOne(u, from, VectorActivations.sinh(u, from, to, limit, into), limit, into);
         }
 
         @Override
-        int lanes() {
+        public int lanes() {
             return VectorTiles.LANES;
         }
 
         @Override
-        void unroll(Ring ring, int first, float[] into) {
+        public void unroll(Ring ring, int first, float[] into) {
             VectorResiduals.unroll(ring.values(), ring.length(), first, into);
         }
 
         @Override
-        void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
+        public void sum(float[] residuals, int from, int to, int features, float[] sums, float[] seen) {
             VectorResiduals.sum(residuals, from, to, features, sums, seen);
         }
 
         @Override
-        void sumOff(
+        public void sumOff(
                 float[] cells,
                 float[] expected,
                 int shift,
@@ -114,22 +114,22 @@ public enum Kernel {
         }
 
         @Override
-        void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
+        public void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
             VectorResiduals.deviations(raw, seasonal, from, count, limit, into, known);
         }
 
         @Override
-        void known(float[] values, int count, float[] into) {
+        public void known(float[] values, int count, float[] into) {
             VectorResiduals.known(values, count, into);
         }
 
         @Override
-        int show(float[] cells, int count, float[] inputs) {
+        public int show(float[] cells, int count, float[] inputs) {
             return VectorResiduals.show(cells, count, inputs);
         }
 
         @Override
-        float squares(float[] inputs, float[] outputs, int count) {
+        public float squares(float[] inputs, float[] outputs, int count) {
             return VectorResiduals.squares(inputs, outputs, count);
         }
 

@@ -2,9 +2,10 @@ package io.tidewatch.learning;
 
 import io.tidewatch.calibration.EvidenceCalibration;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.Measure;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.FeatureUnit;
@@ -164,15 +165,15 @@ public final class ModelTraining {
                 side[i] = windows.side(w, i);
             }
             Evidence evidence = calculator.ofModel(cells, side, scorer);
-            for (Channel channel : Channel.values()) {
-                if (!channel.ofModel()) {
+            for (Measure measure : Channels.MEASURES) {
+                if (!measure.channel().ofModel()) {
                     continue;
                 }
-                for (int f = 0; f < (channel.perFeature() ? features : 1); f++) {
-                    double magnitude = evidence.magnitude(channel, f);
+                for (int f = 0; f < (measure.channel().perFeature() ? features : 1); f++) {
+                    double magnitude = evidence.magnitude(measure, f);
                     if (!Double.isNaN(magnitude)) {
                         magnitudes
-                                .computeIfAbsent(EvidenceCalibration.name(channel, f), name -> new ArrayList<>())
+                                .computeIfAbsent(EvidenceCalibration.name(measure, f), name -> new ArrayList<>())
                                 .add((float) magnitude);
                     }
                 }

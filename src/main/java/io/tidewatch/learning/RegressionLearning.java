@@ -1,8 +1,10 @@
 package io.tidewatch.learning;
 
 import io.tidewatch.calibration.EvidenceCalibration;
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Deviations;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measure;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.Regression;
@@ -44,12 +46,12 @@ final class RegressionLearning {
      * @return one for each of {@link Channel#REGRESSED}
      */
     List<Regression> learn(List<float[]> windows) {
-        return Channel.REGRESSED.stream()
-                .map(channel -> learn(windows, channel.block(), Deviations.lags(channel, steps)))
+        return Channels.REGRESSED.stream()
+                .map(measure -> learn(windows, measure.horizon(), Deviations.lags(measure, steps)))
                 .toList();
     }
 
-    private Regression learn(List<float[]> windows, int block, int lags) {
+    private Regression learn(List<float[]> windows, Horizon horizon, int lags) {
         int inputs = lags + features;
         // Per feature the products of its inputs, then of the constant, then of what is to be told.
         double[][][] products = new double[features][inputs + 2][inputs + 2];
@@ -58,11 +60,11 @@ final class RegressionLearning {
         for (float[] window : windows) {
             deviations.take(window);
             for (int f = 0; f < features; f++) {
-                row[lags + f] = bounded(deviations.mean(block, f));
+                row[lags + f] = bounded(deviations.mean(horizon, f));
             }
             for (int target = 0; target < features; target++) {
                 for (int lag = 0; lag < lags; lag++) {
-                    row[lag] = bounded(deviations.before(block, lag, target));
+                    row[lag] = bounded(deviations.before(horizon, lag, target));
                 }
                 row[inputs + 1] = row[lags + target];
                 // What is to be told must not tell itself: with 0 all along, the ridge leaves it without weight.
@@ -127,7 +129,7 @@ final class RegressionLearning {
     }
 
     /**
-     * How far features are from what is likely, in scales, by channel.
+     * How far features are from what is likely, in scales, by measure.
      *
      * @param windows as for {@link #learn}
      */
@@ -136,16 +138,16 @@ final class RegressionLearning {
         for (float[] window : windows) {
             deviations.take(window);
             for (int i = 0; i < regressions.size(); i++) {
-                Channel channel = Channel.REGRESSED.get(i);
-                if (!deviations.tells(channel)) {
+                Measure measure = Channels.REGRESSED.get(i);
+                if (!deviations.applies(measure)) {
                     continue;
                 }
-                float[] offLikely = deviations.offLikely(channel.block(), regressions.get(i));
+                float[] offLikely = deviations.offLikely(measure.horizon(), regressions.get(i));
                 for (int f = 0; f < features; f++) {
                     float off = Math.abs(offLikely[f]);
                     if (!Float.isNaN(off)) {
                         magnitudes
-                                .computeIfAbsent(EvidenceCalibration.name(channel, f), name -> new ArrayList<>())
+                                .computeIfAbsent(EvidenceCalibration.name(measure, f), name -> new ArrayList<>())
                                 .add(off);
                     }
                 }

@@ -11,6 +11,8 @@ public final class VectorLogarithm {
 
     private static final long LARGE_BITS = Double.doubleToRawLongBits(LARGE);
 
+    static final int LANES = LongVector.SPECIES_PREFERRED.length();
+
     private VectorLogarithm() {}
 
     /** To base 10, of positive and normal numbers; what comes of NaN is not told. */

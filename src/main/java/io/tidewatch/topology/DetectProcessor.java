@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
- * <p>Steps that have closed wait until there are four to be scored together, at most until the commit: before it, nobody sees an alert
- * anyway. Nor does a state leave memory while a step of it waits.
- *
  * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is closed
  * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
  * ({@link DueEntities}) is made from them.
@@ -91,7 +88,6 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         detector = new Detector(spec, sampler);
         inUse = null;
         EntityStore entities = context.getStateStore(DetectSupplier.ENTITIES);
-        entities.tell(this::beforeCommit, detector::settle);
         states = entities.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
@@ -125,7 +121,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         }
         OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, record.headers());
         try {
-            detector.add(state, event, watermark, nowMs, out);
+            detector.onEvent(state, event, watermark, nowMs, out);
         } finally {
             due.put(key, detector.nextDueMs(state));
         }
@@ -141,21 +137,12 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
             EntityState state = Objects.requireNonNull(states.change(key));
             OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, new RecordHeaders());
             try {
-                steps += detector.advance(state, watermark, nowMs, out);
+                steps += detector.onTime(state, watermark, nowMs, out);
             } catch (RuntimeException e) {
                 tell(e);
                 steps++;
             }
             due.put(key, detector.nextDueMs(state));
-        }
-    }
-
-    private void beforeCommit() {
-        try {
-            detector.settle();
-        } catch (RuntimeException e) {
-            // Streams asks no handler here, and would take it for a fault of the store.
-            tell(e);
         }
     }
 

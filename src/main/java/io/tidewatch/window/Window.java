@@ -252,7 +252,7 @@ public final class Window {
     }
 
     /** How much the features move from step to step. */
-    public Variability motion() {
+    public Variability variability() {
         return motion;
     }
 

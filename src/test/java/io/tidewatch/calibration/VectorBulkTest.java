@@ -2,6 +2,7 @@ package io.tidewatch.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.evidence.Evidence;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 /** Against one histogram after the other; of vectors of any width, whether or not they are worth it. */
 class VectorBulkTest {
     /** Whole vectors, and some that no vector takes. */
-    private static final int HISTOGRAMS = 19;
+    private static final int FEATURES = 2;
+
+    private static final int HISTOGRAMS = Evidence.size(FEATURES);
 
     private static final int SHARING = 6;
 
@@ -21,9 +24,10 @@ class VectorBulkTest {
     /** Histograms, and what came of the last step. */
     private static final class Side {
         private final TailSketches tails = new TailSketches(HISTOGRAMS);
-        private final double[] probabilities = new double[HISTOGRAMS];
-        private final int[] bins = new int[HISTOGRAMS];
-        private final int[] odd = new int[HISTOGRAMS];
+        private final CalibratedStep step = CalibratedSteps.unknown(FEATURES);
+        private final double[] probabilities = step.values();
+        private final int[] bins = step.update().bins();
+        private final int[] odd = step.update().odd();
 
         private void oneByOne(float[] magnitudes, Bulk done) {
             for (int i = 0; i < HISTOGRAMS; i++) {
@@ -53,7 +57,7 @@ class VectorBulkTest {
 
     private int step(float[] magnitudes) {
         plain.oneByOne(magnitudes, Bulk.NONE);
-        bulk.judge(magnitudes, vector.tails, vector.probabilities, vector.bins, vector.odd);
+        bulk.calibrate(magnitudes, vector.tails, vector.step);
         int taught = HISTOGRAMS - bulk.leftCount(HISTOGRAMS);
         vector.oneByOne(magnitudes, bulk);
         assertThat(vector.probabilities).isEqualTo(plain.probabilities);

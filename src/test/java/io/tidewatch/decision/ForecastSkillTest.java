@@ -2,64 +2,67 @@ package io.tidewatch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.calibration.CalibratedStep;
+import io.tidewatch.calibration.CalibratedSteps;
 import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Measure;
+import io.tidewatch.evidence.Measures;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ForecastSkillTest {
-    private final ForecastSkill foresight = new ForecastSkill(2);
+    private static final int FEATURES = 2;
 
-    /** What all channels say of a step, less what is muted after what was noted before. */
-    private FusedScore muted() {
-        FusedScore judgement = new FusedScore(2);
-        for (int i = 0; i < Evidence.size(2); i++) {
-            judgement.set(i, 1e-4);
-        }
-        foresight.mute(judgement);
-        judgement.rank();
-        return judgement;
+    private final ForecastSkill skill = new ForecastSkill(FEATURES);
+    private final CalibratedStep step = CalibratedSteps.unknown(FEATURES);
+
+    /** What all measures say of a step, less what is muted. */
+    private FeatureScores muted() {
+        double[] pValues = new double[Evidence.size(FEATURES)];
+        Arrays.fill(pValues, 1e-4);
+        skill.mute(step, pValues);
+        return new FeatureScores(FEATURES, pValues);
     }
 
-    private void usual(Channel channel, double first, double second) {
-        foresight.usual(channel, 0, first);
-        foresight.usual(channel, 1, second);
+    private void usual(Measure measure, double first, double second) {
+        CalibratedSteps.usual(step, measure, first, second);
     }
 
     @Test
     void expectationThatLeavesMostOfTheDistanceIsMutedFeatureByFeature() {
-        usual(Channel.POINT_1, 4, 4);
-        usual(Channel.MASKED_1, 1, 3);
-        FusedScore judgement = muted();
+        usual(Measures.LEVEL_1, 4, 4);
+        usual(Measures.RECONSTRUCTION_1, 1, 3);
+        FeatureScores scores = muted();
 
-        assertThat(judgement.surprise(Channel.MASKED_1, 0)).isGreaterThan(3);
-        assertThat(judgement.surprise(Channel.MASKED_1, 1)).isNaN();
+        assertThat(scores.of(Measures.RECONSTRUCTION_1, 0)).isGreaterThan(3);
+        assertThat(scores.of(Measures.RECONSTRUCTION_1, 1)).isNaN();
     }
 
     @Test
     void seasonIsHeardHoweverLittleItForetells() {
-        usual(Channel.POINT_1, 4, 4);
-        usual(Channel.SEASONAL_1, 5, 5);
-        FusedScore judgement = muted();
+        usual(Measures.LEVEL_1, 4, 4);
+        usual(Measures.SEASON_1, 5, 5);
+        FeatureScores scores = muted();
 
-        assertThat(judgement.surprise(Channel.SEASONAL_1, 0)).isGreaterThan(3);
+        assertThat(scores.of(Measures.SEASON_1, 0)).isGreaterThan(3);
     }
 
     @Test
     void medianIsMutedForAFeatureThatAnotherExpectationForetells() {
-        usual(Channel.POINT_1, 4, 4);
-        usual(Channel.RELATION_1, 0.5, 2);
-        FusedScore judgement = muted();
+        usual(Measures.LEVEL_1, 4, 4);
+        usual(Measures.RELATION_1, 0.5, 2);
+        FeatureScores scores = muted();
 
-        assertThat(judgement.surprise(Channel.POINT_1, 0)).isNaN();
-        assertThat(judgement.surprise(Channel.POINT_1, 1)).isGreaterThan(3);
+        assertThat(scores.of(Measures.LEVEL_1, 0)).isNaN();
+        assertThat(scores.of(Measures.LEVEL_1, 1)).isGreaterThan(3);
     }
 
     @Test
     void whatIsNotKnownYetIsNoBetterThanTheMedian() {
-        FusedScore judgement = muted();
+        FeatureScores scores = muted();
 
-        assertThat(judgement.surprise(Channel.SEASONAL_1, 0)).isGreaterThan(3);
-        assertThat(judgement.surprise(Channel.SEQUENCE_1, 0)).isNaN();
-        assertThat(judgement.surprise(Channel.POINT_1, 0)).isGreaterThan(3);
+        assertThat(scores.of(Measures.SEASON_1, 0)).isGreaterThan(3);
+        assertThat(scores.of(Measures.SEQUENCE_1, 0)).isNaN();
+        assertThat(scores.of(Measures.LEVEL_1, 0)).isGreaterThan(3);
     }
 }

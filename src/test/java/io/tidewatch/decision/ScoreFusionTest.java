@@ -2,10 +2,13 @@ package io.tidewatch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.calibration.Calibrator;
 import io.tidewatch.calibration.EvidenceCalibration;
 import io.tidewatch.evidence.Channel;
-import io.tidewatch.evidence.Channel.Family;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.evidence.Measures;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.Activation;
@@ -15,7 +18,6 @@ import io.tidewatch.model.Network;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,31 +32,33 @@ class ScoreFusionTest {
     private final InputLayout layout = new InputLayout(STEPS, 1, side.width());
     private final Random random = new Random(4);
 
-    /** One entity as a judge sees it. */
+    /** One entity as it is scored. */
     private final class Entity {
         private final Window window = new Window(STEPS, 1, 0);
         private final EvidenceCalculator calculator = new EvidenceCalculator(STEPS, 1);
         private final EvidenceCalibration calibration = new EvidenceCalibration(STEPS, 1);
         private final Scorer scorer;
-        private final ScoreFusion judge;
+        private final Calibrator calibrator = new Calibrator(1);
+        private final ScoreFusion fusion;
         private long now;
 
-        Entity(Scorer scorer, Set<Family> unheard) {
+        Entity(Scorer scorer, Set<Channel> without) {
             this.scorer = scorer;
-            this.judge = new ScoreFusion(1, unheard);
+            this.fusion = new ScoreFusion(1, without);
         }
 
-        FusedScore see(double value) {
+        ScoredStep see(double value) {
             now += STEP_MS;
             window.add(Steps.of(now, value), now);
             if (!window.full()) {
-                return judge.silenceOnly(0);
+                return ScoredStep.ofSilence(0, 1);
             }
-            return judge.judge(calculator.withModel(window, scorer, side, now, List.of()), window, calibration, 0);
+            Evidence evidence = calculator.withModel(window, scorer, side, now, List.of());
+            return fusion.fuse(calibrator.calibrate(calibration, evidence, window), window, 0);
         }
 
-        FusedScore seeUsual() {
-            FusedScore last = see(random.nextGaussian());
+        ScoredStep seeUsual() {
+            ScoredStep last = see(random.nextGaussian());
             for (int i = 1; i < USUAL; i++) {
                 last = see(random.nextGaussian());
             }
@@ -102,23 +106,23 @@ class ScoreFusionTest {
         }
 
         // One in nine steps was from the beginning: if all counted alike, it would be above 10.
-        assertThat(entity.calibration.upper(Channel.POINT_1, 0, 0.01)).isLessThan(8);
+        assertThat(entity.calibration.upper(Measures.LEVEL_1, 0, 0.01)).isLessThan(8);
     }
 
     @Test
-    void farValueIsSurprisingAndUsualOnesAreNot() {
+    void farValueIsAnomalousAndUsualOnesAreNot() {
         Entity entity = new Entity(median(), Set.of());
 
-        assertThat(entity.seeUsual().total()).isLessThan(2);
-        assertThat(entity.see(12).total()).isGreaterThan(3);
+        assertThat(entity.seeUsual().score().total()).isLessThan(2);
+        assertThat(entity.see(12).score().total()).isGreaterThan(3);
     }
 
     @Test
     void modelThatOnlyRepeatsTheDistanceFromTheMedianIsSilent() {
         Entity entity = new Entity(median(), Set.of());
 
-        assertThat(entity.seeUsual().together(Channel.MASKED_1)).isNaN();
-        assertThat(entity.see(12).together(Channel.MASKED_1)).isNaN();
+        assertThat(entity.seeUsual().evidence().of(Measures.RECONSTRUCTION_1, 0)).isNaN();
+        assertThat(entity.see(12).evidence().of(Measures.RECONSTRUCTION_1, 0)).isNaN();
     }
 
     @Test
@@ -130,14 +134,14 @@ class ScoreFusionTest {
             entity.see(level);
         }
 
-        assertThat(entity.see(level + 0.5).together(Channel.MASKED_1)).isGreaterThan(3);
+        assertThat(entity.see(level + 0.5).evidence().of(Measures.RECONSTRUCTION_1, 0)).isGreaterThan(3);
     }
 
     @Test
-    void familiesLeftOutDoNotCount() {
-        Entity entity = new Entity(median(), EnumSet.allOf(Family.class));
+    void channelsLeftOutDoNotCount() {
+        Entity entity = new Entity(median(), Set.copyOf(Channels.ALL));
 
         entity.seeUsual();
-        assertThat(entity.see(12).total()).isZero();
+        assertThat(entity.see(12).score().total()).isZero();
     }
 }

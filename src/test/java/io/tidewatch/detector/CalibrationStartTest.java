@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Measures;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.learning.EventHistory;
 import io.tidewatch.learning.ModelTraining;
@@ -66,7 +66,7 @@ class CalibrationStartTest {
 
         double half = model.calibration().quantiles().get("sequence_1/0").get(Calibration.LEVELS.indexOf(0.5));
         double scale = state.history().window().scale(0).scale();
-        assertThat(state.history().calibration().upper(Channel.SEQUENCE_1, 0, 0.5))
+        assertThat(state.history().calibration().upper(Measures.SEQUENCE_1, 0, 0.5))
                 .isBetween(0.7 * half * scale, 1.4 * half * scale);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Deviations;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.inference.SideInput;
@@ -162,7 +162,7 @@ class EntityStateFormatTest {
         DenseLayer layer = new DenseLayer(
                 new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY);
         TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0)
-                .withRegressions(Channel.REGRESSED.stream()
+                .withRegressions(Channels.REGRESSED.stream()
                         .map(channel -> new Regression(new DenseLayer(
                                 new float[Deviations.lags(channel, 32) + features][features],
                                 new float[features],

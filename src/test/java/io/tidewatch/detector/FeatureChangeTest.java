@@ -7,7 +7,9 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.event.Event;
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Measure;
+import io.tidewatch.evidence.Measures;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -117,14 +119,14 @@ class FeatureChangeTest {
         known.put("median", window.scale(feature).median());
         known.put("running median", window.scale(feature).runningMedian());
         known.put("scale", window.scale(feature).scale());
-        known.put("motion", (double) window.motion().differenceFromUsual(feature));
+        known.put("motion", (double) window.variability().differenceFromUsual(feature));
         for (int hour = 0; hour < 24; hour++) {
             known.put("season " + hour, (double)
                     window.profile().expected(feature, LEARNED * STEP_MS + hour * 12 * STEP_MS));
         }
-        for (Channel channel : Channel.values()) {
-            if (!channel.ofModel()) {
-                known.put(channel.name(), history.calibration().upper(channel, feature, 0.01));
+        for (Measure measure : Channels.MEASURES) {
+            if (!measure.channel().ofModel()) {
+                known.put(measure.storedName(), history.calibration().upper(measure, feature, 0.01));
             }
         }
         return known;
@@ -164,7 +166,7 @@ class FeatureChangeTest {
         feed(changed, now, DAY - Window.WARM_UP_STEPS);
         assertThat(window.scale(1).runningMedian()).isBetween(590.0, 610.0);
         assertThat(window.scale(1).scale()).isBetween(0.5, 20.0);
-        assertThat(changed.history().calibration().upper(Channel.POINT_1, 1, 0.01))
+        assertThat(changed.history().calibration().upper(Measures.LEVEL_1, 1, 0.01))
                 .isBetween(1.0, 50.0);
         assertThat(outcomes.alerts).isEmpty();
     }

@@ -45,7 +45,6 @@ class FirstOfMonthTest {
             long timeMs = at.toInstant(ZoneOffset.UTC).toEpochMilli();
             Event event = new Event("table", timeMs, times * (900 + random.nextInt(200)));
             detector.onEvent(entity, OneSource.event(event), OneSource.at(timeMs), 0, told);
-            detector.settle();
             LocalDate day = at.minusHours(1).toLocalDate();
             told.alerts.stream()
                     .filter(alert -> alert.getStatus() == AlertStatus.OPEN)

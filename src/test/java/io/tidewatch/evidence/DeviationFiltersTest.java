@@ -3,13 +3,11 @@ package io.tidewatch.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidewatch.evidence.Channel.Family;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.window.DeviationFilter;
 import io.tidewatch.window.DeviationFilter.Direction;
-import io.tidewatch.window.FeatureScale;
 import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
 import java.util.List;
@@ -79,11 +77,11 @@ class DeviationFiltersTest {
         stream(() -> {
             Evidence expected = of(plain);
             Evidence evidence = of(open);
-            for (Channel channel : Channel.values()) {
+            for (Measure measure : Channels.MEASURES) {
                 for (int f = 0; f < FEATURES; f++) {
-                    assertThat((Double) evidence.magnitude(channel, f))
-                            .isEqualTo((Double) expected.magnitude(channel, f));
-                    compared[0] += evidence.magnitude(channel, f) > 0 ? 1 : 0;
+                    assertThat((Double) evidence.magnitude(measure, f))
+                            .isEqualTo((Double) expected.magnitude(measure, f));
+                    compared[0] += evidence.magnitude(measure, f) > 0 ? 1 : 0;
                 }
             }
         });
@@ -99,19 +97,19 @@ class DeviationFiltersTest {
         stream(() -> {
             Evidence whole = of(plain);
             Evidence guarded = of(up);
-            for (Channel channel : Channel.values()) {
-                if (!channel.perFeature() || channel.ofMotion() || Double.isNaN(whole.magnitude(channel, 0))) {
+            for (Measure measure : Channels.MEASURES) {
+                if (!measure.channel().perFeature() || measure.channel().ofMovement() || Double.isNaN(whole.magnitude(measure, 0))) {
                     continue;
                 }
-                double magnitude = whole.magnitude(channel, 0);
-                double deviation = deviation(plain, channel, 0);
-                assertThat(Math.abs(deviation)).isCloseTo(whole.magnitude(channel, 0), within(tolerance(magnitude)));
+                double magnitude = whole.magnitude(measure, 0);
+                double deviation = deviation(plain, measure, 0);
+                assertThat(Math.abs(deviation)).isCloseTo(whole.magnitude(measure, 0), within(tolerance(magnitude)));
                 if (Math.abs(deviation) > tolerance(magnitude)) {
                     boolean watched = deviation > 0 == (direction == Direction.UP);
                     seen[watched ? 1 : 0]++;
-                    assertThat(guarded.magnitude(channel, 0)).isEqualTo(watched ? whole.magnitude(channel, 0) : 0);
+                    assertThat(guarded.magnitude(measure, 0)).isEqualTo(watched ? whole.magnitude(measure, 0) : 0);
                 }
-                assertThat((Double) guarded.magnitude(channel, 1)).isEqualTo((Double) whole.magnitude(channel, 1));
+                assertThat((Double) guarded.magnitude(measure, 1)).isEqualTo((Double) whole.magnitude(measure, 1));
             }
         });
         assertThat(seen[0]).isGreaterThan(200);
@@ -127,14 +125,14 @@ class DeviationFiltersTest {
         stream(() -> {
             Evidence whole = of(plain);
             Evidence guarded = of(bounded);
-            for (Channel channel : Channel.values()) {
-                for (int f = 0; channel.perFeature() && !channel.ofMotion() && f < FEATURES; f++) {
-                    double magnitude = whole.magnitude(channel, f);
-                    assertThat((Double) guarded.magnitude(channel, f)).isEqualTo((Double) magnitude);
-                    double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, channel, f));
+            for (Measure measure : Channels.MEASURES) {
+                for (int f = 0; measure.channel().perFeature() && !measure.channel().ofMovement() && f < FEATURES; f++) {
+                    double magnitude = whole.magnitude(measure, f);
+                    assertThat((Double) guarded.magnitude(measure, f)).isEqualTo((Double) magnitude);
+                    double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, measure, f));
                     if (Math.abs(magnitude - bound) > tolerance(magnitude)) {
-                        assertThat(guarded.ignored(Evidence.index(channel, f, FEATURES)))
-                                .as("%s of %s, %s", channel, f, magnitude)
+                        assertThat(guarded.ignored(Evidence.index(measure, f, FEATURES)))
+                                .as("%s of %s, %s", measure, f, magnitude)
                                 .isEqualTo(magnitude < bound);
                         seen[magnitude < bound ? 1 : 0]++;
                     }
@@ -152,6 +150,7 @@ class DeviationFiltersTest {
         int[] seen = new int[2];
         stream(() -> {
             Evidence evidence = of(guarded);
+            Expectations expectations = guarded.expectations();
             double sum = 0;
             int there = 0;
             for (int t = 0; t < STEPS; t++) {
@@ -160,14 +159,14 @@ class DeviationFiltersTest {
                         continue;
                     }
                     there++;
-                    float reconstruction = guarded.reconstruction(-1, t, f);
+                    float reconstruction = expectations.reconstruction(t, f);
                     double expected = window.scale(f).denormalise(reconstruction);
                     boolean counts = interests.get(f).covers(window.value(t, f), expected);
                     sum += counts ? Math.pow(window.cell(t, f) - reconstruction, 2) : 0;
                     seen[counts ? 1 : 0]++;
                 }
             }
-            assertThat(evidence.magnitude(Channel.WINDOW, 0)).isCloseTo(sum / there, within(0.005 * sum / there));
+            assertThat(evidence.magnitude(Measures.WINDOW_ERROR, 0)).isCloseTo(sum / there, within(0.005 * sum / there));
         });
         assertThat(seen[0]).isGreaterThan(500);
         assertThat(seen[1]).isGreaterThan(500);
@@ -179,40 +178,35 @@ class DeviationFiltersTest {
     }
 
     /**
-     * Mean over the channel's block of what the values are above what it expects: no more than twice that of the block's
+     * Mean over the measure's horizon of what the values are above what it expects: no more than twice that of the horizon's
      * newest part.
      */
-    private double deviation(EvidenceCalculator calculator, Channel channel, int f) {
-        java.util.function.IntToDoubleFunction above = t -> window.value(t, f) - expected(calculator, channel, t, f);
-        double whole = mean(channel, above);
-        double newest = channel.block() == 0 ? Double.NaN : mean(Horizon.newest(channel.block(), STEPS), above);
+    private double deviation(EvidenceCalculator calculator, Measure measure, int f) {
+        Expectations expectations = calculator.expectations();
+        java.util.function.IntToDoubleFunction above = t -> window.value(t, f) - expectations.of(measure, t, f);
+        double whole = mean(measure, above);
+        boolean ofNewest = measure.horizon() == Horizon.NEWEST;
+        double newest = ofNewest ? Double.NaN : mean(measure.horizon().newestPart(STEPS), above);
         if (Double.isNaN(newest)) {
             return whole;
         }
         return whole * newest <= 0 ? 0 : Math.signum(whole) * Math.min(Math.abs(whole), 2 * Math.abs(newest));
     }
 
-    private double expected(EvidenceCalculator calculator, Channel channel, int f) {
-        double actual = mean(channel, t -> window.value(t, f));
-        return switch (channel.family()) {
-            case POINT -> window.scale(f).runningMedian();
-            case MASKED -> mean(channel, t -> expected(calculator, channel, t, f));
-            default -> actual - window.scale(f).scale() * mean(channel, t -> (double) window.seasonalResidual(t, f));
-        };
-    }
-
-    private double expected(EvidenceCalculator calculator, Channel channel, int t, int f) {
-        FeatureScale scale = window.scale(f);
-        if (channel.family() == Family.POINT) {
-            return scale.runningMedian();
+    private double expected(EvidenceCalculator calculator, Measure measure, int f) {
+        if (measure.channel() == Channels.LEVEL) {
+            return window.scale(f).runningMedian();
         }
-        return channel.family() == Family.MASKED
-                ? scale.denormalise(calculator.reconstruction(channel.block(), t, f))
-                : window.value(t, f) - scale.scale() * window.seasonalResidual(t, f);
+        if (measure.channel() == Channels.RECONSTRUCTION) {
+            Expectations expectations = calculator.expectations();
+            return mean(measure, t -> expectations.of(measure, t, f));
+        }
+        double actual = mean(measure, t -> window.value(t, f));
+        return actual - window.scale(f).scale() * mean(measure, t -> (double) window.seasonalResidual(t, f));
     }
 
-    private double mean(Channel channel, java.util.function.IntToDoubleFunction of) {
-        return mean(Horizon.length(channel.block(), STEPS), of);
+    private double mean(Measure measure, java.util.function.IntToDoubleFunction of) {
+        return mean(measure.horizon().length(STEPS), of);
     }
 
     private double mean(int newest, java.util.function.IntToDoubleFunction of) {

@@ -31,16 +31,16 @@ class VariabilityEvidenceTest {
         Evidence faster = evidence(2, 3);
         Evidence slower = evidence(2, 0.2);
 
-        assertThat(faster.magnitude(Channel.MOTION_24, 0)).isGreaterThan(0.7);
-        assertThat(faster.magnitude(Channel.STILLNESS_24, 0)).isNaN();
-        assertThat(slower.magnitude(Channel.STILLNESS_24, 0)).isGreaterThan(1.5);
-        assertThat(slower.magnitude(Channel.MOTION_24, 0)).isNaN();
+        assertThat(faster.magnitude(Measures.VARIABILITY_24, 0)).isGreaterThan(0.7);
+        assertThat(faster.magnitude(Measures.STILLNESS_24, 0)).isNaN();
+        assertThat(slower.magnitude(Measures.STILLNESS_24, 0)).isGreaterThan(1.5);
+        assertThat(slower.magnitude(Measures.VARIABILITY_24, 0)).isNaN();
     }
 
     @Test
     void ofOneFeatureAloneMotionSaysBoth() {
-        assertThat(evidence(1, 3).magnitude(Channel.MOTION_24, 0)).isGreaterThan(0.7);
-        assertThat(evidence(1, 0.2).magnitude(Channel.MOTION_24, 0)).isGreaterThan(1.5);
-        assertThat(evidence(1, 0.2).magnitude(Channel.STILLNESS_24, 0)).isNaN();
+        assertThat(evidence(1, 3).magnitude(Measures.VARIABILITY_24, 0)).isGreaterThan(0.7);
+        assertThat(evidence(1, 0.2).magnitude(Measures.VARIABILITY_24, 0)).isGreaterThan(1.5);
+        assertThat(evidence(1, 0.2).magnitude(Measures.STILLNESS_24, 0)).isNaN();
     }
 }

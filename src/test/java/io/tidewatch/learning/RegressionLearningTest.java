@@ -3,8 +3,10 @@ package io.tidewatch.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Deviations;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measures;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.Regression;
 import java.util.ArrayList;
@@ -19,8 +21,8 @@ class RegressionLearningTest {
     private static final int STEPS = 32;
     private static final int WINDOWS = 4_000;
     private static final int REACH = Deviations.reach(STEPS);
-    private static final int RELATION = Channel.REGRESSED.indexOf(Channel.RELATION_1);
-    private static final int SEQUENCE = Channel.REGRESSED.indexOf(Channel.SEQUENCE_1);
+    private static final int RELATION = Channels.REGRESSED.indexOf(Measures.RELATION_1);
+    private static final int SEQUENCE = Channels.REGRESSED.indexOf(Measures.SEQUENCE_1);
 
     private final RegressionLearning learning = new RegressionLearning(STEPS, 3);
 
@@ -102,11 +104,11 @@ class RegressionLearningTest {
         Deviations deviations = new Deviations(STEPS, 3);
         float[] window = new float[REACH * 3];
         deviations.take(window);
-        float[] off = deviations.offLikely(0, regressions.get(SEQUENCE)).clone();
+        float[] off = deviations.offLikely(Horizon.NEWEST, regressions.get(SEQUENCE)).clone();
         Arrays.fill(window, 0, window.length - 3, Float.NaN);
         deviations.take(window);
 
-        assertThat(deviations.offLikely(0, regressions.get(SEQUENCE))).containsExactly(off);
+        assertThat(deviations.offLikely(Horizon.NEWEST, regressions.get(SEQUENCE))).containsExactly(off);
     }
 
     @Test

@@ -32,7 +32,7 @@ class VariabilityTest {
         double sum = 0;
         for (int i = 0; i < 200; i++) {
             add(random.nextGaussian());
-            sum += window.motion().offUsual(0) / 200;
+            sum += window.variability().offUsual(0) / 200;
         }
         assertThat(sum).isBetween(-0.3, 0.3);
     }
@@ -43,8 +43,8 @@ class VariabilityTest {
         for (int i = 0; i < 25; i++) {
             add(0.4);
         }
-        assertThat(window.motion().offUsual(0)).isLessThan(-3);
-        assertThat(window.motion().differenceFromUsual(0)).isNegative();
+        assertThat(window.variability().offUsual(0)).isLessThan(-3);
+        assertThat(window.variability().differenceFromUsual(0)).isNegative();
     }
 
     @Test
@@ -53,16 +53,16 @@ class VariabilityTest {
         for (int i = 0; i < 25; i++) {
             add(i % 2 == 0 ? 4 : -4);
         }
-        assertThat(window.motion().offUsual(0)).isGreaterThan(0.8f);
+        assertThat(window.variability().offUsual(0)).isGreaterThan(0.8f);
     }
 
     @Test
     void oneJumpIsNotMotion() {
         usual();
-        float before = window.motion().offUsual(0);
+        float before = window.variability().offUsual(0);
         add(1_000);
         add(0);
-        assertThat(window.motion().offUsual(0) - before).isLessThan(0.5f);
+        assertThat(window.variability().offUsual(0) - before).isLessThan(0.5f);
     }
 
     @Test
@@ -71,11 +71,11 @@ class VariabilityTest {
         for (int i = 0; i < 25; i++) {
             add(i % 2 == 0 ? 1 : -1);
         }
-        float near = window.motion().offUsual(0);
+        float near = window.variability().offUsual(0);
         for (int i = 0; i < 25; i++) {
             add(20 + (i % 2 == 0 ? 1 : -1));
         }
-        assertThat(window.motion().offUsual(0)).isCloseTo(near, within(0.1f));
+        assertThat(window.variability().offUsual(0)).isCloseTo(near, within(0.1f));
     }
 
     @Test
@@ -84,8 +84,8 @@ class VariabilityTest {
         for (int i = 0; i < 14; i++) {
             add(Double.NaN);
         }
-        assertThat(window.motion().offUsual(0)).isNaN();
-        assertThat(window.motion().differenceFromUsual(0)).isNaN();
+        assertThat(window.variability().offUsual(0)).isNaN();
+        assertThat(window.variability().differenceFromUsual(0)).isNaN();
     }
 
     @Test
@@ -99,7 +99,7 @@ class VariabilityTest {
             Step step = new Step((minute + i) * 60_000, 1, new double[] {random.nextGaussian()}, new String[0]);
             window.add(step, step.startMs());
             read.add(step, step.startMs());
-            assertThat(read.motion().offUsual(0)).isEqualTo(window.motion().offUsual(0));
+            assertThat(read.variability().offUsual(0)).isEqualTo(window.variability().offUsual(0));
         }
     }
 }

@@ -27,10 +27,8 @@ public final class EntityStates {
     /** In the order of their first change; null in place of those that have left. */
     private final List<@Nullable Held> changed = new ArrayList<>();
 
-    private Consumer<EntityState> beforeLeaving = state -> {};
-
     /** Where changes are written. */
-    interface Changelog {
+    public interface Changelog {
         void append(Bytes key, ChangeRecord record);
     }
 
@@ -120,13 +118,7 @@ public final class EntityStates {
         return held;
     }
 
-    /** @param told each state that is in use before it is written because there is no more room for it, to finish what it began */
-    void tell(Consumer<EntityState> told) {
-        beforeLeaving = told;
-    }
-
     private void leave(Held held) {
-        beforeLeaving.accept(held.state);
         if (held.place != Held.UNCHANGED) {
             // What has left must not be kept: many have by the next commit, and would grow old until then.
             changed.set(held.place, null);
@@ -177,9 +169,8 @@ public final class EntityStates {
         held.packed = true;
     }
 
-    /** Forgets what is in memory, and whom to tell. */
+    /** Forgets what is in memory. */
     void drop() {
-        beforeLeaving = state -> {};
         inUse.clear();
         changed.clear();
         packedStates.drop();

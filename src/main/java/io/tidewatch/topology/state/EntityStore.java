@@ -46,22 +46,17 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
     private static final String RECENTS = "recents";
     private static final String HISTORIES = "histories";
 
-    private static final Runnable NOTHING = () -> {};
-
     private final String name;
     private final Supplier<EntityStateFormat> formats;
     private final MemoryBudget room;
     private final LocalState disk;
-    private final Function<StateStoreContext, Task> tasks;
+    private final Function<StateStoreContext, EntityStates.Changelog> changelogs;
     private final Map<TopicPartition, Long> committed = new HashMap<>();
-    private Runnable beforeCommit = NOTHING;
     private boolean open;
 
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
     private EntityStates states;
 
-    @SuppressWarnings("NullAway.Init")
-    private Task task;
 
     /** What is not public API of the task that the store belongs to; a changelog above all. */
     public interface Task extends EntityStates.Changelog {
@@ -71,7 +66,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         }
     }
 
-    private record StreamTask(String store, InternalProcessorContext<?, ?> context) implements Task {
+    private record StreamTask(String store, InternalProcessorContext<?, ?> context) implements EntityStates.Changelog {
         @Override
         public void append(Bytes key, ChangeRecord record) {
             context.logChange(
@@ -82,20 +77,6 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
                     new RecordHeaders(),
                     Position.emptyPosition());
         }
-
-        @Override
-        public Runnable asNow(Runnable work) {
-            ProcessorNode<?, ?, ?, ?> now = context.currentNode();
-            return () -> {
-                ProcessorNode<?, ?, ?, ?> then = context.currentNode();
-                context.setCurrentNode(now);
-                try {
-                    work.run();
-                } finally {
-                    context.setCurrentNode(then);
-                }
-            };
-        }
     }
 
     /**
@@ -104,7 +85,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
      * @param recents on disk, for one part of each state
      * @param histories likewise for the other
      * @param room for states in memory
-     * @param tasks what the store needs of a task
+     * @param changelogs where the changes of a task are written
      */
     public EntityStore(
             String name,
@@ -112,12 +93,12 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
             KeyValueStore<Bytes, byte[]> recents,
             KeyValueStore<Bytes, byte[]> histories,
             MemoryBudget room,
-            Function<StateStoreContext, Task> tasks) {
+            Function<StateStoreContext, EntityStates.Changelog> changelogs) {
         this.name = name;
         this.formats = formats;
         this.room = room;
         this.disk = new LocalState(recents, histories);
-        this.tasks = tasks;
+        this.changelogs = changelogs;
     }
 
     public static StoreBuilder<EntityStore> builder(String name, TopologySpec spec, MemoryBudget room) {
@@ -129,21 +110,9 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         return states;
     }
 
-    /**
-     * To be called by a processor's init.
-     *
-     * @param newBeforeCommit called before each commit, on the task's thread; may forward
-     * @param beforeLeaving see {@link EntityStates#tell}
-     */
-    public void tell(Runnable newBeforeCommit, Consumer<EntityState> beforeLeaving) {
-        beforeCommit = task.asNow(newBeforeCommit);
-        states.tell(beforeLeaving);
-    }
-
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        task = tasks.apply(context);
-        states = new EntityStates(formats.get(), disk, task, room);
+        states = new EntityStates(formats.get(), disk, changelogs.apply(context), room);
         // Before those that it writes to: they are committed in this order.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
         committed.clear();
@@ -170,14 +139,12 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
 
     @Override
     public void flushCache() {
-        beforeCommit.run();
         states.log();
     }
 
-    /** The task becomes a standby, or is one: whoever processed for it must not be kept. */
+    /** The task becomes a standby, or is one: what it held in memory is not used any more. */
     @Override
     public void clearCache() {
-        beforeCommit = NOTHING;
         states.drop();
     }
 
@@ -216,8 +183,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
     @Override
     public void close() {
         if (open) {
-            beforeCommit = NOTHING;
-            states.drop();
+                states.drop();
             disk.close(committed);
             room.taskClosed();
             open = false;

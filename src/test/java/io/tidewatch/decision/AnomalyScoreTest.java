@@ -9,21 +9,17 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class JournaledScoreTest {
+class AnomalyScoreTest {
     private static final int MINUTE_MS = 60_000;
     private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3);
 
-    /** A step as a judgement tells it. */
-    private record Told(double total, double silence, double newest, boolean farOff, boolean gradual)
-            implements AnomalyScore {}
-
     /** Calm, with spells in which each number comes near to what it is held against, from both sides. */
-    private static Told told(Random random, int step) {
+    private static AnomalyScore score(Random random, int step) {
         boolean spell = step % 50 > 30;
         double near = POLICY.threshold(MINUTE_MS) * (0.6 + 0.8 * random.nextDouble());
         double fused = spell ? random.nextInt(10) == 0 ? 2 * near : near : random.nextDouble();
         double silence = random.nextInt(20) == 0 ? (float) (near * random.nextDouble()) : 0;
-        return new Told(
+        return new AnomalyScore(
                 Math.max((float) fused, silence),
                 silence,
                 (float) (spell ? near * (0.7 + 0.6 * random.nextDouble()) : random.nextDouble()),
@@ -45,16 +41,16 @@ class JournaledScoreTest {
         Set<Change> seen = EnumSet.noneOf(Change.class);
         int odd = 0;
         for (int step = 0; step < 3000; step++) {
-            Told told = told(random, step);
+            AnomalyScore score = score(random, step);
             long stepMs = (long) step * MINUTE_MS;
-            Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), told);
+            Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), score);
             odd += first.newestOdd() ? 1 : 0;
-            JournaledScore remembered = JournaledScore.of(told, first.newestOdd());
+            AnomalyScore journaled = score.journaled(first.newestOdd());
             ByteBuffer journal = ByteBuffer.allocate(16);
-            remembered.write(journal);
-            JournaledScore read = JournaledScore.read(journal.flip(), remembered.flags(), told.silence());
+            journaled.write(journal);
+            AnomalyScore read = AnomalyScore.read(journal.flip(), journaled.flags(), score.silence());
 
-            assertThat(read).isEqualTo(remembered);
+            assertThat(read).isEqualTo(journaled);
             assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), read))
                     .isEqualTo(change);
             assertThat(bytes(again)).isEqualTo(bytes(first));
@@ -73,13 +69,13 @@ class JournaledScoreTest {
         for (int step = 0; step < 220; step++) {
             double total = step == 200 ? POLICY.threshold(MINUTE_MS) * 0.75 : 0.3;
             double newest = step < 200 ? 0.3 : POLICY.threshold(MINUTE_MS) * 0.7;
-            Told told = new Told((float) total, step > 200 ? (float) total : 0, (float) newest, false, false);
+            AnomalyScore score = new AnomalyScore((float) total, step > 200 ? (float) total : 0, (float) newest, false, false);
             long stepMs = (long) step * MINUTE_MS;
-            Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), told);
-            JournaledScore remembered = JournaledScore.of(told, first.newestOdd());
+            Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), score);
+            AnomalyScore journaled = score.journaled(first.newestOdd());
 
             assertThat(change == Change.OPENED).isEqualTo(step == 200);
-            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), remembered))
+            assertThat(again.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), journaled))
                     .isEqualTo(change);
             assertThat(bytes(again)).isEqualTo(bytes(first));
         }
