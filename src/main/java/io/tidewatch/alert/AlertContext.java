@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion in use; null: none yet
  * @param nowMs wall-clock time, epoch milliseconds
  */
-public record AlertContext(String entity, Window window, @Nullable String modelVersion, long nowMs) {}
+public record AlertContext(
+        String entity, Window window, @Nullable String modelVersion, long nowMs) {}

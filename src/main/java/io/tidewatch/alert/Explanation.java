@@ -5,8 +5,8 @@ import io.tidewatch.decision.FeatureScores;
 import io.tidewatch.evidence.Channel;
 import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Expectations;
-import io.tidewatch.evidence.Measure;
 import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measure;
 import io.tidewatch.evidence.ModelInsight;
 import io.tidewatch.model.CellSpread;
 import io.tidewatch.window.FeatureScale;
@@ -79,8 +79,7 @@ public final class Explanation {
     /** By feature, of all parts. */
     private final Map<Integer, Double> shares = new HashMap<>();
 
-    private Explanation(
-            Window window, Expectations expectations, Measure[] speaker, @Nullable ModelInsight insight) {
+    private Explanation(Window window, Expectations expectations, Measure[] speaker, @Nullable ModelInsight insight) {
         this.window = window;
         this.expectations = expectations;
         this.speaker = speaker;
@@ -250,7 +249,9 @@ public final class Explanation {
         double actual = window.value(step, feature);
         double expected = expected(step, feature);
         double residual = (actual - expected) / window.scale(feature).scale();
-        return Double.isNaN(residual) || !expectations.filter(feature).covers(actual, expected) ? 0 : residual * residual;
+        return Double.isNaN(residual) || !expectations.filter(feature).covers(actual, expected)
+                ? 0
+                : residual * residual;
     }
 
     private double squaredError(int step, int feature) {

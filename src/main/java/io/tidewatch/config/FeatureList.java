@@ -91,7 +91,8 @@ final class FeatureList {
         });
         Aggregate aggregate = read(element, values, "aggregate", AGGREGATE).orElse(Aggregate.MEAN);
         Direction direction = read(element, values, "direction", DIRECTION).orElse(Direction.BOTH);
-        DeviationFilter least = read(element, values, "ignore-below", IGNORE_BELOW).orElse(DeviationFilter.ANY);
+        DeviationFilter least =
+                read(element, values, "ignore-below", IGNORE_BELOW).orElse(DeviationFilter.ANY);
         DeviationFilter interest = new DeviationFilter(direction, least.ignoreBelow(), least.ignoreBelowShare());
         Optional<String> field = read(element, values, "field", Forms.FIELD);
         Optional<String> name = read(element, values, "name", Forms.NAME).or(() -> field);

@@ -64,8 +64,8 @@ final class VectorFeaturePooling extends FeaturePooling {
     private void findSmallest(double[] pValues, int measure) {
         Arrays.fill(smallest, Double.NaN);
         for (int f = 0; f < features; f++) {
-            LongVector left = DoubleVector.fromArray(DOUBLES, pValues, f, starts, measure)
-                    .reinterpretAsLongs();
+            LongVector left =
+                    DoubleVector.fromArray(DOUBLES, pValues, f, starts, measure).reinterpretAsLongs();
             for (int at = 0; at < smallest.length; at += LANES) {
                 LongVector least = DoubleVector.fromArray(DOUBLES, smallest, at).reinterpretAsLongs();
                 least.min(left).reinterpretAsDoubles().intoArray(smallest, at);

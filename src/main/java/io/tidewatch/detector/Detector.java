@@ -142,8 +142,7 @@ public final class Detector {
             steps++;
             SharedSilence shared = state.clock.silence(step, watermark);
             boolean excused = shared != null && !shared.isToldBy(state.entity());
-            Detector.this.closed(
-                    state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
+            Detector.this.closed(state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
         }
 
         @Override
@@ -211,8 +210,8 @@ public final class Detector {
     private StepResult.Phase phase(EntityState state, Step step) {
         ActiveModel active = model;
         // What the model was shown as normal is history, not news.
-        boolean taught =
-                active != null && step.startMs() <= active.artifact().provenance().trainedUntilMs(state.entity());
+        boolean taught = active != null
+                && step.startMs() <= active.artifact().provenance().trainedUntilMs(state.entity());
         if (!state.history().window().full() || taught) {
             return StepResult.Phase.LEARNING;
         }
@@ -231,8 +230,7 @@ public final class Detector {
             state.changedAtOnce();
             history.startedModel(active.artifact().version());
         }
-        return calculator.withModel(
-                history.window(), active.scorer(), active.side(), localMs, active.regressions());
+        return calculator.withModel(history.window(), active.scorer(), active.side(), localMs, active.regressions());
     }
 
     /** What the detector reports back. */

@@ -3,4 +3,3 @@
 package io.tidewatch.detector;
 
 import org.jspecify.annotations.NullMarked;
-

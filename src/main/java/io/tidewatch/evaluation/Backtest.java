@@ -69,10 +69,7 @@ public final class Backtest {
      * @param without channels left out of the decision, to see what they add
      */
     public Backtest(
-            DetectorSpec spec,
-            ModelTraining training,
-            Function<TrainedNetwork, Scorer> scorers,
-            Set<Channel> without) {
+            DetectorSpec spec, ModelTraining training, Function<TrainedNetwork, Scorer> scorers, Set<Channel> without) {
         this.without = Set.copyOf(without);
         this.spec = spec;
         this.training = training;

@@ -16,11 +16,7 @@ public final class Expectations {
     private final DeviationFilters filters;
 
     private Expectations(
-            int features,
-            List<double[]> byMeasure,
-            float[] reconstructed,
-            float[] input,
-            DeviationFilters filters) {
+            int features, List<double[]> byMeasure, float[] reconstructed, float[] input, DeviationFilters filters) {
         this.features = features;
         this.byMeasure = byMeasure;
         this.reconstructed = reconstructed;

@@ -27,8 +27,7 @@ abstract class RegressedChannel implements Channel {
             float[] off = view.offLikely(measure);
             for (int f = 0; f < view.features(); f++) {
                 double deviation = view.unit(f) * off[f];
-                double expected =
-                        view.filters().any() ? view.mean(f, measure.horizon()) - deviation : Double.NaN;
+                double expected = view.filters().any() ? view.mean(f, measure.horizon()) - deviation : Double.NaN;
                 view.set(into, measure, f, deviation, expected);
             }
         }

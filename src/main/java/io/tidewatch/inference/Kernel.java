@@ -48,7 +48,8 @@ public enum Kernel {
         }
 
         @Override
-        public void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
+        public void deviations(
+                float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
             PlainResiduals.deviations(raw, seasonal, from, count, limit, into);
             PlainResiduals.known(into, count, known);
         }
@@ -114,7 +115,8 @@ public enum Kernel {
         }
 
         @Override
-        public void deviations(float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
+        public void deviations(
+                float[] raw, float[] seasonal, int from, int count, float limit, float[] into, float[] known) {
             VectorResiduals.deviations(raw, seasonal, from, count, limit, into, known);
         }
 

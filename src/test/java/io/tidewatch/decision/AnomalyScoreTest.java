@@ -69,7 +69,8 @@ class AnomalyScoreTest {
         for (int step = 0; step < 220; step++) {
             double total = step == 200 ? POLICY.threshold(MINUTE_MS) * 0.75 : 0.3;
             double newest = step < 200 ? 0.3 : POLICY.threshold(MINUTE_MS) * 0.7;
-            AnomalyScore score = new AnomalyScore((float) total, step > 200 ? (float) total : 0, (float) newest, false, false);
+            AnomalyScore score =
+                    new AnomalyScore((float) total, step > 200 ? (float) total : 0, (float) newest, false, false);
             long stepMs = (long) step * MINUTE_MS;
             Change change = first.add("d", "e", new Moment(stepMs, MINUTE_MS, 100_000), score);
             AnomalyScore journaled = score.journaled(first.newestOdd());

@@ -12,7 +12,8 @@ class EvidencePatternTest {
     @Test
     void scoresThatAgreeInPatternAreBeyondUsualByTheirWeightedMean() {
         assertThat(beyond(Map.of(Channels.SEQUENCE, 3.5, Channels.SEASON, 1.4))).isCloseTo(2.6 - 0.3, within(1e-12));
-        assertThat(beyond(Map.of(Channels.VARIABILITY, 3.0, Channels.RELATION, 3.0))).isCloseTo(3 - 0.1, within(1e-12));
+        assertThat(beyond(Map.of(Channels.VARIABILITY, 3.0, Channels.RELATION, 3.0)))
+                .isCloseTo(3 - 0.1, within(1e-12));
     }
 
     @Test

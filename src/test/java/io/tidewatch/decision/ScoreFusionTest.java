@@ -121,7 +121,8 @@ class ScoreFusionTest {
     void modelThatOnlyRepeatsTheDistanceFromTheMedianIsSilent() {
         Entity entity = new Entity(median(), Set.of());
 
-        assertThat(entity.seeUsual().evidence().of(Measures.RECONSTRUCTION_1, 0)).isNaN();
+        assertThat(entity.seeUsual().evidence().of(Measures.RECONSTRUCTION_1, 0))
+                .isNaN();
         assertThat(entity.see(12).evidence().of(Measures.RECONSTRUCTION_1, 0)).isNaN();
     }
 
@@ -134,7 +135,8 @@ class ScoreFusionTest {
             entity.see(level);
         }
 
-        assertThat(entity.see(level + 0.5).evidence().of(Measures.RECONSTRUCTION_1, 0)).isGreaterThan(3);
+        assertThat(entity.see(level + 0.5).evidence().of(Measures.RECONSTRUCTION_1, 0))
+                .isGreaterThan(3);
     }
 
     @Test

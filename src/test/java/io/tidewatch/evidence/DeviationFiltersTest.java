@@ -72,7 +72,10 @@ class DeviationFiltersTest {
         EvidenceCalculator plain = new EvidenceCalculator(STEPS, FEATURES);
         // Ignores nothing that is not 0, yet goes the guarded way.
         EvidenceCalculator open = new EvidenceCalculator(
-                STEPS, List.of(new DeviationFilter(Direction.BOTH, 1e-300, 0), new DeviationFilter(Direction.BOTH, 0, 1e-300)));
+                STEPS,
+                List.of(
+                        new DeviationFilter(Direction.BOTH, 1e-300, 0),
+                        new DeviationFilter(Direction.BOTH, 0, 1e-300)));
         int[] compared = {0};
         stream(() -> {
             Evidence expected = of(plain);
@@ -92,13 +95,16 @@ class DeviationFiltersTest {
     @EnumSource(names = {"UP", "DOWN"})
     void eachChannelIsItselfOrNothingByTheSignOfItsBlock(Direction direction) {
         EvidenceCalculator plain = new EvidenceCalculator(STEPS, FEATURES);
-        EvidenceCalculator up = new EvidenceCalculator(STEPS, List.of(new DeviationFilter(direction, 0, 0), DeviationFilter.ANY));
+        EvidenceCalculator up =
+                new EvidenceCalculator(STEPS, List.of(new DeviationFilter(direction, 0, 0), DeviationFilter.ANY));
         int[] seen = new int[2];
         stream(() -> {
             Evidence whole = of(plain);
             Evidence guarded = of(up);
             for (Measure measure : Channels.MEASURES) {
-                if (!measure.channel().perFeature() || measure.channel().ofMovement() || Double.isNaN(whole.magnitude(measure, 0))) {
+                if (!measure.channel().perFeature()
+                        || measure.channel().ofMovement()
+                        || Double.isNaN(whole.magnitude(measure, 0))) {
                     continue;
                 }
                 double magnitude = whole.magnitude(measure, 0);
@@ -120,13 +126,16 @@ class DeviationFiltersTest {
     void smallDeviationIsMarkedAndKeepsItsMagnitude() {
         EvidenceCalculator plain = new EvidenceCalculator(STEPS, FEATURES);
         EvidenceCalculator bounded = new EvidenceCalculator(
-                STEPS, List.of(new DeviationFilter(Direction.BOTH, 3, 0), new DeviationFilter(Direction.BOTH, 0, 0.05)));
+                STEPS,
+                List.of(new DeviationFilter(Direction.BOTH, 3, 0), new DeviationFilter(Direction.BOTH, 0, 0.05)));
         int[] seen = new int[2];
         stream(() -> {
             Evidence whole = of(plain);
             Evidence guarded = of(bounded);
             for (Measure measure : Channels.MEASURES) {
-                for (int f = 0; measure.channel().perFeature() && !measure.channel().ofMovement() && f < FEATURES; f++) {
+                for (int f = 0;
+                        measure.channel().perFeature() && !measure.channel().ofMovement() && f < FEATURES;
+                        f++) {
                     double magnitude = whole.magnitude(measure, f);
                     assertThat((Double) guarded.magnitude(measure, f)).isEqualTo((Double) magnitude);
                     double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, measure, f));
@@ -145,7 +154,8 @@ class DeviationFiltersTest {
 
     @Test
     void windowErrorIsTheMeanOfTheCellsOfInterest() {
-        List<DeviationFilter> interests = List.of(new DeviationFilter(Direction.DOWN, 2, 0), new DeviationFilter(Direction.UP, 0, 0.03));
+        List<DeviationFilter> interests =
+                List.of(new DeviationFilter(Direction.DOWN, 2, 0), new DeviationFilter(Direction.UP, 0, 0.03));
         EvidenceCalculator guarded = new EvidenceCalculator(STEPS, interests);
         int[] seen = new int[2];
         stream(() -> {
@@ -166,7 +176,8 @@ class DeviationFiltersTest {
                     seen[counts ? 1 : 0]++;
                 }
             }
-            assertThat(evidence.magnitude(Measures.WINDOW_ERROR, 0)).isCloseTo(sum / there, within(0.005 * sum / there));
+            assertThat(evidence.magnitude(Measures.WINDOW_ERROR, 0))
+                    .isCloseTo(sum / there, within(0.005 * sum / there));
         });
         assertThat(seen[0]).isGreaterThan(500);
         assertThat(seen[1]).isGreaterThan(500);

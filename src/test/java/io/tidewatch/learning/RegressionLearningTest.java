@@ -104,11 +104,13 @@ class RegressionLearningTest {
         Deviations deviations = new Deviations(STEPS, 3);
         float[] window = new float[REACH * 3];
         deviations.take(window);
-        float[] off = deviations.offLikely(Horizon.NEWEST, regressions.get(SEQUENCE)).clone();
+        float[] off =
+                deviations.offLikely(Horizon.NEWEST, regressions.get(SEQUENCE)).clone();
         Arrays.fill(window, 0, window.length - 3, Float.NaN);
         deviations.take(window);
 
-        assertThat(deviations.offLikely(Horizon.NEWEST, regressions.get(SEQUENCE))).containsExactly(off);
+        assertThat(deviations.offLikely(Horizon.NEWEST, regressions.get(SEQUENCE)))
+                .containsExactly(off);
     }
 
     @Test

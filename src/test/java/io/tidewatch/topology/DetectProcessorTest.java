@@ -79,7 +79,9 @@ class DetectProcessorTest {
     @BeforeEach
     void openStores() {
         sourceTimeMs = 0;
-        outages = StoredOutages.builder(DetectSupplier.OUTAGES).withLoggingDisabled().build();
+        outages = StoredOutages.builder(DetectSupplier.OUTAGES)
+                .withLoggingDisabled()
+                .build();
         openStores(
                 Stores.inMemoryKeyValueStore("recents").get(),
                 Stores.inMemoryKeyValueStore("histories").get());

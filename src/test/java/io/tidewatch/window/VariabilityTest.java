@@ -99,7 +99,8 @@ class VariabilityTest {
             Step step = new Step((minute + i) * 60_000, 1, new double[] {random.nextGaussian()}, new String[0]);
             window.add(step, step.startMs());
             read.add(step, step.startMs());
-            assertThat(read.variability().offUsual(0)).isEqualTo(window.variability().offUsual(0));
+            assertThat(read.variability().offUsual(0))
+                    .isEqualTo(window.variability().offUsual(0));
         }
     }
 }

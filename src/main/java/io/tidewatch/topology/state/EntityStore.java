@@ -1,14 +1,12 @@
 package io.tidewatch.topology.state;
 
 import io.tidewatch.detector.ChangeRecord;
-import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.topology.TopologySpec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +16,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
-import org.apache.kafka.streams.processor.internals.ProcessorNode;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -56,7 +53,6 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
 
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
     private EntityStates states;
-
 
     /** What is not public API of the task that the store belongs to; a changelog above all. */
     public interface Task extends EntityStates.Changelog {
@@ -183,7 +179,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
     @Override
     public void close() {
         if (open) {
-                states.drop();
+            states.drop();
             disk.close(committed);
             room.taskClosed();
             open = false;

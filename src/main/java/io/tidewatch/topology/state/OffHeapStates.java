@@ -86,7 +86,9 @@ final class OffHeapStates {
     }
 
     private @Nullable ByteBuffer part(Bytes key, int place, int part, LocalDatabase disk) {
-        if (place == NOWHERE || places[place + part] == SlabAllocator.NONE || places[place + part + LENGTH] == ON_DISK) {
+        if (place == NOWHERE
+                || places[place + part] == SlabAllocator.NONE
+                || places[place + part + LENGTH] == ON_DISK) {
             byte[] bytes = disk.get(key);
             return bytes == null ? null : ByteBuffer.wrap(bytes);
         }

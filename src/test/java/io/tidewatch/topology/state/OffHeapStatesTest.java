@@ -142,7 +142,9 @@ class OffHeapStatesTest {
 
     private OffHeapStates states(long bytes) {
         return new OffHeapStates(
-                new SlabAllocator(new MemoryBudget(1, 1, bytes)), new LocalDatabase(recents), new LocalDatabase(histories));
+                new SlabAllocator(new MemoryBudget(1, 1, bytes)),
+                new LocalDatabase(recents),
+                new LocalDatabase(histories));
     }
 
     private void putAtRandom(OffHeapStates states, int times, int longest) {
