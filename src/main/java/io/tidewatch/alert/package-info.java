@@ -3,3 +3,4 @@
 package io.tidewatch.alert;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -20,3 +20,4 @@
 package io.tidewatch.bench;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,10 +1,10 @@
 package io.tidewatch.calibration;
 
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.model.Calibration;
-import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import java.util.List;

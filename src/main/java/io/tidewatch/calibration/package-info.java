@@ -3,3 +3,4 @@
 package io.tidewatch.calibration;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.cli;
 
 import org.jspecify.annotations.NullMarked;
+

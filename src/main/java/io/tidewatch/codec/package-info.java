@@ -3,3 +3,4 @@
 package io.tidewatch.codec;
 
 import org.jspecify.annotations.NullMarked;
+

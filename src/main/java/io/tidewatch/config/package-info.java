@@ -3,3 +3,4 @@
 package io.tidewatch.config;
 
 import org.jspecify.annotations.NullMarked;
+

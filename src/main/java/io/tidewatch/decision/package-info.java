@@ -3,3 +3,4 @@
 package io.tidewatch.decision;
 
 import org.jspecify.annotations.NullMarked;
+

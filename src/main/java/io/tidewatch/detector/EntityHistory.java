@@ -6,7 +6,7 @@ import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Moment;
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.window.Silence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.Window;

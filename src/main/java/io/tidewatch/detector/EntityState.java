@@ -2,8 +2,8 @@ package io.tidewatch.detector;
 
 import io.tidewatch.calibration.CalibrationUpdate;
 import io.tidewatch.decision.AnomalyScore;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.evidence.Evidence;
-import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package io.tidewatch.detector;
 
 import io.tidewatch.codec.TextCodec;
 import io.tidewatch.codec.VarInt;
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.window.TimeContext;
 import io.tidewatch.window.Window;
 import java.nio.BufferOverflowException;

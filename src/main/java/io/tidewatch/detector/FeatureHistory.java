@@ -1,6 +1,6 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
 import java.util.Optional;

@@ -3,3 +3,4 @@
 package io.tidewatch.detector;
 
 import org.jspecify.annotations.NullMarked;
+

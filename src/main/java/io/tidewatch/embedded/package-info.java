@@ -10,3 +10,4 @@
 package io.tidewatch.embedded;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.evaluation;
 
 import org.jspecify.annotations.NullMarked;
+

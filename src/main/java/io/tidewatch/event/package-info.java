@@ -12,3 +12,4 @@
 package io.tidewatch.event;
 
 import org.jspecify.annotations.NullMarked;
+

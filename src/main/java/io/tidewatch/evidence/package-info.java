@@ -3,3 +3,4 @@
 package io.tidewatch.evidence;
 
 import org.jspecify.annotations.NullMarked;
+

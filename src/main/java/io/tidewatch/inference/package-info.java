@@ -11,3 +11,4 @@
 package io.tidewatch.inference;
 
 import org.jspecify.annotations.NullMarked;
+

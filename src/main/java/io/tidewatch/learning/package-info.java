@@ -3,3 +3,4 @@
 package io.tidewatch.learning;
 
 import org.jspecify.annotations.NullMarked;
+

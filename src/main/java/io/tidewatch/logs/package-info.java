@@ -3,3 +3,4 @@
 package io.tidewatch.logs;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.math;
 
 import org.jspecify.annotations.NullMarked;
+

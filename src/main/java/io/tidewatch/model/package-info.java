@@ -3,3 +3,4 @@
 package io.tidewatch.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.registry;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.series;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.service;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.simulation;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.text;
 
 import org.jspecify.annotations.NullMarked;
+

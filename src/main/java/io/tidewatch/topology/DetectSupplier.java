@@ -5,6 +5,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.topology.state.EntityStates;
+import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.topology.state.EntityStore;
 import io.tidewatch.topology.state.MemoryBudget;
 import io.tidewatch.window.FromSource;
@@ -63,6 +64,7 @@ final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte
     /** Logged, so that it outlives the disk. Not cached: {@link EntityStates} holds what is in use. */
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(EntityStore.builder(ENTITIES, spec, room), StoredOutages.builder(OUTAGES));
+        return Set.of(EntityStore.builder(
+                ENTITIES, () -> new EntityStateFormat(spec.detector(), spec.features()), room), StoredOutages.builder(OUTAGES));
     }
 }

@@ -46,3 +46,4 @@
 package io.tidewatch.topology;
 
 import org.jspecify.annotations.NullMarked;
+

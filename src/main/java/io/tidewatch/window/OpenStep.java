@@ -3,6 +3,7 @@ package io.tidewatch.window;
 import io.tidewatch.codec.TextCodec;
 import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

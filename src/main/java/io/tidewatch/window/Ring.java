@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import io.tidewatch.event.FeatureMapping;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package io.tidewatch.window;
 
 import io.tidewatch.codec.VarInt;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

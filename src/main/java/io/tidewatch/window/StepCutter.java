@@ -1,6 +1,7 @@
 package io.tidewatch.window;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,6 +2,7 @@ package io.tidewatch.window;
 
 import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.tidewatch.window;
 
 import io.tidewatch.codec.VarInt;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.math.Sinh;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.tidewatch.window;
 import io.tidewatch.codec.ShortFloat;
 import io.tidewatch.codec.TextCodec;
 import io.tidewatch.codec.VarInt;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.math.Sinh;
 import io.tidewatch.window.season.SeasonalProfile;
 import java.nio.ByteBuffer;
@@ -173,7 +174,8 @@ public final class Window {
             }
             seasonal.set(cell, ShortFloat.round((float) (seasonal.get(cell) * before.scale() / scale.scale())));
         }
-        profile.rescale(f, before, scale);
+        float ratio = (float) (before.scale() / scale.scale());
+        profile.rescale(f, ratio, u -> scale.normalise(before.denormalise(u)));
         motion.rescaled();
     }
 

@@ -9,3 +9,4 @@
 package io.tidewatch.window;
 
 import org.jspecify.annotations.NullMarked;
+

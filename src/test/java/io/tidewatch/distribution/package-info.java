@@ -3,3 +3,4 @@
 package io.tidewatch.distribution;
 
 import org.jspecify.annotations.NullMarked;
+

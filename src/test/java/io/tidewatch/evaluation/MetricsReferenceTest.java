@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.series.SeriesPeriod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -3,3 +3,4 @@
 package io.tidewatch.alert.json;
 
 import org.jspecify.annotations.NullMarked;
+

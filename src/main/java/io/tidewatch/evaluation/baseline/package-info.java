@@ -3,3 +3,4 @@
 package io.tidewatch.evaluation.baseline;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.tidewatch.evaluation.suite;
 
 import org.jspecify.annotations.NullMarked;
+

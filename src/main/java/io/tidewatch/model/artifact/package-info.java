@@ -3,3 +3,4 @@
 package io.tidewatch.model.artifact;
 
 import org.jspecify.annotations.NullMarked;
+

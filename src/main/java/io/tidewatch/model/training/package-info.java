@@ -3,3 +3,4 @@
 package io.tidewatch.model.training;
 
 import org.jspecify.annotations.NullMarked;
+

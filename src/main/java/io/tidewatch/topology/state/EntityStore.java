@@ -2,7 +2,6 @@ package io.tidewatch.topology.state;
 
 import io.tidewatch.detector.ChangeRecord;
 import io.tidewatch.detector.EntityStateFormat;
-import io.tidewatch.topology.TopologySpec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -97,8 +96,8 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         this.changelogs = changelogs;
     }
 
-    public static StoreBuilder<EntityStore> builder(String name, TopologySpec spec, MemoryBudget room) {
-        return new Builder(name, () -> new EntityStateFormat(spec.detector(), spec.features()), room);
+    public static StoreBuilder<EntityStore> builder(String name, Supplier<EntityStateFormat> formats, MemoryBudget room) {
+        return new Builder(name, formats, room);
     }
 
     /** The states; to be used on the task's thread, from its processor's init on. */

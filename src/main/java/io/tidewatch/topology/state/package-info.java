@@ -3,3 +3,4 @@
 package io.tidewatch.topology.state;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
 package io.tidewatch.window.season;
 
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,9 +1,9 @@
 package io.tidewatch.window.season;
 
 import io.tidewatch.codec.VarInt;
-import io.tidewatch.window.FeatureMapping;
-import io.tidewatch.window.FeatureScale;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.Arrays;
 
 /**
@@ -202,9 +202,13 @@ public final class SeasonalProfile {
         }
     }
 
-    /** Re-expresses one feature's profile after its scale changed. */
-    public void rescale(int feature, FeatureScale from, FeatureScale to) {
-        float ratio = (float) (from.scale() / to.scale());
+    /**
+     * Re-expresses one feature's profile after its scale changed.
+     *
+     * @param ratio of the scale before to the scale now
+     * @param renormalised a normalised value of before as it is now
+     */
+    public void rescale(int feature, float ratio, DoubleUnaryOperator renormalised) {
         weekend.rescale(feature, ratio);
         week.rescale(feature, ratio);
         rhythms.rescale(feature, ratio);
@@ -212,12 +216,12 @@ public final class SeasonalProfile {
         for (int slot = 0; slot < SLOTS; slot++) {
             float value = profile.get(slot, feature);
             if (!Float.isNaN(value)) {
-                profile.set(slot, feature, (float) to.normalise(from.denormalise(value)));
+                profile.set(slot, feature, (float) renormalised.applyAsDouble(value));
             }
         }
         if (counts[feature] > 0) {
             float mean = sums[feature] / counts[feature];
-            sums[feature] = counts[feature] * (float) to.normalise(from.denormalise(mean));
+            sums[feature] = counts[feature] * (float) renormalised.applyAsDouble(mean);
         }
     }
 

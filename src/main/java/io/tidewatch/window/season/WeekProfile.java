@@ -1,7 +1,7 @@
 package io.tidewatch.window.season;
 
 import io.tidewatch.codec.VarInt;
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -3,3 +3,4 @@
 package io.tidewatch.window.season;
 
 import org.jspecify.annotations.NullMarked;
+

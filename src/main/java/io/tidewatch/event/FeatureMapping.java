@@ -1,6 +1,5 @@
-package io.tidewatch.window;
+package io.tidewatch.event;
 
-import io.tidewatch.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

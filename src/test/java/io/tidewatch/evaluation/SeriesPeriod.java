@@ -1,6 +1,4 @@
-package io.tidewatch.series;
-
-import io.tidewatch.evaluation.VolumeUnderSurface;
+package io.tidewatch.evaluation;
 
 /**
  * The length of a series' strongest rhythm, as the TSB-AD benchmark finds it to choose the label buffer of
