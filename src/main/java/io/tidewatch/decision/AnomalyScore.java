@@ -20,9 +20,13 @@ public record AnomalyScore(double total, double silence, double newest, boolean 
     private static final int NEWEST_ODD = 8;
 
     public AnomalyScore {
-        total = (float) total;
-        silence = (float) silence;
-        newest = (float) newest;
+        total = single(total);
+        silence = single(silence);
+        newest = single(newest);
+    }
+
+    private static double single(double number) {
+        return (float) number;
     }
 
     /** The score of a step of which only the silence is known. */

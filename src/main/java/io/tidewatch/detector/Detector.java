@@ -193,10 +193,10 @@ public final class Detector {
             calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
             sampler.sample(state.entity(), window, localMs);
         }
-        boolean followed = calibrated != null && phase != StepResult.Phase.LEARNING;
-        ScoredStep scored = followed
-                ? fusion.fuse(calibrated, window, silence)
-                : ScoredStep.ofSilence(0, spec.features().size());
+        boolean followed = phase != StepResult.Phase.LEARNING;
+        ScoredStep scored = calibrated == null || !followed
+                ? ScoredStep.ofSilence(0, spec.features().size())
+                : fusion.fuse(calibrated, window, silence);
         Change change = followed ? history.follow(state.entity(), step, localMs, scored.score()) : Change.NONE;
         report.tell(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
         window.learnSeason(localMs);
