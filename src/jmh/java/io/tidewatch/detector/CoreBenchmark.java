@@ -1,6 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
+import io.tidewatch.calibration.Calibrator;
 import io.tidewatch.decision.ScoreFusion;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventReader;
@@ -30,6 +31,7 @@ import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import io.tidewatch.window.StepSpec;
+import io.tidewatch.window.Window;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.ZoneOffset;
@@ -93,7 +95,8 @@ public class CoreBenchmark {
     private EntityState state;
     private EventReader reader;
     private EvidenceCalculator calculator;
-    private ScoreFusion judge;
+    private Calibrator calibrator;
+    private ScoreFusion fusion;
     private ActiveModel model;
     private Evidence evidence;
     private long count;
@@ -131,7 +134,8 @@ public class CoreBenchmark {
         detector.use(artifact, CompiledScorer.compile(trained.network()));
         model = ActiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
-        judge = new ScoreFusion(parsed.features());
+        calibrator = new Calibrator(parsed.features());
+        fusion = new ScoreFusion(parsed.features());
         for (int i = 0; i < ENTITIES; i++) {
             states[i] = detector.newEntity("host-" + i);
         }
@@ -217,7 +221,7 @@ public class CoreBenchmark {
         return new RegressionLearning(shape.steps(), shape.features()).learn(windows);
     }
 
-    /** From extract to decision: decode, extract, slide the window, score, judge, decide. */
+    /** From extract to decision: decode, extract, slide the window, measure, calibrate, fuse, decide. */
     @Benchmark
     public Object wholeCore() {
         EntityState next = states[(int) (count % ENTITIES)];
@@ -226,7 +230,7 @@ public class CoreBenchmark {
         return next;
     }
 
-    /** The same where all events are of one entity, whose steps must be scored one by one. */
+    /** The same where all events are of one entity, whose state stays in the nearest cache. */
     @Benchmark
     public Object wholeCoreOfOneEntity() {
         Event event = extracted(count++);
@@ -249,16 +253,17 @@ public class CoreBenchmark {
         return state;
     }
 
-    /** All evidence of one window: three rows through the network, errors, blocks. */
+    /** All evidence of one window: three rows through the network, errors, horizons. */
     @Benchmark
     public Object score() {
         return calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
 
-    /** Evidence to one calibrated surprise, and learned. */
+    /** Evidence to p-values and one score, and learned. */
     @Benchmark
     public Object decide() {
-        return judge.judge(evidence, state.history().window(), state.history().calibration(), 0);
+        Window window = state.history().window();
+        return fusion.fuse(calibrator.calibrate(state.history().calibration(), evidence, window), window, 0);
     }
 }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Learns what is likely of each feature from the others and from what was just before: for each of {@link Channel#REGRESSED}
  * and each feature a ridge regression (Hoerl and Kennard 1970), by the normal equations, solved by Cholesky's method.
  */
-final class RegressionLearning {
+public final class RegressionLearning {
     /** Deviations count up to so many scales: a few extremes must not be the whole lesson. */
     private static final double LARGEST = 8;
 
@@ -33,7 +33,7 @@ final class RegressionLearning {
     private final int features;
     private final Deviations deviations;
 
-    RegressionLearning(int steps, int features) {
+    public RegressionLearning(int steps, int features) {
         this.steps = steps;
         this.features = features;
         this.deviations = new Deviations(steps, features);
@@ -45,7 +45,7 @@ final class RegressionLearning {
      * @param windows of each its {@link Deviations#copy}
      * @return one for each of {@link Channel#REGRESSED}
      */
-    List<Regression> learn(List<float[]> windows) {
+    public List<Regression> learn(List<float[]> windows) {
         return Channels.REGRESSED.stream()
                 .map(measure -> learn(windows, measure.horizon(), Deviations.lags(measure, steps)))
                 .toList();
