@@ -21,6 +21,7 @@ import io.tidewatch.window.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Learning of a first model over a stop. */
 class KeptWindowsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final DetectorSpec SPEC = new DetectorSpec(
             "d",
             List.of(new FeatureSpec("x", Aggregate.MEAN)),
@@ -94,7 +97,7 @@ class KeptWindowsTest {
         try (ModelLearning again = started()) {
             assertThat(again.learning().windows()).isEqualTo(100);
             show(again, 28);
-            await().until(() -> !Files.exists(file()));
+            await().atMost(PATIENCE).until(() -> !Files.exists(file()));
         }
 
         assertThat(Objects.requireNonNull(models.current()).provenance().windows())

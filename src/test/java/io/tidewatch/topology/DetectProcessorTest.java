@@ -333,21 +333,6 @@ class DetectProcessorTest {
     }
 
     @Test
-    void stepsThatWaitAreJudgedByTheModelThatTheyClosedUnder() {
-        for (int step = 0; step < 100; step++) {
-            feed(step);
-        }
-        int told = recorder.steps.size();
-        setModel(new FeatureSpec("load", Aggregate.MEAN));
-        feed(100);
-
-        assertThat(recorder.steps).hasSizeGreaterThan(told);
-        assertThat(recorder.steps).extracting(StepResult::phase).doesNotContain(StepResult.Phase.FULL);
-        commit();
-        assertThat(recorder.steps).extracting(StepResult::phase).contains(StepResult.Phase.FULL);
-    }
-
-    @Test
     void modelOfOtherFeaturesEndsTheTask() {
         setModel(new FeatureSpec("speed", Aggregate.MEAN));
         assertThatThrownBy(() -> feed(0))
