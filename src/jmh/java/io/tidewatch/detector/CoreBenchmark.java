@@ -69,7 +69,7 @@ public class CoreBenchmark {
 
     private static final int WARM_UP = 20_000;
 
-    /** Entities whose events take turns, as they do in a topic: their steps are scored together. */
+    /** Entities whose events take turns, as they do in a topic. */
     private static final int ENTITIES = 16;
 
     private static final long SECOND_MS = 1_000;
