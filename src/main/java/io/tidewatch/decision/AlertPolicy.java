@@ -110,7 +110,7 @@ public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int feature
      * Steps without evidence until which, after an incident, only something clearly worse opens another. (With three windows
      * NAB's standard score falls by nearly two points: it misses what comes next. From one and a half to two it is the same.)
      */
-    int restSteps() {
+    int refractorySteps() {
         return 2 * windowSteps;
     }
 
