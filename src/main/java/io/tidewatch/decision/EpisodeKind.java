@@ -3,16 +3,10 @@ package io.tidewatch.decision;
 import java.nio.ByteBuffer;
 
 /**
- * The kind of one entity's episodes. A run of anomalous values is collective, and stays so; a few values far off their level
- * are points; others are contextual.
+ * The kind of one entity's episodes. A run of anomalous values is collective, and stays so; a few values far off their
+ * level are points; others are contextual.
  */
 final class EpisodeKind {
-    /** Newest values that are odd for more than this share of the window are a collective anomaly. */
-    private static final double COLLECTIVE_SHARE = 11.0 / 32;
-
-    /** So many far-off values are points; more are a run. */
-    private static final int MOST_POINTS = 2;
-
     /** Recent steps whose newest values were odd by themselves, less those since that were not. */
     private int oddSteps;
 
@@ -24,7 +18,9 @@ final class EpisodeKind {
 
     private boolean collective;
 
-    /** Takes a step. Counted before an episode opens, too: a drift is a run of values by the time that it is noticed. */
+    /**
+     * Takes a step. Counted before an episode opens, too: a drift is a run of values by the time that it is noticed.
+     */
     void step(boolean newestOdd, int windowSteps) {
         oddSteps = newestOdd ? Math.min(oddSteps + 1, windowSteps) : Math.max(0, oddSteps - 1);
     }
@@ -42,8 +38,8 @@ final class EpisodeKind {
     }
 
     /**
-     * The episode goes on; returns its kind. It may become a run also when the score of all channels has dropped: the steps
-     * before soon foretell a run of values.
+     * The episode goes on; returns its kind. It may become a run also when the score of all channels has dropped: the
+     * steps before soon foretell a run of values.
      *
      * @param odd whether the score keeps the episode open
      * @param before kind at the step before
@@ -57,19 +53,20 @@ final class EpisodeKind {
     }
 
     /**
-     * The kind, an active step further on. What began with sudden values does not become a run because they are still in the
-     * window when they are over.
+     * The kind, an active step further on. What began with sudden values does not become a run because they are still
+     * in the window when they are over.
      */
     private AnomalyKind active(AnomalyScore score) {
         farOffSteps += score.farOff() ? 1 : 0;
         sudden |= !score.gradual();
-        collective |= score.silence() > 0 || farOffSteps > MOST_POINTS || farOffSteps == 0 && !sudden;
+        collective |=
+                score.silence() > 0 || farOffSteps > DecisionParameters.MOST_POINTS || farOffSteps == 0 && !sudden;
         return collective ? AnomalyKind.COLLECTIVE : farOffSteps > 0 ? AnomalyKind.POINT : AnomalyKind.CONTEXTUAL;
     }
 
     /** Whether what was newest has been odd by itself for long. */
     private boolean oddRun(int windowSteps) {
-        return oddSteps > COLLECTIVE_SHARE * windowSteps;
+        return oddSteps > DecisionParameters.COLLECTIVE_SHARE * windowSteps;
     }
 
     /** The episode has closed. */

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the evidence in the window of one entity: an episode opens when the score reaches the threshold, and closes when
- * nothing odd is left in the window.
+ * Follows the evidence in the window of one entity: an episode opens when the score reaches the threshold, and closes
+ * when nothing odd is left in the window.
  *
  * <p>One class for each policy: the budget ({@link AlertPolicy}), what this entity's scores usually are ({@link
- * OwnThreshold}), recent incidents ({@link RecentIncidents}), short ones among them ({@link TransientPenalty}), the time
- * after an incident ({@link RefractoryTime}), the same time of each day or month ({@link Schedule}), and the kind ({@link
- * EpisodeKind}).
+ * OwnThreshold}), recent incidents ({@link RecentIncidents}), short ones among them ({@link TransientPenalty}), the
+ * time after an incident ({@link RefractoryTime}), the same time of each day or month ({@link Schedule}), and the kind
+ * ({@link EpisodeKind}).
  */
 final class EpisodeTracker {
     private AlertPolicy policy;
@@ -51,7 +51,7 @@ final class EpisodeTracker {
         penalty.fade(left);
         double threshold = threshold(at.intervalMs(), score);
         ownThreshold.learn(score.total(), policy.windowSteps());
-        oddFrom = AlertPolicy.HOLD_SHARE * threshold;
+        oddFrom = DecisionParameters.HOLD_SHARE * threshold;
         newestOdd = score.newest() >= oddFrom;
         boolean odd = odd(score);
         penalty.step(score.total() >= threshold, odd);
@@ -82,7 +82,7 @@ final class EpisodeTracker {
             return Change.NONE;
         }
         double scheduled = schedule.started(at, total);
-        if (total < scheduled + AlertPolicy.CLEARLY_WORSE && scheduled > 0) {
+        if (total < scheduled + DecisionParameters.CLEARLY_WORSE && scheduled > 0) {
             refractoryTime.scheduled(scheduled, policy);
             return Change.NONE;
         }
@@ -106,7 +106,7 @@ final class EpisodeTracker {
             return Change.CLOSED;
         }
         AnomalyKind now = kind.goesOn(score, odd, policy.windowSteps(), current.kind());
-        if (score.total() >= current.peak() + AlertPolicy.CLEARLY_WORSE) {
+        if (score.total() >= current.peak() + DecisionParameters.CLEARLY_WORSE) {
             return told(Change.WORSE, current.with(score.total(), now));
         }
         if (now != current.kind() || odd && stepsSinceTold >= policy.updateSteps()) {

@@ -59,8 +59,8 @@ public final class IncidentTracker {
     }
 
     /**
-     * What the step that was followed last says by itself. Of what came little by little no single step is odd: then the
-     * steps of the window together say it.
+     * What the step that was followed last says by itself. Of what came little by little no single step is odd: then
+     * the steps of the window together say it.
      */
     private News news(Incident told, AnomalyScore score) {
         boolean odd = episodes.odd(score);

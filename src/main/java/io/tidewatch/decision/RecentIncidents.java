@@ -22,7 +22,7 @@ final class RecentIncidents {
 
     /** By how much the score has to exceed the threshold now. */
     double beyondThreshold() {
-        return AlertPolicy.PRESSURE_PER_INCIDENT * pressure;
+        return DecisionParameters.PRESSURE_PER_INCIDENT * pressure;
     }
 
     void write(ByteBuffer out) {

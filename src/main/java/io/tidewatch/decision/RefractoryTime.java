@@ -20,8 +20,8 @@ final class RefractoryTime {
     }
 
     /**
-     * Takes a step at which no episode is open. Evidence that goes on below the threshold prolongs the refractory time; once
-     * it is over, such evidence begins no new one.
+     * Takes a step at which no episode is open. Evidence that goes on below the threshold prolongs the refractory time;
+     * once it is over, such evidence begins no new one.
      *
      * @param odd whether the score would keep an episode open
      * @return the score that opens another incident; negative infinity when any does
@@ -29,7 +29,7 @@ final class RefractoryTime {
     double step(boolean odd, AlertPolicy policy) {
         boolean runs = stepsSinceActive < policy.refractorySteps();
         stepsSinceActive = runs && odd ? 0 : Math.min(stepsSinceActive + 1, policy.refractorySteps());
-        return runs ? lastPeak + AlertPolicy.CLEARLY_WORSE : Double.NEGATIVE_INFINITY;
+        return runs ? lastPeak + DecisionParameters.CLEARLY_WORSE : Double.NEGATIVE_INFINITY;
     }
 
     /** An episode has opened. */
