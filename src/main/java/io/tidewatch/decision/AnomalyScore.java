@@ -3,15 +3,15 @@ package io.tidewatch.decision;
 import java.nio.ByteBuffer;
 
 /**
- * What the evidence of one step comes to, as much of it as decides about incidents. Numbers are in single precision, so that
- * nothing is decided otherwise when the score is read again from the journal.
+ * What the evidence of one step comes to, as much of it as decides about incidents. Numbers are in single precision, so
+ * that nothing is decided otherwise when the score is read again from the journal.
  *
  * @param total the score that decides, −log10 of a p-value
  * @param silence of the silence that this step ends or continues, likewise; 0 if there is none
  * @param newest the highest of level, season and relation for the newest values alone, likewise: of all channels whose
  *     expectation does not follow the steps before
- * @param farOff whether the newest value of a feature is far outside its normal distribution: by its level, or beyond all
- *     that the most anomalous feature has ranged over
+ * @param farOff whether the newest value of a feature is far outside its normal distribution: by its level, or beyond
+ *     all that the most anomalous feature has ranged over
  * @param gradual whether the longest horizon is more anomalous than what is newest in it
  */
 public record AnomalyScore(double total, double silence, double newest, boolean farOff, boolean gradual) {
@@ -35,7 +35,8 @@ public record AnomalyScore(double total, double silence, double newest, boolean 
     }
 
     /**
-     * The same for the journal, which holds the newest only where it was odd by itself: otherwise nobody asks how little.
+     * The same for the journal, which holds the newest only where it was odd by itself: otherwise nobody asks how
+     * little.
      *
      * @param newestOdd whether it was
      */

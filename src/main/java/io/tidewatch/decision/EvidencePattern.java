@@ -5,15 +5,15 @@ import io.tidewatch.evidence.Channels;
 import java.util.Map;
 
 /**
- * A way of being odd that anomalies share: which families of channels then speak together. A step is in a pattern as much as
- * the weighted mean of their opinions is beyond what it comes to in normal times, which differs: median and season
- * are often wrong at once, relation and stillness hardly ever.
+ * A way of being odd that anomalies share: which channels then speak together. A step is in a pattern as much as
+ * the weighted mean of their scores is beyond what it comes to in normal times, which differs: median and season
+ * are often wrong at once, relation and stillness hardly ever. No command in this repository fits them again.
  *
- * <p>Which families, and the numbers, are those that a sum of exponentials of weighted opinions found by itself when it was
- * fitted to simulated servers (logistic loss, all types of anomalies alike), then improved by random steps for the areas
- * under their precision-recall curves, and rounded. They are of the opinions alone, which are calibrated to each entity:
- * servers that they were not fitted to are ranked nearly as well. One more that it found, relations with the sequence, is
- * left out: it helped on simulated servers only, and drew down the long anomalies of real ones.
+ * <p>Which channels, and the numbers, are those that a sum of exponentials of weighted scores found by itself when it
+ * was fitted to simulated servers (logistic loss, all types of anomalies alike), then improved by random steps for the
+ * areas under their precision-recall curves, and rounded. They weigh the scores of channels alone, which are calibrated
+ * to each entity: servers that they were not fitted to are ranked nearly as well. One more that it found, relations
+ * with the sequence, is left out: it helped on simulated servers only, and drew down the long anomalies of real ones.
  */
 enum EvidencePattern {
     /** Far from the median, and from what this time of the day is used to. */
@@ -33,8 +33,9 @@ enum EvidencePattern {
 
     private static final EvidencePattern[] ALL = values();
 
+    /** What the weighted mean comes to in normal times; score. */
     private final double usual;
-    /** By family; they add up to 1. */
+    /** By channel; they add up to 1. */
     private final double[] weights = new double[Channels.ALL.size()];
 
     EvidencePattern(double usual, Map<Channel, Integer> weights) {
@@ -44,23 +45,23 @@ enum EvidencePattern {
     }
 
     /**
-     * How far opinions are beyond the usual in the pattern that fits them best; negative when in none.
+     * How far scores are beyond the usual in the pattern that fits them best; negative when in none.
      *
-     * @param opinions by family; 0 where there is none
+     * @param scores by channel; 0 where there is none
      */
-    static double beyondUsual(double[] opinions) {
+    static double beyondUsual(double[] scores) {
         double most = Double.NEGATIVE_INFINITY;
         for (EvidencePattern pattern : ALL) {
-            double beyond = pattern.mean(opinions) - pattern.usual;
+            double beyond = pattern.mean(scores) - pattern.usual;
             most = beyond > most ? beyond : most;
         }
         return most;
     }
 
-    private double mean(double[] opinions) {
+    private double mean(double[] scores) {
         double sum = 0;
-        for (int i = 0; i < opinions.length; i++) {
-            sum += weights[i] * opinions[i];
+        for (int i = 0; i < scores.length; i++) {
+            sum += weights[i] * scores[i];
         }
         return sum;
     }

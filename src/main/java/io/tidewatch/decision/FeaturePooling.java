@@ -1,14 +1,16 @@
 package io.tidewatch.decision;
 
+import static io.tidewatch.decision.DecisionParameters.WEIGHT_OF_HIGHEST;
+
 import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.math.Logarithm;
 import io.tidewatch.math.Vectors;
 
 /**
- * Pools the p-values of all features into one score for each measure: half the highest score, half the mean of about the
- * square root of all features, the highest, each less what it usually is. The k-th highest of n independent scores is about
- * log10(n / k). Owns its buffers; belongs to one thread.
+ * Pools the p-values of all features into one score for each measure: half the highest score, half the mean of about
+ * the square root of all features, the highest, each less what it usually is. The k-th highest of n independent scores
+ * is about log10(n / k). Owns its buffers; belongs to one thread.
  */
 class FeaturePooling {
     /** Its bits come after those of all positive numbers. */
@@ -28,7 +30,9 @@ class FeaturePooling {
     /** The smallest p-values of a measure, ascending. */
     private final double[] smallest;
 
-    /** The p-values of a measure as bits: those of positive numbers are in the order of the numbers, any NaN is last. */
+    /**
+     * The p-values of a measure as bits: those of positive numbers are in the order of the numbers, any NaN is last.
+     */
     private final long[] row;
 
     FeaturePooling(int features) {
@@ -85,8 +89,8 @@ class FeaturePooling {
     }
 
     /**
-     * Collects the smallest p-values of a measure; returns how many there are. Each pass takes the smallest out of a row,
-     * by arithmetic: which it is cannot be foretold, and a mispredicted branch costs more.
+     * Collects the smallest p-values of a measure; returns how many there are. Each pass takes the smallest out of a
+     * row, by arithmetic: which it is cannot be foretold, and a mispredicted branch costs more.
      */
     private int findSmallest(double[] pValues, int first) {
         for (int f = 0; f < features; f++) {
@@ -114,6 +118,6 @@ class FeaturePooling {
         for (int k = 1; k < found; k++) {
             sum += score(smallest[k]) - usual[k];
         }
-        return Math.max(0, 0.5 * largest + 0.5 * sum / found);
+        return Math.max(0, WEIGHT_OF_HIGHEST * largest + (1 - WEIGHT_OF_HIGHEST) * sum / found);
     }
 }

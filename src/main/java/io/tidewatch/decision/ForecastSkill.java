@@ -13,21 +13,11 @@ import java.util.List;
 /**
  * How well each channel foretells the features of one entity, and which channels therefore have something to say.
  *
- * <p>The skill of a channel is the usual distance from the median over its own usual error: one that knows no more than the
- * median has a skill of 1. Owns its buffers; belongs to one thread. (Channels that weigh more the higher their skill rank
- * points worse, and machines too.)
+ * <p>The skill of a channel is the usual distance from the median over its own usual error: one that knows no more than
+ * the median has a skill of 1. Owns its buffers; belongs to one thread. (Channels that weigh more the higher their
+ * skill rank points worse, and machines too.)
  */
 final class ForecastSkill {
-    /**
-     * An expectation of the model, of the other features or of the steps before with less skill only repeats what the
-     * distance from the median says. (On NAB, whose series a model often cannot foretell, leaving it out is worth two
-     * points at any budget; on simulated servers it ranks contextual anomalies a tenth better.)
-     */
-    private static final double REPEATS = 5.0 / 3;
-
-    /** Where another expectation has more skill than this, the distance from the median tells nothing of what is odd. */
-    private static final double FORETOLD = 5;
-
     /** What foretells the newest step from its context. */
     private static final List<Measure> FORETELLING = Channels.MEASURES.stream()
             .filter(measure -> measure.horizon() == Horizon.NEWEST)
@@ -52,13 +42,13 @@ final class ForecastSkill {
             for (int f = 0; f < features; f++) {
                 double skill = skill(step, measure, f);
                 highest[f] = Math.max(highest[f], skill);
-                if (measure.channel().ofModel() && skill < REPEATS) {
+                if (measure.channel().ofModel() && skill < DecisionParameters.REPEATS_MEDIAN) {
                     mute(measure.channel(), f, pValues);
                 }
             }
         }
         for (int f = 0; f < features; f++) {
-            if (highest[f] > FORETOLD) {
+            if (highest[f] > DecisionParameters.FORETOLD) {
                 mute(Channels.LEVEL, f, pValues);
             }
         }

@@ -1,5 +1,7 @@
 package io.tidewatch.decision;
 
+import static io.tidewatch.decision.DecisionParameters.WEIGHT_OF_HIGHEST;
+
 import io.tidewatch.calibration.CalibratedStep;
 import io.tidewatch.evidence.Channel;
 import io.tidewatch.evidence.Channel.Sign;
@@ -12,30 +14,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fuses the p-values of a step into one score. Each channel gives one score: how anomalous the step is against the entity's
- * level, its season, its model, the other features, the steps before, its usual movement, and as a whole. The stronger half
- * of the channels decides, with many features together with the mean of all: what only one of them finds anomalous must be
- * very anomalous, what many find so need not be. Where relations between features are known, it counts more whether the
- * channels agree in one of the {@linkplain EvidencePattern patterns} of anomalies. Owns its buffers; belongs to one thread.
+ * Fuses the p-values of a step into one score. Each channel gives one score: how anomalous the step is against the
+ * entity's level, its season, its model, the other features, the steps before, its usual movement, and as a whole. The
+ * stronger half of the channels decides, with many features together with the mean of all: what only one of them finds
+ * anomalous must be very anomalous, what many find so need not be. Where relations between features are known, it
+ * counts more whether the channels agree in one of the {@linkplain EvidencePattern patterns} of anomalies. Owns its
+ * buffers; belongs to one thread.
  */
 public final class ScoreFusion {
-    private static final double ALL_WEIGHT = 2.5;
-
-    /**
-     * What the mean of the channels weighs, and what their pattern: so much that servers whose load grows alert no more than
-     * twice as often as the budget allows. The mean alone decides while nothing is known of how the features go together: what
-     * is then odd in the patterns is often only rare. (On NAB, of one feature, they cost one to four points.)
-     */
-    private static final double MEAN_WEIGHT = 0.275;
-
-    private static final double PATTERN_WEIGHT = 0.7;
-
-    /** By which power of the {@linkplain #weightOfStrongest weight of the strongest} patterns weigh less, see there. */
-    private static final double PATTERN_POWER = 1.5;
-
-    /** Score of a single value, against the level alone, from which on it is far off. */
-    private static final double FAR_OFF = 2.9;
-
     private static final List<Measure> OF_NEWEST = Channels.MEASURES.stream()
             .filter(measure -> measure.horizon() == Horizon.NEWEST)
             .toList();
@@ -49,17 +35,10 @@ public final class ScoreFusion {
     private final ForecastSkill skill;
     private final FeaturePooling pooling;
 
-    /**
-     * Up to about six features the strongest channels weigh all, with more less, by the square root: what is in many
-     * features shows in many channels, and the strongest of many is often a chance. (On machines of 38 features the mean of
-     * all channels ranks best.)
-     */
+    /** Of the stronger half of the channels; the mean of all has the rest. */
     private final double weightOfStrongest;
 
-    /**
-     * Patterns too are the strongest of several. At full weight, machines of 19 and 38 features alerted five to six times as
-     * often as the budget allows on their normal rows, now twice; how steps are ranked hardly depends on it.
-     */
+    /** Less with many features: patterns too are the strongest of several. */
     private final double patternWeight;
 
     /** The channels that are fused. */
@@ -89,11 +68,11 @@ public final class ScoreFusion {
     }
 
     static double weightOfStrongest(int features) {
-        return Math.min(1, ALL_WEIGHT / Math.sqrt(features));
+        return Math.min(1, DecisionParameters.ALL_WEIGHT / Math.sqrt(features));
     }
 
     static double patternWeight(double weightOfStrongest) {
-        return PATTERN_WEIGHT * Math.pow(weightOfStrongest, PATTERN_POWER);
+        return DecisionParameters.PATTERN_WEIGHT * Math.pow(weightOfStrongest, DecisionParameters.PATTERN_POWER);
     }
 
     /**
@@ -107,7 +86,7 @@ public final class ScoreFusion {
         double distance = distance(pValues);
         skill.mute(step, pValues);
         pooling.pool(pValues);
-        boolean farOff = distance >= FAR_OFF || mostAnomalousIsOutside(pValues, window);
+        boolean farOff = distance >= DecisionParameters.FAR_OFF || mostAnomalousIsOutside(pValues, window);
         double total = Math.max((float) fused(), (float) silence);
         AnomalyScore score = new AnomalyScore(total, silence, newest(), farOff, gradual());
         return new ScoredStep(
@@ -207,7 +186,8 @@ public final class ScoreFusion {
         if (!related) {
             return mean;
         }
-        return MEAN_WEIGHT * mean + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofChannel));
+        return DecisionParameters.MEAN_WEIGHT * mean
+                + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofChannel));
     }
 
     /** Puts a score in its place among the others. */
@@ -246,6 +226,6 @@ public final class ScoreFusion {
                 speaking++;
             }
         }
-        return speaking == 0 ? Double.NaN : 0.5 * largest + 0.5 * sum / speaking;
+        return speaking == 0 ? Double.NaN : WEIGHT_OF_HIGHEST * largest + (1 - WEIGHT_OF_HIGHEST) * sum / speaking;
     }
 }

@@ -1,5 +1,7 @@
 package io.tidewatch.decision;
 
+import static io.tidewatch.decision.DecisionParameters.WEIGHT_OF_HIGHEST;
+
 import io.tidewatch.evidence.Channels;
 import io.tidewatch.math.VectorLogarithm;
 import java.util.Arrays;
@@ -60,7 +62,9 @@ final class VectorFeaturePooling extends FeaturePooling {
         System.arraycopy(together, 0, pooled, 0, Channels.PER_FEATURE);
     }
 
-    /** Each p-value takes the place of the first that is larger, which goes on to the next. As bits: any NaN is last. */
+    /**
+     * Each p-value takes the place of the first that is larger, which goes on to the next. As bits: any NaN is last.
+     */
     private void findSmallest(double[] pValues, int measure) {
         Arrays.fill(smallest, Double.NaN);
         for (int f = 0; f < features; f++) {
@@ -105,6 +109,9 @@ final class VectorFeaturePooling extends FeaturePooling {
             sum = sum.add(DoubleVector.fromArray(DOUBLES, excess, at));
             count = count.add(DoubleVector.fromArray(DOUBLES, found, at));
         }
-        largest.mul(0.5).add(sum.mul(0.5).div(count)).max(0).intoArray(together, measure);
+        largest.mul(WEIGHT_OF_HIGHEST)
+                .add(sum.mul(1 - WEIGHT_OF_HIGHEST).div(count))
+                .max(0)
+                .intoArray(together, measure);
     }
 }

@@ -190,7 +190,7 @@ class IncidentTrackerTest {
             for (int odd = 1; odd < POLICY.windowSteps(); odd++) {
                 step(THRESHOLD + 3);
             }
-            calm(POLICY.holdSteps() + POLICY.restSteps());
+            calm(POLICY.holdSteps() + POLICY.refractorySteps());
         }
     }
 
@@ -223,7 +223,7 @@ class IncidentTrackerTest {
         double small = THRESHOLD + 1;
         for (int i = 0; i < 2; i++) {
             assertThat(step(small)).isEqualTo(Change.OPENED);
-            calm(POLICY.holdSteps() + POLICY.restSteps());
+            calm(POLICY.holdSteps() + POLICY.refractorySteps());
         }
         assertThat(step(small)).isEqualTo(Change.NONE);
         calm(1);
@@ -236,7 +236,7 @@ class IncidentTrackerTest {
         double small = THRESHOLD + 0.8;
         for (int i = 0; i < 2; i++) {
             step(small);
-            calm(POLICY.holdSteps() + POLICY.restSteps());
+            calm(POLICY.holdSteps() + POLICY.refractorySteps());
         }
         assertThat(step(small)).isEqualTo(Change.NONE);
         calm(20 * 24 * 60 + 200);
@@ -249,7 +249,7 @@ class IncidentTrackerTest {
         IncidentTracker one = new IncidentTracker(alone);
         for (int i = 0; i < 4; i++) {
             assertThat(step(one, THRESHOLD + 1.5, Measures.RECONSTRUCTION_1)).isEqualTo(Change.OPENED);
-            for (int calm = 0; calm < alone.holdSteps() + alone.restSteps(); calm++) {
+            for (int calm = 0; calm < alone.holdSteps() + alone.refractorySteps(); calm++) {
                 step(one, 0, Measures.RECONSTRUCTION_1);
             }
         }
@@ -271,10 +271,10 @@ class IncidentTrackerTest {
     void kindFollowsTheEvidence() {
         step(THRESHOLD + 1, Measures.LEVEL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.POINT);
-        calm(POLICY.holdSteps() + POLICY.restSteps());
+        calm(POLICY.holdSteps() + POLICY.refractorySteps());
         step(THRESHOLD + 1, Measures.SEASON_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
-        calm(POLICY.holdSteps() + POLICY.restSteps());
+        calm(POLICY.holdSteps() + POLICY.refractorySteps());
         step(THRESHOLD + 2, Measures.SEASON_24);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
     }
