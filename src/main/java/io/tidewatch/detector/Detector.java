@@ -59,7 +59,7 @@ public final class Detector {
         int features = spec.features().size();
         this.time = new TimeContext(spec.zone());
         List<DeviationFilter> filters =
-                spec.features().stream().map(FeatureSpec::interest).toList();
+                spec.features().stream().map(FeatureSpec::filter).toList();
         this.calculator = new EvidenceCalculator(spec.windowSteps(), filters);
         this.calibrator = new Calibrator(features);
         this.fusion = new ScoreFusion(features, without);

@@ -27,7 +27,7 @@ public record FeatureSet(List<MeasuredFeature> features) {
         return new FeatureSet(features);
     }
 
-    /** As the detector knows them, with any deviation of interest. */
+    /** The features as the detector knows them, without deviation filters. */
     List<FeatureSpec> specs() {
         return features.stream().map(MeasuredFeature::spec).toList();
     }

@@ -18,7 +18,7 @@ public record MeasuredFeature(String name, Aggregate aggregate, String field) {
         return spec().text() + (field.equals(name) || field.isEmpty() ? "" : " of " + field);
     }
 
-    /** As the detector knows it, with any deviation of interest. */
+    /** The feature as the detector knows it, without a deviation filter. */
     FeatureSpec spec() {
         return new FeatureSpec(name, aggregate);
     }
