@@ -3,8 +3,9 @@ package io.tidewatch.calibration;
 import io.tidewatch.math.Vectors;
 
 /**
- * Calibrates many sketches of a step at once, where the processor can, see {@link VectorBulk}; this class does none of them.
- * {@link Calibrator} does the sketches that are left one by one. Reused from step to step by its owner; belongs to one thread.
+ * Calibrates many sketches of a step at once, where the processor can, see {@link VectorBulk}; this class does none of
+ * them. {@link Calibrator} does the sketches that are left one by one. Reused from step to step by its owner; belongs
+ * to one thread.
  */
 class Bulk {
     /** Leaves every sketch. */

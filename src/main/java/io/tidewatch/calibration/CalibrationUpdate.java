@@ -4,8 +4,8 @@ import io.tidewatch.evidence.Evidence;
 import java.nio.ByteBuffer;
 
 /**
- * What an entity's sketches learn from one step: the bucket of each magnitude, and whether it was odd. The journal stores it,
- * so that the same can be learned again. Reused from step to step by its owner; belongs to one thread.
+ * What an entity's sketches learn from one step: the bucket of each magnitude, and whether it was odd. The journal
+ * stores it, so that the same can be learned again. Reused from step to step by its owner; belongs to one thread.
  */
 public final class CalibrationUpdate {
     /** In place of a bucket: the channel does not speak. */

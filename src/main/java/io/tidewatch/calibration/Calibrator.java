@@ -32,8 +32,8 @@ public final class Calibrator {
     }
 
     /**
-     * Calibrates a step against the steps before it, then learns it. All p-values are computed before anything is learned, so
-     * that the processor need not wait for one sketch before it begins with the next.
+     * Calibrates a step against the steps before it, then learns it. All p-values are computed before anything is
+     * learned, so that the processor need not wait for one sketch before it begins with the next.
      *
      * @param known calibration of the entity's steps until now; learns this one
      * @param window of the entity, with this step
@@ -59,8 +59,8 @@ public final class Calibrator {
     }
 
     /**
-     * Sets negligible magnitudes to 0. Otherwise, where nearly all values are the same, the buckets would cover only such
-     * magnitudes, and each real difference would be beyond them.
+     * Sets negligible magnitudes to 0. Otherwise, where nearly all values are the same, the buckets would cover only
+     * such magnitudes, and each real difference would be beyond them.
      */
     private void flattenNegligible() {
         for (Measure measure : Channels.MEASURES) {

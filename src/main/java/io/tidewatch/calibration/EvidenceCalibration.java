@@ -15,25 +15,28 @@ public final class EvidenceCalibration {
     static final int READY_COUNT = 48;
 
     /**
-     * From this age on, in steps, an entity's own channels forget half of their counts each time that its age doubles. Medians,
-     * seasons and weeks were still settling before, so deviations were larger then than they are now.
+     * From this age on, in steps, an entity's own channels forget half of their counts each time that its age doubles.
+     * Medians, seasons and weeks were still settling before, so deviations were larger then than they are now.
      */
     private static final int YOUNG = 1024;
 
-    /** Steps that a model's own calibration counts for at an entity's start: so many that an early incident stays rare. */
+    /**
+     * Steps that a model's own calibration counts for at an entity's start: so many that an early incident stays rare.
+     */
     private static final int PRIOR_COUNT = 512;
 
     /**
-     * Share of a feature's unit below which differences are negligible. (Half of it ranks worse on machines and simulated
-     * servers, twice as much on a noiseless chaotic series.)
+     * Share of a feature's unit below which differences are negligible. (Half of it ranks worse on machines and
+     * simulated servers, twice as much on a noiseless chaotic series.)
      */
     static final double NEGLIGIBLE_SHARE = 0.04;
 
     private final int features;
     /**
-     * Share of the steps with common evidence after which an odd variability is an incident. Variability changes slowly: with
-     * a larger share the second half of a faster rhythm would be compared with its first half. (Only for variability of several
-     * features. With this share for all channels, machines lost six points of AUC-PR; for a single feature, NAB lost three.)
+     * Share of the steps with common evidence after which an odd variability is an incident. Variability changes
+     * slowly: with a larger share the second half of a faster rhythm would be compared with its first half. (Only for
+     * variability of several features. With this share for all channels, machines lost six points of AUC-PR; for a
+     * single feature, NAB lost three.)
      */
     private static final double SHARE_OF_VARIABILITY = 0.25;
 

@@ -1,14 +1,17 @@
 package io.tidewatch.calibration;
 
 /**
- * The buckets that magnitudes fall into, two per octave. They are computed from a float's bits: a table would have to be loaded
- * again at each step, since the network's weights drive it out of the cache.
+ * The buckets that magnitudes fall into, two per octave. They are computed from a float's bits: a table would have to
+ * be loaded again at each step, since the network's weights drive it out of the cache.
  */
 public final class LogBuckets {
     /** In place of a bucket: too small to tell from 0. */
     static final int NONE = Integer.MIN_VALUE;
 
-    /** Where an octave's second bucket starts, in 128ths of the octave; so that seven bits of a float are enough to find it. */
+    /**
+     * Where an octave's second bucket starts, in 128ths of the octave; so that seven bits of a float are enough to find
+     * it.
+     */
     static final int SECOND = 53;
 
     /** The widths of an octave and of its first bucket, in units of a float's last bit. */
@@ -51,7 +54,10 @@ public final class LogBuckets {
         return Double.longBitsToDouble(exponent << 52 | mantissa);
     }
 
-    /** The share of a value's bucket that is above it. Without a branch, since the processor cannot predict which bucket it is. */
+    /**
+     * The share of a value's bucket that is above it. Without a branch, since the processor cannot predict which bucket
+     * it is.
+     */
     static double shareAbove(int bucket, double value) {
         int isSecond = bucket & 1;
         int mantissa = Float.floatToRawIntBits((float) value) & OCTAVE - 1;

@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Histograms over {@link LogBuckets}, each over a range of buckets that moves with the values. When a histogram has counted
- * {@value #MEMORY} values, it halves all counts. One object holds all histograms of an entity; methods take the index of one.
+ * Histograms over {@link LogBuckets}, each over a range of buckets that moves with the values. When a histogram has
+ * counted {@value #MEMORY} values, it halves all counts. One object holds all histograms of an entity; methods take the
+ * index of one.
  *
- * <p>A long holds four numbers of two bytes, which are added at once. None overflows into the next, since even the sum of all
- * counts fits two bytes.
+ * <p>A long holds four numbers of two bytes, which are added at once. None overflows into the next, since even the sum
+ * of all counts fits two bytes.
  */
 final class LogHistograms {
     /** Buckets in range. */
@@ -181,7 +182,10 @@ final class LogHistograms {
         return at >= 0 && at < BUCKETS ? at : shiftRange(index, bucket);
     }
 
-    /** Shifts the range towards a bucket as far as it may; returns the bucket's place in it, negative when it is still below. */
+    /**
+     * Shifts the range towards a bucket as far as it may; returns the bucket's place in it, negative when it is still
+     * below.
+     */
     private int shiftRange(int index, int bucket) {
         int lowest = number(index, LOWEST);
         int total = total(index);
@@ -261,9 +265,9 @@ final class LogHistograms {
     }
 
     /**
-     * Values in higher buckets, and a share of this one. They are added from three places: the same word, the sums in the same
-     * long as its own sum, the other sums. Masks select them: a branch would often be mispredicted, which costs more than
-     * the sum.
+     * Values in higher buckets, and a share of this one. They are added from three places: the same word, the sums in
+     * the same long as its own sum, the other sums. Masks select them: a branch would often be mispredicted, which
+     * costs more than the sum.
      */
     private double aboveInRange(int index, int at, double shareOfBucket) {
         int word = at >> 2;
@@ -317,7 +321,9 @@ final class LogHistograms {
         return LogBuckets.edge(number(index, LOWEST) + at);
     }
 
-    /** The buckets that {@link #writeCounts} writes: the first one and their number, in the lower 12 bits of a short. */
+    /**
+     * The buckets that {@link #writeCounts} writes: the first one and their number, in the lower 12 bits of a short.
+     */
     short extent(int index) {
         int first = 0;
         while (first < BUCKETS && words[word(index, first)] == 0) {

@@ -3,8 +3,8 @@ package io.tidewatch.calibration;
 import java.nio.ByteBuffer;
 
 /**
- * The distribution of one measure's magnitudes of one entity, as a log histogram with a fitted tail that forgets slowly. It is
- * a view of one of {@link TailSketches}.
+ * The distribution of one measure's magnitudes of one entity, as a log histogram with a fitted tail that forgets
+ * slowly. It is a view of one of {@link TailSketches}.
  */
 public final class TailSketch {
     private final TailSketches all;
@@ -63,8 +63,8 @@ public final class TailSketch {
      * The probability that normal data is as large as a value.
      *
      * @param value 0 or more
-     * @param unit smallest difference that can matter, in the value's unit; where the history has no variation at all, it
-     *     keeps rounding errors from a small probability
+     * @param unit smallest difference that can matter, in the value's unit; where the history has no variation at all,
+     *     it keeps rounding errors from a small probability
      * @return {@value TailSketches#SMALLEST_PROBABILITY} to 1
      */
     public double probability(double value, double unit) {

@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The {@link TailSketch}s of one entity. They are side by side in memory, since each step reads and updates all of them.
+ * The {@link TailSketch}s of one entity. They are side by side in memory, since each step reads and updates all of
+ * them.
  *
- * <p>Values are counted in log buckets (two per octave), so that the resolution is relative, as in DDSketch (Masson et al., VLDB
- * 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank. Above it the tail is fitted by
- * peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017). The mean excess is shrunk towards
- * a share of the bulk's width, and the tail is integrated over the uncertainty of that mean: few excesses give a heavy tail,
- * many give a light one.
+ * <p>Values are counted in log buckets (two per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * al., VLDB 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank. Above it the
+ * tail is fitted by peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017). The mean
+ * excess is shrunk towards a share of the bulk's width, and the tail is integrated over the uncertainty of that mean:
+ * few excesses give a heavy tail, many give a light one.
  */
 public final class TailSketches {
     private static final double TAIL_SHARE = 0.01;
@@ -28,14 +29,15 @@ public final class TailSketches {
     private static final double PRIOR_WEIGHT = 2;
 
     /**
-     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law. Otherwise
-     * an event that returns once a month would get a p-value with thirty zeros.
+     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law.
+     * Otherwise an event that returns once a month would get a p-value with thirty zeros.
      */
     private static final double LIGHTEST = 8;
 
     /**
-     * Where the first value above 0 gives its feature a standard deviation of more than so many smallest differences, the
-     * p-value comes from the count alone: the feature has never changed before, so the size of the change says nothing.
+     * Where the first value above 0 gives its feature a standard deviation of more than so many smallest differences,
+     * the p-value comes from the count alone: the feature has never changed before, so the size of the change says
+     * nothing.
      */
     private static final double ALONE = 6.25;
 
@@ -148,8 +150,8 @@ public final class TailSketches {
     }
 
     /**
-     * Counts a value of a step, but of a long run of odd ones only a few: the values of an incident must not become normal
-     * soon, and a lasting change must in the end.
+     * Counts a value of a step, but of a long run of odd ones only a few: the values of an incident must not become
+     * normal soon, and a lasting change must in the end.
      */
     void learn(int sketch, int bucket, boolean odd, int sharing) {
         int run = histograms.mark(sketch);
@@ -193,8 +195,8 @@ public final class TailSketches {
     }
 
     /**
-     * Fits the tail to what has been counted. Only counting may call this, never {@link #probability}: a state that is rebuilt
-     * from its journal counts the same values, but is not asked for the same probabilities.
+     * Fits the tail to what has been counted. Only counting may call this, never {@link #probability}: a state that is
+     * rebuilt from its journal counts the same values, but is not asked for the same probabilities.
      */
     void fit(int sketch) {
         float tailStart = ShortFloat.round((float) histograms.upper(sketch, TAIL_SHARE));

@@ -6,8 +6,8 @@ import io.tidewatch.evidence.Measure;
 import io.tidewatch.window.Window;
 
 /**
- * The unit of each feature at one step, which all channels of the feature share; 1 for magnitudes without one. Computed once a
- * step, since it takes a square root. Reused from step to step by its owner; belongs to one thread.
+ * The unit of each feature at one step, which all channels of the feature share; 1 for magnitudes without one. Computed
+ * once a step, since it takes a square root. Reused from step to step by its owner; belongs to one thread.
  */
 final class Units {
     private final int features;

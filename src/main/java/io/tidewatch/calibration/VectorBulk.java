@@ -10,13 +10,14 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Bulk} in the Vector API, one sketch per lane. It computes a p-value where the magnitude is in the range of buckets and
- * not in the tail. It learns such a magnitude where it is not odd, no run of odd values continues, and no fit is due. It leaves
- * all other sketches. The result is bit by bit that of {@link TailSketches#probability} and {@link TailSketches#learn}.
+ * {@link Bulk} in the Vector API, one sketch per lane. It computes a p-value where the magnitude is in the range of
+ * buckets and not in the tail. It learns such a magnitude where it is not odd, no run of odd values continues, and no
+ * fit is due. It leaves all other sketches. The result is bit by bit that of {@link TailSketches#probability} and
+ * {@link TailSketches#learn}.
  *
- * <p>The work is cut into kernels that are compiled one by one, and that use longs nearly everywhere. In one large kernel, or
- * with numbers of several widths, the compiler of JDK 17 sometimes leaves vectors as objects, which costs up to 27 KB a step.
- * For the same reason some code is repeated and not put into a method of its own.
+ * <p>The work is cut into kernels that are compiled one by one, and that use longs nearly everywhere. In one large
+ * kernel, or with numbers of several widths, the compiler of JDK 17 sometimes leaves vectors as objects, which costs up
+ * to 27 KB a step. For the same reason some code is repeated and not put into a method of its own.
  */
 final class VectorBulk extends Bulk {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
@@ -36,7 +37,9 @@ final class VectorBulk extends Bulk {
     /** Mask of two bytes: one number of a long. */
     private static final int PART = 0xffff;
 
-    /** An integer or-ed with the bits of this double gives the bits of their sum: a fast conversion from long to double. */
+    /**
+     * An integer or-ed with the bits of this double gives the bits of their sum: a fast conversion from long to double.
+     */
     private static final double LARGE = 0x1p52;
 
     private static final long LARGE_BITS = Double.doubleToRawLongBits(LARGE);
@@ -257,8 +260,8 @@ final class VectorBulk extends Bulk {
     }
 
     /**
-     * Counts the chosen magnitudes in the words, and lists the sketches that are left. Not in vectors: not every processor, nor
-     * every compiler, can write a vector to many places at once.
+     * Counts the chosen magnitudes in the words, and lists the sketches that are left. Not in vectors: not every
+     * processor, nor every compiler, can write a vector to many places at once.
      */
     private void put(long[] memory) {
         int others = 0;

@@ -141,7 +141,7 @@ public final class Detector {
         public void closed(Step step) {
             steps++;
             SharedSilence shared = state.clock.silence(step, watermark);
-            boolean excused = shared != null && !shared.isToldBy(state.entity());
+            boolean excused = shared != null && !shared.isReportedBy(state.entity());
             Detector.this.closed(state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
         }
 

@@ -88,14 +88,14 @@ final class EntityHistory {
     /**
      * Slides the window by a closed step.
      *
-     * @return surprise of the silence up to it, −log10 of its probability; 0 if none
+     * @return score of the silence up to it, −log10 of its probability; 0 if none
      */
     double add(Step step, long localMs) {
         window.add(step, localMs);
         if (spec.step().perEvent()) {
             return 0;
         }
-        return step.excused() ? silence.surprise() : silence.add(step.events(), localMs);
+        return step.excused() ? silence.score() : silence.add(step.events(), localMs);
     }
 
     /**

@@ -3,8 +3,8 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /**
- * Measures how far a feature is from one expectation of it. Stateless; its data and buffers are in the {@link WindowView}. All
- * channels are listed in {@link Channels#ALL}: a new one is one class, and one line there.
+ * Measures how far a feature is from one expectation of it. Stateless; its data and buffers are in the {@link
+ * WindowView}. All channels are listed in {@link Channels#ALL}: a new one is one class, and one line there.
  */
 public interface Channel {
 

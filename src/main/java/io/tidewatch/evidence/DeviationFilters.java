@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Applies each feature's deviation filter to the evidence.
  *
- * <p>A deviation in a direction that is not watched becomes 0: so the other direction is learned and scored alone. A deviation
- * below {@code ignore-below} is learned like any other, but its p-value is set to 1. So the bound does not make larger
- * deviations look rarer than they are.
+ * <p>A deviation in a direction that is not watched becomes 0: so the other direction is learned and scored alone. A
+ * deviation below {@code ignore-below} is learned like any other, but its p-value is set to 1. So the bound does not
+ * make larger deviations look rarer than they are.
  */
 final class DeviationFilters {
     private final DeviationFilter[] filters;
@@ -45,8 +45,8 @@ final class DeviationFilters {
     }
 
     /**
-     * Filters how much a feature moves. A movement has no direction, so it counts only where both are watched. It is ignored
-     * where it differs from the usual movement by less than {@code ignore-below}.
+     * Filters how much a feature moves. A movement has no direction, so it counts only where both are watched. It is
+     * ignored where it differs from the usual movement by less than {@code ignore-below}.
      */
     void applyToMovement(Evidence evidence, Measure measure, int feature, Window window) {
         if (filters[feature].direction() != DeviationFilter.Direction.BOTH) {

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The deviations of a window's newest steps, from which regressions predict each feature: by its own steps before, and by the
- * other features at the same steps. Requests and CPU may both be high; one of them alone is odd.
+ * The deviations of a window's newest steps, from which regressions predict each feature: by its own steps before, and
+ * by the other features at the same steps. Requests and CPU may both be high; one of them alone is odd.
  *
- * <p>A deviation is in scales from the season at this time of the day, or from the median where the season is not known. The
- * regressions are linear, so they cost a few multiplications per pair of features and step. Owns its buffers; belongs to one
- * thread.
+ * <p>A deviation is in scales from the season at this time of the day, or from the median where the season is not
+ * known. The regressions are linear, so they cost a few multiplications per pair of features and step. Owns its
+ * buffers; belongs to one thread.
  */
 public final class Deviations {
     /** Deviations are limited to so many scales, so that one extreme value does not make all others look odd. */

@@ -4,8 +4,8 @@ import io.tidewatch.codec.ShortFloat;
 import java.util.Arrays;
 
 /**
- * The raw evidence of one step: one magnitude per measure and feature. Reused from step to step by its owner; belongs to
- * one thread.
+ * The raw evidence of one step: one magnitude per measure and feature. Reused from step to step by its owner; belongs
+ * to one thread.
  */
 public final class Evidence {
     private final int features;
@@ -81,8 +81,8 @@ public final class Evidence {
     }
 
     /**
-     * Whether the deviation at an {@link #index} is below its feature's {@code ignore-below}. Its p-value becomes 1, but its
-     * magnitude is learned like any other, so that larger deviations do not look rarer than they are.
+     * Whether the deviation at an {@link #index} is below its feature's {@code ignore-below}. Its p-value becomes 1,
+     * but its magnitude is learned like any other, so that larger deviations do not look rarer than they are.
      */
     public boolean ignored(int index) {
         return ignored[index];

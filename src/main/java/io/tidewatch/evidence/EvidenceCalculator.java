@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Has all {@linkplain Channels channels} measure a window's newest step.
  *
- * <p>Residuals over a horizon are taken in the feature's unit and keep their sign until they are averaged, so that noise
- * cancels and a shift does not. Owns its buffers; belongs to one thread.
+ * <p>Residuals over a horizon are taken in the feature's unit and keep their sign until they are averaged, so that
+ * noise cancels and a shift does not. Owns its buffers; belongs to one thread.
  */
 public final class EvidenceCalculator {
     private static final List<Channel> OF_HISTORY = from(Channel.Source.HISTORY);
@@ -78,7 +78,10 @@ public final class EvidenceCalculator {
         return conclude(scorer);
     }
 
-    /** Computes all evidence but the network's. A {@link ScoringBatch} then runs the network, and {@link #conclude} adds its evidence. */
+    /**
+     * Computes all evidence but the network's. A {@link ScoringBatch} then runs the network, and {@link #conclude} adds
+     * its evidence.
+     */
     public void prepare(Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
         withoutModel(window);
         if (!regressions.isEmpty()) {
@@ -116,7 +119,8 @@ public final class EvidenceCalculator {
     }
 
     /**
-     * The network's evidence of a window without an entity, in units of each feature's scale, without deviation filters.
+     * The network's evidence of a window without an entity, in units of each feature's scale, without deviation
+     * filters.
      *
      * @param window {@code [steps × features]}, normalised; NaN is missing
      * @param sideInput as the network takes it

@@ -18,7 +18,10 @@ public enum Horizon {
         };
     }
 
-    /** Number of its newest steps that must support its mean: a third of the short horizon, the short one of the long one. */
+    /**
+     * Number of its newest steps that must support its mean: a third of the short horizon, the short one of the long
+     * one.
+     */
     int newestPart(int windowSteps) {
         return switch (this) {
             case NEWEST -> 1;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /** Sums of residuals over the steps of a horizon, feature by feature; NaN is left out. */
 final class HorizonSums {
     /**
-     * The mean of a horizon is limited to so many times the mean of its newest part. So a deviation that has ended stops
-     * counting, and one extreme step does not look like a long deviation.
+     * The mean of a horizon is limited to so many times the mean of its newest part. So a deviation that has ended
+     * stops counting, and one extreme step does not look like a long deviation.
      */
     private static final double SUPPORT = 2;
 
@@ -99,8 +99,8 @@ final class HorizonSums {
     }
 
     /**
-     * The mean above {@code shift}, limited by the mean of the newest part, see {@link #SUPPORT}; NaN unless at least half
-     * of the horizon is there.
+     * The mean above {@code shift}, limited by the mean of the newest part, see {@link #SUPPORT}; NaN unless at least
+     * half of the horizon is there.
      *
      * @param length of the horizon, steps
      */

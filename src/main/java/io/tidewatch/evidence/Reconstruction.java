@@ -10,8 +10,8 @@ import io.tidewatch.model.Scorer;
  */
 final class Reconstruction {
     /**
-     * Reconstructions are limited to 74 scales from the median. A scale is at least a tenth of the standard deviation, so a
-     * network has not learned values further out.
+     * Reconstructions are limited to 74 scales from the median. A scale is at least a tenth of the standard deviation,
+     * so a network has not learned values further out.
      */
     private static final float LARGEST = 5f;
 
@@ -127,8 +127,8 @@ final class Reconstruction {
     }
 
     /**
-     * The mean square reconstruction error when nothing is hidden, over the cells that are there, in normalised units; NaN when
-     * fewer than half are there. Deviations that filters ignore count as 0.
+     * The mean square reconstruction error when nothing is hidden, over the cells that are there, in normalised units;
+     * NaN when fewer than half are there. Deviations that filters ignore count as 0.
      */
     double meanSquare(WindowView view) {
         double sum = view.filters().any() ? squaresThatCount(view) : kernel.squares(inputs, outputs, cellCount);

@@ -5,8 +5,8 @@ import io.tidewatch.model.Scorer;
 import java.util.Random;
 
 /**
- * Runs a scorer until the JIT compiler has compiled it, before the first event. The Vector API in particular is hundreds of
- * times slower until it is compiled: without this, the first seconds of a stream would be slow.
+ * Runs a scorer until the JIT compiler has compiled it, before the first event. The Vector API in particular is
+ * hundreds of times slower until it is compiled: without this, the first seconds of a stream would be slow.
  */
 public final class WarmUp {
     /** Windows to score; measured: more of them make the first windows of a stream no faster. */

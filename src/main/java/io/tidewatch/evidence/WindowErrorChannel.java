@@ -3,8 +3,8 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /**
- * Mean square reconstruction error of the whole window; with a variational model also the divergence of its code. Their sum is
- * twice the loss of the evidence lower bound, per cell. It is one magnitude for all features.
+ * Mean square reconstruction error of the whole window; with a variational model also the divergence of its code. Their
+ * sum is twice the loss of the evidence lower bound, per cell. It is one magnitude for all features.
  */
 final class WindowErrorChannel implements Channel {
     @Override

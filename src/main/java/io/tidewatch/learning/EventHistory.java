@@ -85,7 +85,7 @@ public final class EventHistory {
     /** A source has been read to its end. */
     public void ended(int source) {
         SourceClock clock = clocks.get(source);
-        watermark.told(new SourceTime(source, clock == null ? SourceClock.NONE : clock.timeMs(), true));
+        watermark.update(new SourceTime(source, clock == null ? SourceClock.NONE : clock.timeMs(), true));
         letTimePass();
     }
 

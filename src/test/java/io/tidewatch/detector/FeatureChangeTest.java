@@ -119,7 +119,7 @@ class FeatureChangeTest {
         known.put("median", window.scale(feature).median());
         known.put("running median", window.scale(feature).runningMedian());
         known.put("scale", window.scale(feature).scale());
-        known.put("motion", (double) window.variability().differenceFromUsual(feature));
+        known.put("variability", (double) window.variability().differenceFromUsual(feature));
         for (int hour = 0; hour < 24; hour++) {
             known.put("season " + hour, (double)
                     window.profile().expected(feature, LEARNED * STEP_MS + hour * 12 * STEP_MS));
