@@ -36,7 +36,7 @@ class DetectorFilterTest {
     private static final int USUAL = 700;
     private static final double LEVEL = 40;
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private final List<StepResult> steps = outcomes.steps;
     private final List<Alert> alerts = outcomes.alerts;
 
@@ -189,16 +189,18 @@ class DetectorFilterTest {
     void contributionsAreOfTheDirectionWatched(boolean withModel) {
         run(new DeviationFilter(Direction.UP, 0, 0), LEVEL, 30, withModel);
 
-        Alert told = alerts.stream()
+        Alert outcomes = alerts.stream()
                 .filter(alert -> alert.getStartedAt().toEpochMilli() >= USUAL * MINUTE_MS)
                 .findFirst()
                 .orElseThrow();
-        assertThat(told.getContributions())
+        assertThat(outcomes.getContributions())
                 .isNotEmpty()
                 .filteredOn(part -> part.getFeature().equals("errors"))
                 .isNotEmpty()
                 .allMatch(part -> part.getActual() > part.getExpected());
-        assertThat(told.getContributions()).extracting(Contribution::getShare).allMatch(share -> share > 0);
+        assertThat(outcomes.getContributions())
+                .extracting(Contribution::getShare)
+                .allMatch(share -> share > 0);
     }
 
     @Test
