@@ -5,10 +5,11 @@ import io.tidewatch.topology.UncaughtFaults;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /**
- * What is on the local disk is not what was written there. Nothing is lost: the changelog holds all of it.
+ * Thrown when the local disk does not hold what was written there. Nothing is lost: the changelog holds all of it.
  *
- * <p>A new thread, with a consumer of its own, goes on from the last commit, see {@link UncaughtFaults}; Streams deletes the
- * local state of one that died. A {@code TaskCorruptedException} would not do it, see {@link ThreadPerCorruption}.
+ * <p>A new thread, with a consumer of its own, continues from the last commit, see {@link UncaughtFaults}; Streams
+ * deletes the local state of the thread that died. A {@code TaskCorruptedException} is not enough, see {@link
+ * ThreadPerCorruption}.
  */
 public final class DamagedStateException extends ProcessorStateException {
     private static final long serialVersionUID = 1L;
