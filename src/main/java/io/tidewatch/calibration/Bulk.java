@@ -3,12 +3,12 @@ package io.tidewatch.calibration;
 import io.tidewatch.math.Vectors;
 
 /**
- * What of a step falls into the bulk of its sketches, which is nearly all: asked and learned in one go where the processor
- * can, see {@link VectorBulk}; here not at all. What is left is for {@link Calibrator} to do one by one. Reused from step to
- * step by its owner; belongs to one thread.
+ * Calibrates many sketches of a step at once, where the processor can, see {@link VectorBulk}; this class does none of
+ * them. {@link Calibrator} does the sketches that are left one by one. Reused from step to step by its owner; belongs
+ * to one thread.
  */
 class Bulk {
-    /** Leaves everything. */
+    /** Leaves every sketch. */
     static final Bulk NONE = new Bulk();
 
     /** @param sketches of an entity */
@@ -16,20 +16,20 @@ class Bulk {
         return Vectors.worthIt() ? new VectorBulk(sketches) : NONE;
     }
 
-    /** Asks and teaches what it can: sets the p-values, notes what was learned. */
+    /** Sets the p-values of as many sketches as it can, and lets as many of these as it can learn the step. */
     void calibrate(float[] magnitudes, TailSketches tails, CalibratedStep into) {}
 
-    /** Whether the last step's magnitude of a sketch was asked. */
-    boolean asked(int sketch) {
+    /** Whether the last step's p-value of a sketch is set. */
+    boolean calibrated(int sketch) {
         return false;
     }
 
-    /** Sketches that were not taught, or not even asked, {@link #left} one by one. */
+    /** Number of sketches that have not learned the last step; {@link #left} lists them. */
     int leftCount(int sketches) {
         return sketches;
     }
 
-    /** One of them, in ascending order. */
+    /** The index of a sketch that has not learned the last step; in ascending order. */
     int left(int which) {
         return which;
     }

@@ -4,7 +4,7 @@ import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Measure;
 import java.util.Arrays;
 
-/** The p-values of one step, and what the step taught. Overwritten by its {@link Calibrator}. */
+/** The p-values of one step with its calibration update. Overwritten by the next step of its {@link Calibrator}. */
 public final class CalibratedStep {
     private final int features;
     private final double[] pValues;
@@ -23,8 +23,8 @@ public final class CalibratedStep {
     }
 
     /**
-     * Probabilities that a normal step's evidence is as large, by {@link Evidence#index}, each in (0, 1]; NaN: the channel
-     * does not speak. A copy.
+     * Probabilities that a normal step's evidence is as large, by {@link Evidence#index}, each in (0, 1]; NaN: the
+     * channel does not speak. A copy.
      */
     public double[] pValues() {
         return pValues.clone();
@@ -35,7 +35,7 @@ public final class CalibratedStep {
         return usual[Evidence.index(measure, feature, features)];
     }
 
-    /** What the entity's calibration learned of the step. */
+    /** What the entity's calibration learns from the step. */
     public CalibrationUpdate update() {
         return update;
     }
@@ -50,7 +50,7 @@ public final class CalibratedStep {
         update.set(sketch, bucket, pValue < TailSketches.ODD);
     }
 
-    /** There is no evidence. */
+    /** Notes that the channel does not speak. */
     void silent(int sketch) {
         pValues[sketch] = Double.NaN;
         update.silent(sketch);

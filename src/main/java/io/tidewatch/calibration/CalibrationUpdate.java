@@ -4,69 +4,69 @@ import io.tidewatch.evidence.Evidence;
 import java.nio.ByteBuffer;
 
 /**
- * What one step taught an entity's histograms: of each the bin, and whether the step was odd. Written to the journal, it is
- * enough to learn the same again. Reused from step to step by its owner; belongs to one thread.
+ * What an entity's sketches learn from one step: the bucket of each magnitude, and whether it was odd. The journal
+ * stores it, so that the same can be learned again. Reused from step to step by its owner; belongs to one thread.
  */
 public final class CalibrationUpdate {
-    /** In place of a bin: the channel had nothing to say. */
+    /** In place of a bucket: the channel does not speak. */
     static final int SILENT = Integer.MAX_VALUE;
 
     private static final byte SILENT_BYTE = -128;
     private static final byte ZERO_BYTE = -127;
-    /** The bin itself follows. */
+    /** The bucket itself follows. */
     private static final byte FAR_BYTE = 127;
 
-    /** Of the step: most bins are near that of the unit of their feature. */
+    /** Units of the step. Most magnitudes are near the unit of their feature, so buckets are stored relative to it. */
     private final Units units;
 
-    private final int[] bins;
-    /** 1 or 0. */
+    private final int[] buckets;
+    /** Per sketch 1 (odd) or 0. */
     private final int[] odd;
 
-    /** @param units of the step, whenever the lesson is written */
+    /** @param units hold the step's units whenever the update is written or read */
     CalibrationUpdate(int features, Units units) {
-        int histograms = Evidence.size(features);
+        int sketches = Evidence.size(features);
         this.units = units;
-        bins = new int[histograms];
-        odd = new int[histograms];
+        buckets = new int[sketches];
+        odd = new int[sketches];
     }
 
     /**
-     * Notes what a histogram learned.
+     * Notes what a sketch learned.
      *
-     * @param bin of the magnitude
+     * @param bucket of the magnitude
      */
-    void set(int histogram, int bin, boolean isOdd) {
-        bins[histogram] = bin;
-        odd[histogram] = isOdd ? 1 : 0;
+    void set(int sketch, int bucket, boolean isOdd) {
+        buckets[sketch] = bucket;
+        odd[sketch] = isOdd ? 1 : 0;
     }
 
-    /** Notes that a histogram learned nothing. */
-    void silent(int histogram) {
-        set(histogram, SILENT, false);
+    /** Notes that a sketch learned nothing. */
+    void silent(int sketch) {
+        set(sketch, SILENT, false);
     }
 
-    /** The bins of all histograms, for {@link Bulk}. */
-    int[] bins() {
-        return bins;
+    /** The buckets of all sketches, for {@link Bulk}. */
+    int[] buckets() {
+        return buckets;
     }
 
-    /** Of all histograms whether they were odd, 1 or 0. */
+    /** Per sketch 1 where the magnitude was odd, else 0; for {@link Bulk}. */
     int[] odd() {
         return odd;
     }
 
-    /** The bin that a histogram learned, or {@link #SILENT}. */
-    int bin(int histogram) {
-        return bins[histogram];
+    /** The bucket that a sketch learned, or {@link #SILENT}. */
+    int bucket(int sketch) {
+        return buckets[sketch];
     }
 
-    /** Whether it was odd. */
-    boolean odd(int histogram) {
-        return odd[histogram] != 0;
+    /** Whether the magnitude of a sketch was odd. */
+    boolean odd(int sketch) {
+        return odd[sketch] != 0;
     }
 
-    /** A bit for each histogram, then a byte for most. */
+    /** Writes one bit per sketch (odd or not), then one byte for most buckets, three for those far from their unit. */
     public void write(ByteBuffer out) {
         int bits = 0;
         for (int i = 0; i < odd.length; i++) {
@@ -76,17 +76,17 @@ public final class CalibrationUpdate {
                 bits = 0;
             }
         }
-        for (int i = 0; i < bins.length; i++) {
-            int relative = bins[i] - units.bin(units.index(i));
-            if (bins[i] == SILENT) {
+        for (int i = 0; i < buckets.length; i++) {
+            int relative = buckets[i] - units.bucket(units.index(i));
+            if (buckets[i] == SILENT) {
                 out.put(SILENT_BYTE);
-            } else if (bins[i] == LogBuckets.NONE) {
+            } else if (buckets[i] == LogBuckets.NONE) {
                 out.put(ZERO_BYTE);
             } else if (relative > ZERO_BYTE && relative < FAR_BYTE) {
                 out.put((byte) relative);
             } else {
                 out.put(FAR_BYTE);
-                out.putShort((short) bins[i]);
+                out.putShort((short) buckets[i]);
             }
         }
     }
@@ -100,13 +100,13 @@ public final class CalibrationUpdate {
             }
             odd[i] = bits >> (i & 7) & 1;
         }
-        for (int i = 0; i < bins.length; i++) {
+        for (int i = 0; i < buckets.length; i++) {
             byte relative = in.get();
-            bins[i] = switch (relative) {
+            buckets[i] = switch (relative) {
                 case SILENT_BYTE -> SILENT;
                 case ZERO_BYTE -> LogBuckets.NONE;
                 case FAR_BYTE -> in.getShort();
-                default -> units.bin(units.index(i)) + relative;
+                default -> units.bucket(units.index(i)) + relative;
             };
         }
     }

@@ -8,11 +8,11 @@ import io.tidewatch.window.Window;
 import java.util.List;
 
 /**
- * Turns the evidence of a step into p-values under the normal behaviour of its entity, then teaches that behaviour the step.
+ * Turns the evidence of a step into p-values under the normal behaviour of its entity, which then learns the step.
  * Owns its buffers; belongs to one thread.
  */
 public final class Calibrator {
-    /** Measures whose usual magnitude tells how sharp their channel is. */
+    /** Measures of the newest step: their usual magnitudes show how exact their channels are. */
     private static final List<Measure> OF_NEWEST = Channels.MEASURES.stream()
             .filter(measure -> measure.horizon() == Horizon.NEWEST)
             .toList();
@@ -32,10 +32,10 @@ public final class Calibrator {
     }
 
     /**
-     * Calibrates a step against the steps before it, then learns it. All is asked before anything is learned: the answers
-     * do not wait for each other then.
+     * Calibrates a step against the steps before it, then learns it. All p-values are computed before anything is
+     * learned, so that the processor need not wait for one sketch before it begins with the next.
      *
-     * @param known what the entity's steps have been like until now; learns this one
+     * @param known calibration of the entity's steps until now; learns this one
      * @param window of the entity, with this step
      * @return its p-values; overwritten by the next call
      */
@@ -45,9 +45,9 @@ public final class Calibrator {
         for (int i = 0; i < magnitudes.length; i++) {
             magnitudes[i] = evidence.magnitude(i);
         }
-        flattenNothing();
+        flattenNegligible();
         bulk.calibrate(magnitudes, known.tails(), step);
-        askTheRest(known.tails());
+        calibrateTheRest(known.tails());
         step.ignore(evidence);
         known.learn(step.update(), bulk);
         for (Measure measure : OF_NEWEST) {
@@ -59,32 +59,32 @@ public final class Calibrator {
     }
 
     /**
-     * Sets magnitudes to 0 that are too small to mean anything. Otherwise, where nearly all values are the same, the
-     * buckets would cover only such magnitudes, and each real difference would be beyond them.
+     * Sets negligible magnitudes to 0. Otherwise, where nearly all values are the same, the buckets would cover only
+     * such magnitudes, and each real difference would be beyond them.
      */
-    private void flattenNothing() {
+    private void flattenNegligible() {
         for (Measure measure : Channels.MEASURES) {
             if (measure.channel().inUnitOfFeature()) {
                 int first = Evidence.index(measure, 0, features);
                 for (int f = 0; f < features; f++) {
-                    boolean nothing = magnitudes[first + f] < EvidenceCalibration.MEANS_NOTHING * units.unit(f);
-                    magnitudes[first + f] = nothing ? 0 : magnitudes[first + f];
+                    boolean negligible = magnitudes[first + f] < EvidenceCalibration.NEGLIGIBLE_SHARE * units.unit(f);
+                    magnitudes[first + f] = negligible ? 0 : magnitudes[first + f];
                 }
             }
         }
     }
 
-    private void askTheRest(TailSketches tails) {
+    private void calibrateTheRest(TailSketches tails) {
         int left = bulk.leftCount(magnitudes.length);
         for (int which = 0; which < left; which++) {
             int sketch = bulk.left(which);
-            if (!bulk.asked(sketch)) {
-                ask(sketch, tails);
+            if (!bulk.calibrated(sketch)) {
+                calibrate(sketch, tails);
             }
         }
     }
 
-    private void ask(int sketch, TailSketches tails) {
+    private void calibrate(int sketch, TailSketches tails) {
         float magnitude = magnitudes[sketch];
         if (Float.isNaN(magnitude)) {
             step.silent(sketch);
@@ -93,7 +93,7 @@ public final class Calibrator {
         int bucket = LogBuckets.of(magnitude);
         boolean ready = tails.count(sketch) >= EvidenceCalibration.READY_COUNT;
         double unit = units.unit(units.index(sketch));
-        double smallest = EvidenceCalibration.MEANS_NOTHING * unit;
+        double smallest = EvidenceCalibration.NEGLIGIBLE_SHARE * unit;
         step.set(sketch, bucket, ready ? tails.probability(sketch, bucket, magnitude, smallest) : Double.NaN);
     }
 }

@@ -11,33 +11,36 @@ import java.util.List;
 
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
 public final class EvidenceCalibration {
-    /** Steps before a channel is believed. */
+    /** Steps that a sketch must have counted before its p-values are used. */
     static final int READY_COUNT = 48;
 
     /**
-     * From this age on, steps, half of what an entity's own channels have seen is forgotten each time that its age doubles:
-     * medians, seasons and weeks were still settling, and what was usually missed by then is more than is missed now.
+     * From this age on, in steps, an entity's own channels forget half of their counts each time that its age doubles.
+     * Medians, seasons and weeks were still settling before, so deviations were larger then than they are now.
      */
     private static final int YOUNG = 1024;
 
-    /** Steps that a model's own calibration counts for at an entity's start: enough that an early incident is no rule. */
+    /**
+     * Steps that a model's own calibration counts for at an entity's start: so many that an early incident stays rare.
+     */
     private static final int PRIOR_COUNT = 512;
 
     /**
-     * Share of a feature's unit below which differences mean nothing. (Half of it ranks worse on machines and simulated
-     * servers, twice as much on a noiseless chaotic series.)
+     * Share of a feature's unit below which differences are negligible. (Half of it ranks worse on machines and
+     * simulated servers, twice as much on a noiseless chaotic series.)
      */
-    static final double MEANS_NOTHING = 0.04;
+    static final double NEGLIGIBLE_SHARE = 0.04;
 
     private final int features;
     /**
-     * Motion that is odd for so small a share of the steps that share it is an incident already: it moves slowly, and the
-     * second half of a faster rhythm would be measured against its first. (The other channels need to learn from all: with
-     * this share for all of them, machines lost six points of AUC-PR; and so does a feature alone: NAB lost three.)
+     * Share of the steps with common evidence after which an odd variability is an incident. Variability changes
+     * slowly: with a larger share the second half of a faster rhythm would be compared with its first half. (Only for
+     * variability of several features. With this share for all channels, machines lost six points of AUC-PR; for a
+     * single feature, NAB lost three.)
      */
-    private static final double SHARE_OF_MOTION = 0.25;
+    private static final double SHARE_OF_VARIABILITY = 0.25;
 
-    /** Per measure, the steps in a row that share its evidence. */
+    /** Per measure the number of steps in a row that have evidence in common. */
     private final int[] sharing;
 
     private final TailSketches tails;
@@ -45,7 +48,7 @@ public final class EvidenceCalibration {
     /** @param windowSteps window length, steps */
     public EvidenceCalibration(int windowSteps, int features) {
         this.features = features;
-        // On the path of an event: made with every state that is read.
+        // A loop, not a stream: this runs for every state that is read while an event waits.
         this.sharing = new int[Channels.MEASURES.size()];
         for (Measure measure : Channels.MEASURES) {
             sharing[measure.index()] = sharing(measure, windowSteps, features);
@@ -56,7 +59,7 @@ public final class EvidenceCalibration {
     private static int sharing(Measure measure, int windowSteps, int features) {
         int steps = measure.horizon().length(windowSteps);
         boolean slow = features > 1 && measure.channel().ofMovement();
-        return slow ? (int) (SHARE_OF_MOTION * steps) : steps;
+        return slow ? (int) (SHARE_OF_VARIABILITY * steps) : steps;
     }
 
     TailSketches tails() {
@@ -77,8 +80,8 @@ public final class EvidenceCalibration {
             int end = Evidence.index(measure, 0, features) + count(measure);
             for (; which < left && bulk.left(which) < end; which++) {
                 int sketch = bulk.left(which);
-                if (update.bin(sketch) != CalibrationUpdate.SILENT) {
-                    tails.learn(sketch, update.bin(sketch), update.odd(sketch), shared);
+                if (update.bucket(sketch) != CalibrationUpdate.SILENT) {
+                    tails.learn(sketch, update.bucket(sketch), update.odd(sketch), shared);
                 }
             }
         }
@@ -105,14 +108,14 @@ public final class EvidenceCalibration {
         }
     }
 
-    /** Learns again what a {@link CalibrationUpdate} wrote of the window's newest step. */
+    /** Learns again the {@link CalibrationUpdate} that was written for the window's newest step. */
     public void learn(ByteBuffer in, Window window) {
         Units units = new Units(features);
         units.take(window);
-        CalibrationUpdate lesson = new CalibrationUpdate(features, units);
-        lesson.read(in);
+        CalibrationUpdate update = new CalibrationUpdate(features, units);
+        update.read(in);
         forget(window.count());
-        learn(lesson, Bulk.NONE);
+        learn(update, Bulk.NONE);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -128,7 +131,7 @@ public final class EvidenceCalibration {
                 if (quantiles != null) {
                     boolean inUnit = measure.channel().inUnitOfFeature();
                     double scale = inUnit ? window.scale(f).scale() : 1;
-                    double least = inUnit ? MEANS_NOTHING * window.scale(f).unit() : 0;
+                    double least = inUnit ? NEGLIGIBLE_SHARE * window.scale(f).unit() : 0;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
                         double level = Calibration.LEVELS.get(q);

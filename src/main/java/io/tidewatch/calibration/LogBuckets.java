@@ -1,22 +1,25 @@
 package io.tidewatch.calibration;
 
 /**
- * The bins that magnitudes fall into: two per octave, as wide as an octave's first digits allow. Worked out from the bits,
- * not looked up: between two steps of an entity the network's weights drive any table out of the cache.
+ * The buckets that magnitudes fall into, two per octave. They are computed from a float's bits: a table would have to
+ * be loaded again at each step, since the network's weights drive it out of the cache.
  */
 public final class LogBuckets {
-    /** In place of a bin: too small to tell from 0. */
+    /** In place of a bucket: too small to tell from 0. */
     static final int NONE = Integer.MIN_VALUE;
 
-    /** Where an octave's second bin starts, in 128ths above the first: nearly its half, so that a float's first digits tell. */
+    /**
+     * Where an octave's second bucket starts, in 128ths of the octave; so that seven bits of a float are enough to find
+     * it.
+     */
     static final int SECOND = 53;
 
-    /** The widths of an octave, and of its first bin, in the last digits of a float. */
+    /** The widths of an octave and of its first bucket, in units of a float's last bit. */
     static final int OCTAVE = 1 << 23;
 
     static final int FIRST = SECOND << 16;
 
-    /** One over the widths of both bins. */
+    /** One over the widths of both buckets. */
     static final double PER_FIRST = 1.0 / FIRST;
 
     static final double PER_SECOND = 1.0 / (OCTAVE - FIRST);
@@ -29,7 +32,7 @@ public final class LogBuckets {
     private LogBuckets() {}
 
     /**
-     * The bin of a magnitude; {@link #NONE} when it is too small to tell from 0.
+     * The bucket of a magnitude; {@link #NONE} when it is too small to tell from 0.
      *
      * @param value 0 or more; NaN counts as 0
      */
@@ -44,16 +47,19 @@ public final class LogBuckets {
         return 2 * exponent + isSecond;
     }
 
-    /** Lower edge of a bin, and upper edge of the one before. */
-    static double edge(int bin) {
-        long exponent = (bin >> 1) + Double.MAX_EXPONENT;
-        long mantissa = (bin & 1) * ((long) SECOND << 45);
+    /** Lower edge of a bucket, and upper edge of the one before. */
+    static double edge(int bucket) {
+        long exponent = (bucket >> 1) + Double.MAX_EXPONENT;
+        long mantissa = (bucket & 1) * ((long) SECOND << 45);
         return Double.longBitsToDouble(exponent << 52 | mantissa);
     }
 
-    /** The share of a value's bin that is above it; without a branch, since which of the two bins it is cannot be foretold. */
-    static double shareAbove(int bin, double value) {
-        int isSecond = bin & 1;
+    /**
+     * The share of a value's bucket that is above it. Without a branch, since the processor cannot predict which bucket
+     * it is.
+     */
+    static double shareAbove(int bucket, double value) {
+        int isSecond = bucket & 1;
         int mantissa = Float.floatToRawIntBits((float) value) & OCTAVE - 1;
         int end = FIRST + isSecond * (OCTAVE - FIRST);
         return (end - mantissa) * PER_WIDTH[isSecond];

@@ -6,32 +6,32 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How many values fell into each of the {@link LogBuckets}, in a range of them that moves with the values; when {@value
- * #MEMORY} have been counted, all counts are halved. One object holds as many such counts as an entity needs; each is named
- * by its index.
+ * Histograms over {@link LogBuckets}, each over a range of buckets that moves with the values. When a histogram has
+ * counted {@value #MEMORY} values, it halves all counts. One object holds all histograms of an entity; methods take the
+ * index of one.
  *
- * <p>Four numbers of two bytes are kept in a long, and so added at once. None overflows into the next: all counts together
- * fit one.
+ * <p>A long holds four numbers of two bytes, which are added at once. None overflows into the next, since even the sum
+ * of all counts fits two bytes.
  */
 final class LogHistograms {
-    /** Bins in range. */
-    static final int BINS = 26;
+    /** Buckets in range. */
+    static final int BUCKETS = 26;
 
     private static final int MEMORY = 16_384;
 
-    /** Up to so many values the range is still being found. */
+    /** With fewer values than this the range is not settled yet. */
     private static final int FEW = 64;
 
-    /** One value in so many above the range is no longer rare: half of what makes the tail. */
+    /** More than one value in so many above the range is not rare: this is half of the tail's share. */
     private static final int NOT_RARE = 200;
 
-    /** Longs that counts take; of the last, half is never used. */
+    /** Longs that the counts take; half of the last one is never used. */
     private static final int WORDS = 7;
 
-    /** Longs that the sums of these take, so that a sum over all bins adds three longs, not seven. */
+    /** Longs that the sums of the words take: with them a sum over all buckets adds three longs, not seven. */
     private static final int SUMS = 2;
 
-    /** Where in their long the numbers are: the lowest bin, the values below it, all values, the owner's mark. */
+    /** Bit positions in a long of numbers: the lowest bucket, the values below it, all values, the owner's mark. */
     private static final int LOWEST = 0;
 
     static final int BELOW = 16;
@@ -43,10 +43,10 @@ final class LogHistograms {
 
     private final int howMany;
 
-    /** The numbers of each, side by side: a step looks at all of them, and so {@link VectorBulk} takes several at once. */
+    /** The numbers of all histograms, side by side, so that {@link VectorBulk} can read several at once. */
     private final long[] numbers;
 
-    /** {@code [SUMS × how many]}, likewise: the sums of the words. */
+    /** {@code [SUMS × how many]}: the sums of the words, also side by side. */
     private final long[] sums;
 
     /** {@code [how many × WORDS]}: the counts. */
@@ -59,22 +59,22 @@ final class LogHistograms {
         this.words = new long[howMany * WORDS];
     }
 
-    /** Of each its numbers. */
+    /** The numbers of each histogram. */
     long[] numbers() {
         return numbers;
     }
 
-    /** Of each the first sum of its words, then of each the last. */
+    /** The first sum of each histogram's words, then the last sum of each. */
     long[] sums() {
         return sums;
     }
 
-    /** Of each its words, from {@link #firstWord} on. */
+    /** The words of each histogram, which start at {@link #firstWord}. */
     long[] words() {
         return words;
     }
 
-    /** Where the words of one start. */
+    /** Where the words of a histogram start. */
     static int firstWord(int index) {
         return index * WORDS;
     }
@@ -147,14 +147,14 @@ final class LogHistograms {
     }
 
     /** Counts a value so many times; returns how many are counted then. */
-    int add(int index, int bin, int times) {
+    int add(int index, int bucket, int times) {
         long number = numbers[index];
-        int at = bin - number(number, LOWEST);
-        boolean inRange = at >= 0 && at < BINS && number(number, TOTAL) != number(number, BELOW);
+        int at = bucket - number(number, LOWEST);
+        boolean inRange = at >= 0 && at < BUCKETS && number(number, TOTAL) != number(number, BELOW);
         if (inRange) {
             countMore(index, at, times);
         } else {
-            addOutside(index, bin, times);
+            addOutside(index, bucket, times);
         }
         numbers[index] += (long) times << TOTAL;
         int total = total(index);
@@ -165,8 +165,8 @@ final class LogHistograms {
         return total(index);
     }
 
-    private void addOutside(int index, int bin, int times) {
-        int at = bin == LogBuckets.NONE ? -1 : place(index, bin);
+    private void addOutside(int index, int bucket, int times) {
+        int at = bucket == LogBuckets.NONE ? -1 : place(index, bucket);
         if (at < 0) {
             numbers[index] += (long) times << BELOW;
         } else {
@@ -174,43 +174,47 @@ final class LogHistograms {
         }
     }
 
-    private int place(int index, int bin) {
+    private int place(int index, int bucket) {
         if (total(index) == number(index, BELOW)) {
-            setNumber(index, LOWEST, bin - BINS / 2);
+            setNumber(index, LOWEST, bucket - BUCKETS / 2);
         }
-        int at = bin - number(index, LOWEST);
-        return at >= 0 && at < BINS ? at : makeRoom(index, bin);
+        int at = bucket - number(index, LOWEST);
+        return at >= 0 && at < BUCKETS ? at : shiftRange(index, bucket);
     }
 
-    /** Where the bin is, once the range has been shifted as far as it can follow; negative: still below. */
-    private int makeRoom(int index, int bin) {
+    /**
+     * Shifts the range towards a bucket as far as it may; returns the bucket's place in it, negative when it is still
+     * below.
+     */
+    private int shiftRange(int index, int bucket) {
         int lowest = number(index, LOWEST);
         int total = total(index);
         int below = number(index, BELOW);
-        if (bin < lowest) {
-            // Down as far as there is room above: rare extremes are what the tail is made of. Only a first value far
-            // above all that follow gives way.
+        if (bucket < lowest) {
+            // Down only as far as the highest buckets are empty: rare extremes make the tail, so they are kept. Only a
+            // first value far above all later ones is merged into the highest bucket.
             int spare = total < FEW ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
-            while (possible < Math.min(lowest - bin, BINS - 1)
-                    && squeezed + count(index, BINS - 1 - possible) <= spare) {
-                squeezed += count(index, BINS - 1 - possible);
+            while (possible < Math.min(lowest - bucket, BUCKETS - 1)
+                    && squeezed + count(index, BUCKETS - 1 - possible) <= spare) {
+                squeezed += count(index, BUCKETS - 1 - possible);
                 possible++;
             }
             move(index, -possible);
-            setCount(index, BINS - 1, count(index, BINS - 1) + squeezed);
-            if (bin < number(index, LOWEST) && squeezed == total - below) {
-                setNumber(index, LOWEST, bin - BINS / 2);
+            setCount(index, BUCKETS - 1, count(index, BUCKETS - 1) + squeezed);
+            if (bucket < number(index, LOWEST) && squeezed == total - below) {
+                setNumber(index, LOWEST, bucket - BUCKETS / 2);
             }
         } else {
-            // A rare extreme must not drive the bulk out of sight: at most a quarter of all values may fall below the
-            // range. What is not rare must be in sight itself, else it would be surprising each time.
-            int mayDrop = count(index, BINS - 1) > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
-            int wanted = bin - (lowest + BINS - 1);
+            // A rare extreme must not push the bulk out of the range: at most a quarter of all values may fall below
+            // it.
+            // Values that are not rare must be in the range, or they would get a small p-value each time.
+            int mayDrop = count(index, BUCKETS - 1) > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
+            int wanted = bucket - (lowest + BUCKETS - 1);
             int possible = 0;
             int dropped = below;
-            while (possible < Math.min(wanted, BINS)
+            while (possible < Math.min(wanted, BUCKETS)
                     && (count(index, possible) == 0 || dropped + count(index, possible) <= mayDrop)) {
                 dropped += count(index, possible);
                 possible++;
@@ -218,17 +222,17 @@ final class LogHistograms {
             setNumber(index, BELOW, dropped);
             move(index, possible);
         }
-        return Math.min(bin - number(index, LOWEST), BINS - 1);
+        return Math.min(bucket - number(index, LOWEST), BUCKETS - 1);
     }
 
-    /** Moves the range; what was counted beyond it is gone. */
+    /** Moves the range; counts outside the new range are lost. */
     private void move(int index, int by) {
         if (by > 0) {
-            for (int i = 0; i < BINS; i++) {
-                setCount(index, i, i + by < BINS ? count(index, i + by) : 0);
+            for (int i = 0; i < BUCKETS; i++) {
+                setCount(index, i, i + by < BUCKETS ? count(index, i + by) : 0);
             }
         } else if (by < 0) {
-            for (int i = BINS - 1; i >= 0; i--) {
+            for (int i = BUCKETS - 1; i >= 0; i--) {
                 setCount(index, i, i + by >= 0 ? count(index, i + by) : 0);
             }
         }
@@ -239,48 +243,48 @@ final class LogHistograms {
     void halve(int index) {
         setNumber(index, BELOW, number(index, BELOW) / 2);
         int total = number(index, BELOW);
-        for (int i = 0; i < BINS; i++) {
+        for (int i = 0; i < BUCKETS; i++) {
             setCount(index, i, count(index, i) / 2);
             total += count(index, i);
         }
         setNumber(index, TOTAL, total);
     }
 
-    /** How many of the values counted are above one. */
-    double above(int index, int bin, double value) {
+    /** How many of the counted values are above a value. */
+    double above(int index, int bucket, double value) {
         long number = numbers[index];
-        int at = bin - number(number, LOWEST);
-        if (at >= 0 && at < BINS) {
-            return aboveInRange(index, at, LogBuckets.shareAbove(bin, value));
+        int at = bucket - number(number, LOWEST);
+        if (at >= 0 && at < BUCKETS) {
+            return aboveInRange(index, at, LogBuckets.shareAbove(bucket, value));
         }
         int total = number(number, TOTAL);
-        if (bin == LogBuckets.NONE || at < 0) {
+        if (bucket == LogBuckets.NONE || at < 0) {
             return value > 0 ? total - number(number, BELOW) / 2.0 : total;
         }
         return 0;
     }
 
     /**
-     * Values in bins above this one, and so much of this: of the same word, of words whose sums share a long with its own, of
-     * the others. What does not count is masked: where a value falls cannot be foretold, and a mispredicted branch costs
-     * more than the sum.
+     * Values in higher buckets, and a share of this one. They are added from three places: the same word, the sums in
+     * the same long as its own sum, the other sums. Masks select them: a branch would often be mispredicted, which
+     * costs more than the sum.
      */
-    private double aboveInRange(int index, int at, double shareOfBin) {
+    private double aboveInRange(int index, int at, double shareOfBucket) {
         int word = at >> 2;
         long counts = words[word(index, at)];
         long ofWord = counts & above(at);
         long ofSums = sums[sum(index, word)] & above(word);
         long ofLaterSums = sums[howMany + index] & (word >> 2) - 1;
-        int ofBin = (int) (counts >> shift(at) & PART);
-        return (int) ((ofWord + ofSums + ofLaterSums) * EACH_PART >>> 48) + ofBin * shareOfBin;
+        int ofBucket = (int) (counts >> shift(at) & PART);
+        return (int) ((ofWord + ofSums + ofLaterSums) * EACH_PART >>> 48) + ofBucket * shareOfBucket;
     }
 
-    /** All parts of a long above one. */
+    /** A mask of all parts of a long above a part. */
     private static long above(int part) {
         return -1L << shift(part) << 16;
     }
 
-    /** How many values could be told from 0. */
+    /** How many counted values are in a bucket of the range, that is not near 0. */
     int aboveZero(int index) {
         return total(index) - number(index, BELOW);
     }
@@ -289,7 +293,7 @@ final class LogHistograms {
     double upper(int index, double share) {
         double wanted = share * total(index);
         double above = 0;
-        for (int i = BINS - 1; i >= 0; i--) {
+        for (int i = BUCKETS - 1; i >= 0; i--) {
             int count = count(index, i);
             if (above + count >= wanted && count > 0) {
                 double within = (wanted - above) / count;
@@ -300,11 +304,11 @@ final class LogHistograms {
         return 0;
     }
 
-    /** The mean of what so many values, the largest, are above {@code from}; a bin's are where its middle is. */
+    /** The mean excess over {@code from} of the largest values, so many; values count as the middle of their bucket. */
     double meanExcess(int index, double from, double largest) {
         double sum = 0;
         double counted = 0;
-        for (int i = BINS - 1; i >= 0 && counted < largest; i--) {
+        for (int i = BUCKETS - 1; i >= 0 && counted < largest; i--) {
             double part = Math.min(count(index, i), largest - counted);
             double middle = Math.sqrt(Math.max(edge(index, i), from) * edge(index, i + 1));
             sum += part * Math.max(0, middle - from);
@@ -317,13 +321,15 @@ final class LogHistograms {
         return LogBuckets.edge(number(index, LOWEST) + at);
     }
 
-    /** What {@link #writeCounts} writes, in the lower 12 bits of a short: from which bin on, and how many. */
+    /**
+     * The buckets that {@link #writeCounts} writes: the first one and their number, in the lower 12 bits of a short.
+     */
     short extent(int index) {
         int first = 0;
-        while (first < BINS && words[word(index, first)] == 0) {
+        while (first < BUCKETS && words[word(index, first)] == 0) {
             first += 4;
         }
-        if (first >= BINS) {
+        if (first >= BUCKETS) {
             return 0;
         }
         int last = 4 * WORDS;
@@ -355,7 +361,7 @@ final class LogHistograms {
     void readCounts(int index, ByteBuffer in, short extent) {
         int first = extent >> 6 & 0x3f;
         int end = first + (extent & 0x3f);
-        if (end > BINS) {
+        if (end > BUCKETS) {
             throw new BufferUnderflowException();
         }
         for (int i = first; i < end; i++) {

@@ -3,8 +3,8 @@ package io.tidewatch.calibration;
 import java.nio.ByteBuffer;
 
 /**
- * How often one entity's evidence of one channel is as large as a given value: a bounded, slowly forgetting picture of
- * its distribution with a fitted tail. A view of one of {@link TailSketches}.
+ * The distribution of one measure's magnitudes of one entity, as a log histogram with a fitted tail that forgets
+ * slowly. It is a view of one of {@link TailSketches}.
  */
 public final class TailSketch {
     private final TailSketches all;
@@ -15,7 +15,7 @@ public final class TailSketch {
         this.index = index;
     }
 
-    /** A histogram by itself. */
+    /** A sketch by itself. */
     public TailSketch() {
         this(new TailSketches(1), 0);
     }
@@ -63,28 +63,28 @@ public final class TailSketch {
      * The probability that normal data is as large as a value.
      *
      * @param value 0 or more
-     * @param unit smallest difference that can matter, in the value's unit; keeps a history without any variation from
-     *     being surprised by rounding
+     * @param unit smallest difference that can matter, in the value's unit; where the history has no variation at all,
+     *     it keeps rounding errors from a small probability
      * @return {@value TailSketches#SMALLEST_PROBABILITY} to 1
      */
     public double probability(double value, double unit) {
         return probability(LogBuckets.of((float) value), value, unit);
     }
 
-    /** {@link #probability(double, double)} of a value whose bin is known. */
-    public double probability(int bin, double value, double unit) {
-        return all.probability(index, bin, value, unit);
+    /** {@link #probability(double, double)} of a value whose bucket is known. */
+    public double probability(int bucket, double value, double unit) {
+        return all.probability(index, bucket, value, unit);
     }
 
     /**
-     * Counts a value of a live step; of a long run of odd ones only a few, see {@link TailSketches#learn}.
+     * Counts a value of a step; of a long run of odd ones only a few, see {@link TailSketches#learn}.
      *
-     * @param bin of the value
+     * @param bucket of the value
      * @param odd whether its {@linkplain #probability probability} was below {@link TailSketches#ODD}
      * @param sharing steps in a row whose values share their evidence
      */
-    public void learn(int bin, boolean odd, int sharing) {
-        all.learn(index, bin, odd, sharing);
+    public void learn(int bucket, boolean odd, int sharing) {
+        all.learn(index, bucket, odd, sharing);
     }
 
     /** Fits the tail to what has been counted, at once. */

@@ -5,36 +5,39 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The {@link TailSketch}s of one entity, one after the other in memory: each step asks and teaches all of them.
+ * The {@link TailSketch}s of one entity. They are side by side in memory, since each step reads and updates all of
+ * them.
  *
- * <p>Counts stand in bins of about equal ratio (two per octave), so that the resolution is relative, as in DDSketch (Masson et
- * al., VLDB 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank. Above it, peaks over
- * threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017) whose mean is shrunk towards a share of the
- * bulk's width, integrated over its uncertainty: few excesses give a heavy tail, many a light one.
+ * <p>Values are counted in log buckets (two per octave), so that the resolution is relative, as in DDSketch (Masson et
+ * al., VLDB 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank. Above it the
+ * tail is fitted by peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017). The mean
+ * excess is shrunk towards a share of the bulk's width, and the tail is integrated over the uncertainty of that mean:
+ * few excesses give a heavy tail, many give a light one.
  */
 public final class TailSketches {
     private static final double TAIL_SHARE = 0.01;
 
-    /** The fit is made anew after so many values, and after this share of all counted; it moves slowly. */
+    /** The tail is fitted again after so many values, or after this share of all counted ones if that is more. */
     static final int REFIT_EVERY = 16;
 
     private static final int REFIT_SHARE = 64;
 
-    /** Of so many bits is the smallest count at which the share is what is larger. */
+    /** Binary logarithm of the smallest count at which the share is more than {@link #REFIT_EVERY}. */
     static final int REFIT_BITS = Integer.numberOfTrailingZeros(2 * REFIT_EVERY * REFIT_SHARE);
 
-    /** Values that a prior excess weighs as much as. */
+    /** The prior excess weighs as much as so many values. */
     private static final double PRIOR_WEIGHT = 2;
 
     /**
-     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law. What
-     * recurs once a month is not worth thirty zeros.
+     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law.
+     * Otherwise an event that returns once a month would get a p-value with thirty zeros.
      */
     private static final double LIGHTEST = 8;
 
     /**
-     * A first difference that makes much of its feature's standard deviation (25 times what means nothing) by itself:
-     * the feature has always been the same, and how far it went says no more than that it had never moved.
+     * Where the first value above 0 gives its feature a standard deviation of more than so many smallest differences,
+     * the p-value comes from the count alone: the feature has never changed before, so the size of the change says
+     * nothing.
      */
     private static final double ALONE = 6.25;
 
@@ -45,33 +48,33 @@ public final class TailSketches {
     public static final double ODD = 0.02;
 
     /**
-     * Of odd values in a row this many more count in full than there are steps that share their evidence: what lasts longer
-     * is an incident.
+     * So many odd values in a row count in full in addition to those that have evidence in common. A longer run is an
+     * incident.
      */
     private static final int MORE_IN_FULL = 4;
 
-    /** Of a longer run one in so many counts. */
+    /** Of a longer run only one value in so many counts. */
     private static final int ONE_OF = 32;
 
-    /** A run's length takes a byte: in windows of hundreds of steps fewer count in full. */
+    /** A run's length is stored in a byte: so in windows of hundreds of steps fewer values count in full. */
     private static final int LONGEST_RUN = 0xff;
 
-    /** With so few values nothing is odd yet. */
+    /** With fewer values than this every odd value counts. */
     private static final int YOUNG = 256;
 
-    /** Smallest probability told: further evidence says no more. */
+    /** Smallest probability returned. */
     public static final double SMALLEST_PROBABILITY = 1e-30;
 
-    /** In place of a histogram's first two bytes: nothing has been counted. */
+    /** In place of a sketch's extent: nothing has been counted. */
     private static final short EMPTY = -1;
 
-    /** More than one histogram ever takes: its numbers, and three bytes for each bin. */
+    /** An upper bound of a written sketch: its numbers, and three bytes for each bucket. */
     static final int MOST_BYTES = 256;
 
-    /** Set in them where a run of odd values goes on. */
+    /** Set in the extent while a run of odd values continues. */
     private static final short RUNNING = 1 << 12;
 
-    /** Where the numbers of a fit are, each a {@link ShortFloat}. */
+    /** Indices of the numbers of a fit, each a {@link ShortFloat}. */
     private static final int TAIL_START = 0;
 
     private static final int TAIL_COUNT = 1;
@@ -80,194 +83,193 @@ public final class TailSketches {
     private static final int FIT = 4;
 
     private final int howMany;
-    /** Marked with the length of the current run of odd values. */
-    private final LogHistograms bins;
-    /** {@code [FIT × histograms]}, each the bits of a float. */
+    /** Each is marked with the length of the current run of odd values. */
+    private final LogHistograms histograms;
+    /** {@code [FIT × sketches]}, each the bits of a float. */
     private final int[] fits;
 
     TailSketches(int howMany) {
         this.howMany = howMany;
-        bins = new LogHistograms(howMany);
+        histograms = new LogHistograms(howMany);
         fits = new int[FIT * howMany];
     }
 
-    /** One of them. */
-    TailSketch get(int histogram) {
-        return new TailSketch(this, histogram);
+    /** A view of one sketch. */
+    TailSketch get(int sketch) {
+        return new TailSketch(this, sketch);
     }
 
-    LogHistograms bins() {
-        return bins;
+    LogHistograms histograms() {
+        return histograms;
     }
 
-    /** Per histogram the bits of the start of its tail; and more behind. */
+    /** The bits of each sketch's tail start; other numbers of the fits follow. */
     int[] tailStarts() {
         return fits;
     }
 
-    private float fit(int histogram, int which) {
-        return Float.intBitsToFloat(fits[which * howMany + histogram]);
+    private float fit(int sketch, int which) {
+        return Float.intBitsToFloat(fits[which * howMany + sketch]);
     }
 
-    private void fit(int histogram, int which, float value) {
-        fits[which * howMany + histogram] = Float.floatToRawIntBits(value);
+    private void fit(int sketch, int which, float value) {
+        fits[which * howMany + sketch] = Float.floatToRawIntBits(value);
     }
 
-    int count(int histogram) {
-        return bins.total(histogram);
+    int count(int sketch) {
+        return histograms.total(sketch);
     }
 
-    double median(int histogram) {
-        return fit(histogram, TAIL_START) - fit(histogram, BULK_WIDTH);
+    double median(int sketch) {
+        return fit(sketch, TAIL_START) - fit(sketch, BULK_WIDTH);
     }
 
-    void halve(int histogram) {
-        bins.halve(histogram);
-        fit(histogram);
+    void halve(int sketch) {
+        histograms.halve(sketch);
+        fit(sketch);
     }
 
-    void clear(int histogram) {
-        bins.clear(histogram);
+    void clear(int sketch) {
+        histograms.clear(sketch);
         for (int which = 0; which < FIT; which++) {
-            fit(histogram, which, 0);
+            fit(sketch, which, 0);
         }
     }
 
-    void add(int histogram, int bin, int times) {
-        int total = bins.add(histogram, bin, times);
+    void add(int sketch, int bucket, int times) {
+        int total = histograms.add(sketch, bucket, times);
         int refitEvery = Math.max(REFIT_EVERY, Integer.highestOneBit(total) / REFIT_SHARE);
-        // It is a power of two.
+        // A power of two, so that the mask below is the remainder.
         if (times >= refitEvery || (total & refitEvery - 1) < times) {
-            fit(histogram);
+            fit(sketch);
         }
     }
 
-    double upper(int histogram, double share) {
-        return bins.upper(histogram, share);
+    double upper(int sketch, double share) {
+        return histograms.upper(sketch, share);
     }
 
     /**
-     * Counts a value of a live step, but of a long run of odd ones only a few: what an incident brings should not soon
-     * pass for normal, and a lasting change should in the end.
+     * Counts a value of a step, but of a long run of odd ones only a few: the values of an incident must not become
+     * normal soon, and a lasting change must in the end.
      */
-    void learn(int histogram, int bin, boolean odd, int sharing) {
-        int run = bins.mark(histogram);
+    void learn(int sketch, int bucket, boolean odd, int sharing) {
+        int run = histograms.mark(sketch);
         if (odd) {
             int inFull = Math.min(sharing + MORE_IN_FULL, LONGEST_RUN - ONE_OF);
             run++;
             boolean counts = run <= inFull || run == inFull + ONE_OF;
-            bins.mark(histogram, run >= inFull + ONE_OF ? inFull : run);
-            if (!counts && count(histogram) >= YOUNG) {
+            histograms.mark(sketch, run >= inFull + ONE_OF ? inFull : run);
+            if (!counts && count(sketch) >= YOUNG) {
                 return;
             }
         } else if (run > 0) {
-            bins.mark(histogram, run - 1);
+            histograms.mark(sketch, run - 1);
         }
-        add(histogram, bin, 1);
+        add(sketch, bucket, 1);
     }
 
-    double probability(int histogram, int bin, double value, double unit) {
-        int total = bins.total(histogram);
+    double probability(int sketch, int bucket, double value, double unit) {
+        int total = histograms.total(sketch);
         if (total == 0) {
             return 1;
         }
-        if (value > fit(histogram, TAIL_START)) {
-            return probabilityInTail(histogram, value, unit, total);
+        if (value > fit(sketch, TAIL_START)) {
+            return probabilityInTail(sketch, value, unit, total);
         }
-        return (bins.above(histogram, bin, value) + 1) / (total + 1);
+        return (histograms.above(sketch, bucket, value) + 1) / (total + 1);
     }
 
-    private double probabilityInTail(int histogram, double value, double unit, int total) {
-        double tailStart = fit(histogram, TAIL_START);
-        double count = fit(histogram, TAIL_COUNT);
-        boolean first = tailStart == 0 && fit(histogram, TAIL_MEAN) == 0;
+    private double probabilityInTail(int sketch, double value, double unit, int total) {
+        double tailStart = fit(sketch, TAIL_START);
+        double count = fit(sketch, TAIL_COUNT);
+        boolean first = tailStart == 0 && fit(sketch, TAIL_MEAN) == 0;
         if (first && value > ALONE * unit * Math.sqrt(Math.min(total, UNIT_MEMORY))) {
             return 1.0 / (total + 1);
         }
-        double prior = Math.max(Math.max(0.1 * fit(histogram, BULK_WIDTH), 0.05 * tailStart), unit);
-        double mean =
-                Math.max((count * fit(histogram, TAIL_MEAN) + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT), prior);
+        double prior = Math.max(Math.max(0.1 * fit(sketch, BULK_WIDTH), 0.05 * tailStart), unit);
+        double mean = Math.max((count * fit(sketch, TAIL_MEAN) + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT), prior);
         double shape = Math.min(count + 3, LIGHTEST);
         double excess = (value - tailStart) / (mean * shape);
         return Math.max((count + 1) / (total + 1) * Math.pow(1 + excess, -shape), SMALLEST_PROBABILITY);
     }
 
     /**
-     * Fits the tail to what has been counted. Done by counting, never by asking: what is asked must not change what is
-     * answered later, or a state built again from its journal would differ.
+     * Fits the tail to what has been counted. Only counting may call this, never {@link #probability}: a state that is
+     * rebuilt from its journal counts the same values, but is not asked for the same probabilities.
      */
-    void fit(int histogram) {
-        float tailStart = ShortFloat.round((float) bins.upper(histogram, TAIL_SHARE));
-        // Where most values are 0, as of an error counter, the tail is what is not.
-        double beyond = tailStart == 0 ? bins.aboveZero(histogram) : TAIL_SHARE * bins.total(histogram);
+    void fit(int sketch) {
+        float tailStart = ShortFloat.round((float) histograms.upper(sketch, TAIL_SHARE));
+        // Where most values are 0, as with an error counter, all values above 0 are the tail.
+        double beyond = tailStart == 0 ? histograms.aboveZero(sketch) : TAIL_SHARE * histograms.total(sketch);
         float tailCount = ShortFloat.round((float) Math.max(1, beyond));
-        fit(histogram, TAIL_START, tailStart);
-        fit(histogram, TAIL_COUNT, tailCount);
-        fit(histogram, TAIL_MEAN, ShortFloat.round((float) bins.meanExcess(histogram, tailStart, tailCount)));
-        fit(histogram, BULK_WIDTH, ShortFloat.round(tailStart - (float) bins.upper(histogram, 0.5)));
+        fit(sketch, TAIL_START, tailStart);
+        fit(sketch, TAIL_COUNT, tailCount);
+        fit(sketch, TAIL_MEAN, ShortFloat.round((float) histograms.meanExcess(sketch, tailStart, tailCount)));
+        fit(sketch, BULK_WIDTH, ShortFloat.round(tailStart - (float) histograms.upper(sketch, 0.5)));
     }
 
-    void write(int histogram, ByteBuffer out) {
-        if (bins.total(histogram) == 0) {
+    void write(int sketch, ByteBuffer out) {
+        if (histograms.total(sketch) == 0) {
             out.putShort(EMPTY);
             return;
         }
-        short extent = bins.extent(histogram);
-        int run = bins.mark(histogram);
+        short extent = histograms.extent(sketch);
+        int run = histograms.mark(sketch);
         boolean running = run != 0;
         out.putShort((short) (running ? extent | RUNNING : extent));
-        bins.writeRange(histogram, out);
+        histograms.writeRange(sketch, out);
         for (int which = 0; which < FIT; which++) {
-            out.putShort(ShortFloat.encode(fit(histogram, which)));
+            out.putShort(ShortFloat.encode(fit(sketch, which)));
         }
         if (running) {
             out.put((byte) run);
         }
-        bins.writeCounts(histogram, out, extent);
+        histograms.writeCounts(sketch, out, extent);
     }
 
-    void read(int histogram, ByteBuffer in) {
-        clear(histogram);
-        readCleared(histogram, in);
+    void read(int sketch, ByteBuffer in) {
+        clear(sketch);
+        readCleared(sketch, in);
     }
 
     /**
-     * Takes over what one of another entity's, or detector's, has counted.
+     * Replaces a sketch by one of another entity or detector.
      *
      * @param bytes scratch, of {@link #MOST_BYTES}
      */
-    void take(int histogram, TailSketches other, int from, ByteBuffer bytes) {
+    void take(int sketch, TailSketches other, int from, ByteBuffer bytes) {
         bytes.clear();
         other.write(from, bytes);
-        read(histogram, bytes.flip());
+        read(sketch, bytes.flip());
     }
 
     void writeAll(ByteBuffer out) {
-        for (int histogram = 0; histogram < howMany; histogram++) {
-            write(histogram, out);
+        for (int sketch = 0; sketch < howMany; sketch++) {
+            write(sketch, out);
         }
     }
 
     void readAll(ByteBuffer in) {
-        bins.clearAll();
+        histograms.clearAll();
         Arrays.fill(fits, 0);
-        for (int histogram = 0; histogram < howMany; histogram++) {
-            readCleared(histogram, in);
+        for (int sketch = 0; sketch < howMany; sketch++) {
+            readCleared(sketch, in);
         }
     }
 
-    private void readCleared(int histogram, ByteBuffer in) {
+    private void readCleared(int sketch, ByteBuffer in) {
         short extent = in.getShort();
         if (extent == EMPTY) {
             return;
         }
-        bins.readRange(histogram, in);
+        histograms.readRange(sketch, in);
         for (int which = 0; which < FIT; which++) {
-            fit(histogram, which, ShortFloat.decode(in.getShort()));
+            fit(sketch, which, ShortFloat.decode(in.getShort()));
         }
         if ((extent & RUNNING) != 0) {
-            bins.mark(histogram, in.get() & 0xff);
+            histograms.mark(sketch, in.get() & 0xff);
         }
-        bins.readCounts(histogram, in, extent);
+        histograms.readCounts(sketch, in, extent);
     }
 }

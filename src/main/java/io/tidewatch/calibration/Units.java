@@ -6,22 +6,22 @@ import io.tidewatch.evidence.Measure;
 import io.tidewatch.window.Window;
 
 /**
- * What magnitudes are measured by at one step: the unit of each feature, or 1. All channels of a feature share it, and it
- * takes a root. Reused from step to step by its owner; belongs to one thread.
+ * The unit of each feature at one step, which all channels of the feature share; 1 for magnitudes without one. Computed
+ * once a step, since it takes a square root. Reused from step to step by its owner; belongs to one thread.
  */
 final class Units {
     private final int features;
-    /** Per feature, then of what has none. */
+    /** One per feature, then 1 for magnitudes that have none. */
     private final double[] units;
 
-    private final int[] bins;
-    /** Per sketch where its unit is. */
+    private final int[] buckets;
+    /** The index of each sketch's unit. */
     private final int[] ofSketch;
 
     Units(int features) {
         this.features = features;
         this.units = new double[features + 1];
-        this.bins = new int[features + 1];
+        this.buckets = new int[features + 1];
         set(features, 1);
         this.ofSketch = new int[Evidence.size(features)];
         for (Measure measure : Channels.MEASURES) {
@@ -41,10 +41,10 @@ final class Units {
 
     private void set(int index, double unit) {
         units[index] = unit;
-        bins[index] = LogBuckets.of((float) unit);
+        buckets[index] = LogBuckets.of((float) unit);
     }
 
-    /** Where the unit of a sketch is. */
+    /** The index of a sketch's unit. */
     int index(int sketch) {
         return ofSketch[sketch];
     }
@@ -53,8 +53,8 @@ final class Units {
         return units[index];
     }
 
-    /** The bin of a unit, which most magnitudes are near. */
-    int bin(int index) {
-        return bins[index];
+    /** The bucket of a unit: most magnitudes are near it. */
+    int bucket(int index) {
+        return buckets[index];
     }
 }

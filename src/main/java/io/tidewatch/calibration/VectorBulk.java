@@ -10,83 +10,90 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Bulk} in the Vector API, a histogram a lane. It asks where the value is neither in the tail nor out of range, and
- * teaches where the value is besides not odd, no run goes on, and no fit is due; all else it leaves. What comes of it is bit by
- * bit what {@link TailSketches#probability} and {@link TailSketches#learn} would have made of it.
+ * {@link Bulk} in the Vector API, one sketch per lane. It computes a p-value where the magnitude is in the range of
+ * buckets and not in the tail. It learns such a magnitude where it is not odd, no run of odd values continues, and no
+ * fit is due. It leaves all other sketches. The result is bit by bit that of {@link TailSketches#probability} and
+ * {@link TailSketches#learn}.
  *
- * <p>In several kernels, each compiled by itself, and nearly all in longs: all in one, and in numbers of several widths, is
- * more than the compiler of JDK 17 always looks through, and what it then leaves as objects costs up to 27 KB a step. For the
- * same reason what could be a method of its own is not.
+ * <p>The work is cut into kernels that are compiled one by one, and that use longs nearly everywhere. In one large
+ * kernel, or with numbers of several widths, the compiler of JDK 17 sometimes leaves vectors as objects, which costs up
+ * to 27 KB a step. For the same reason some code is repeated and not put into a method of its own.
  */
 final class VectorBulk extends Bulk {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, LONGS.vectorShape());
     private static final int LANES = LONGS.length();
 
-    /** Of 32 bits a lane. */
+    /** As many lanes as {@link #LONGS}, 32 bits each. */
     private static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, LONGS.vectorBitSize() / 2)));
 
-    /** Positive numbers are in the order of their bits. */
+    /** The bits of positive doubles are in the order of their values, so they can be compared as longs. */
     private static final long ODD_BITS = Double.doubleToRawLongBits(TailSketches.ODD);
 
     private static final long PER_FIRST_BITS = Double.doubleToRawLongBits(LogBuckets.PER_FIRST);
     private static final long PER_SECOND_BITS = Double.doubleToRawLongBits(LogBuckets.PER_SECOND);
 
-    /** Two bytes: a count in its long, the sum of four. */
+    /** Mask of two bytes: one number of a long. */
     private static final int PART = 0xffff;
 
-    /** Added to an integer's bits, they are those of a double that is so much larger. */
+    /**
+     * An integer or-ed with the bits of this double gives the bits of their sum: a fast conversion from long to double.
+     */
     private static final double LARGE = 0x1p52;
 
     private static final long LARGE_BITS = Double.doubleToRawLongBits(LARGE);
 
-    /** So many histograms are looked at, the first: whole vectors of them. */
+    /** Sketches that are in whole vectors: the first so many. */
     private final int count;
 
-    /** Where the last sums of words start, behind the first. */
+    /** Where the last sums of words start; they follow the first ones. */
     private final int lastSums;
 
-    /** Per histogram the magnitude, as the bits of a float. */
+    /** Per sketch the magnitude, as the bits of a float. */
     private final long[] magnitudes;
 
-    /** 1 where it is in the second bin of its octave, else 0; and the bin. */
+    /** Per sketch 1 where the magnitude is in the second bucket of its octave, else 0. */
     private final long[] seconds;
 
-    private final long[] bins;
+    /** Per sketch the bucket of the magnitude. */
+    private final long[] buckets;
 
-    /** How many its histogram has counted. */
+    /** Per sketch the number of values counted. */
     private final long[] totals;
 
-    /** Which of its counts is the bin's. */
+    /** Per sketch the place of the bucket in the range. */
     private final long[] places;
 
-    /** Where the words with its counts start, and where the word with this count is. */
+    /** Per sketch the index of the first word with its counts. */
     private final long[] firstWords;
 
+    /** Per sketch the index of the word with the bucket's count. */
     private final int[] words;
 
-    /** Values in the same bin, and above it. */
+    /** Per sketch the values counted in the same bucket. */
     private final long[] own;
 
+    /** Per sketch the values counted in higher buckets. */
     private final long[] above;
 
-    /** 1 or 0. */
-    private final long[] asked;
+    /** Per sketch 1 where the p-value is set, else 0. */
+    private final long[] calibrated;
 
-    private final long[] taught;
+    /** Per sketch 1 where the step is learned, else 0. */
+    private final long[] learned;
 
-    /** What was not both asked and taught, the first so many. */
+    /** Sketches that have not learned the step: the first {@link #leftCount} of the array. */
     private final int[] left;
 
     private int leftCount;
 
-    VectorBulk(int histograms) {
-        count = histograms / LANES * LANES;
-        lastSums = histograms;
+    VectorBulk(int sketches) {
+        count = sketches / LANES * LANES;
+        lastSums = sketches;
         magnitudes = new long[count];
         seconds = new long[count];
-        bins = new long[count];
+        buckets = new long[count];
         totals = new long[count];
         places = new long[count];
         firstWords = new long[count];
@@ -94,9 +101,9 @@ final class VectorBulk extends Bulk {
         words = new int[count];
         own = new long[count];
         above = new long[count];
-        asked = new long[histograms];
-        taught = new long[histograms];
-        left = new int[histograms];
+        calibrated = new long[sketches];
+        learned = new long[sketches];
+        left = new int[sketches];
     }
 
     @Override
@@ -104,35 +111,35 @@ final class VectorBulk extends Bulk {
         for (int i = 0; i < count; i++) {
             magnitudes[i] = Float.floatToRawIntBits(values[i]);
         }
-        LogHistograms counted = tails.bins();
-        bin(into.update().bins());
+        LogHistograms counted = tails.histograms();
+        findBuckets(into.update().buckets());
         locate(counted.numbers(), tails.tailStarts());
         count(counted.words(), counted.sums());
         rank(into.values());
         choose(counted.numbers(), into.values(), into.update().odd());
-        teach(counted.numbers(), counted.sums());
+        learn(counted.numbers(), counted.sums());
         put(counted.words());
     }
 
-    /** Finds the bin of each magnitude, as {@link LogBuckets} tells it. */
-    private void bin(int[] binsOf) {
+    /** Finds the bucket of each magnitude, as {@link LogBuckets#of} does. */
+    private void findBuckets(int[] bucketsOf) {
         for (int i = 0; i < count; i += LANES) {
             LongVector value = LongVector.fromArray(LONGS, magnitudes, i);
             LongVector second = value.lanewise(VectorOperators.LSHR, 16)
                     .and(0x7f)
                     .add(128 - LogBuckets.SECOND)
                     .lanewise(VectorOperators.LSHR, 7);
-            LongVector bin = value.lanewise(VectorOperators.LSHR, 23)
+            LongVector bucket = value.lanewise(VectorOperators.LSHR, 23)
                     .sub(Float.MAX_EXPONENT)
                     .lanewise(VectorOperators.LSHL, 1)
                     .add(second);
             second.intoArray(seconds, i);
-            bin.intoArray(bins, i);
-            ((IntVector) bin.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(binsOf, i);
+            bucket.intoArray(buckets, i);
+            ((IntVector) bucket.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(bucketsOf, i);
         }
     }
 
-    /** Finds where the histogram counts it, and whether that is in its bulk. */
+    /** Finds the place of each bucket in its range, and whether a p-value can be computed here. */
     private void locate(long[] numbers, int[] tailStarts) {
         for (int i = 0; i < count; i += LANES) {
             LongVector number = LongVector.fromArray(LONGS, numbers, i);
@@ -141,8 +148,8 @@ final class VectorBulk extends Bulk {
             LongVector below =
                     number.lanewise(VectorOperators.LSHR, LogHistograms.BELOW).and(PART);
             LongVector lowest = number.lanewise(VectorOperators.LSHL, 48).lanewise(VectorOperators.ASHR, 48);
-            LongVector offset = LongVector.fromArray(LONGS, bins, i).sub(lowest);
-            LongVector at = offset.max(0).min(LogHistograms.BINS - 1);
+            LongVector offset = LongVector.fromArray(LONGS, buckets, i).sub(lowest);
+            LongVector at = offset.max(0).min(LogHistograms.BUCKETS - 1);
             LongVector value = LongVector.fromArray(LONGS, magnitudes, i);
             LongVector largest = ((LongVector)
                             IntVector.fromArray(INTS, tailStarts, i).convertShape(VectorOperators.I2L, LONGS, 0))
@@ -151,7 +158,7 @@ final class VectorBulk extends Bulk {
                     .and(value.max(LogBuckets.SMALLEST_BITS).min(largest).eq(value))
                     .and(total.compare(VectorOperators.GE, EvidenceCalibration.READY_COUNT))
                     .and(total.compare(VectorOperators.NE, below));
-            LongVector.zero(LONGS).blend(1, inBulk).intoArray(asked, i);
+            LongVector.zero(LONGS).blend(1, inBulk).intoArray(calibrated, i);
             total.intoArray(totals, i);
             at.intoArray(places, i);
             LongVector word = at.lanewise(VectorOperators.LSHR, 2).add(LongVector.fromArray(LONGS, firstWords, i));
@@ -159,7 +166,7 @@ final class VectorBulk extends Bulk {
         }
     }
 
-    /** Counts the values in the bin and above it, as {@link LogHistograms} does. */
+    /** Adds up the values in the bucket and those above it, as {@link LogHistograms#above} does. */
     private void count(long[] memory, long[] sums) {
         LongVector higher = LongVector.broadcast(LONGS, -1L << 16);
         for (int i = 0; i < count; i += LANES) {
@@ -179,7 +186,7 @@ final class VectorBulk extends Bulk {
         }
     }
 
-    /** Ranks each magnitude among all of its histogram. */
+    /** Computes the p-value of each magnitude from its rank. */
     private void rank(double[] probabilities) {
         for (int i = 0; i < count; i += LANES) {
             VectorMask<Long> second = LongVector.fromArray(LONGS, seconds, i).compare(VectorOperators.NE, 0);
@@ -209,7 +216,7 @@ final class VectorBulk extends Bulk {
         }
     }
 
-    /** Finds what is odd, and what can be learned at once. */
+    /** Finds which magnitudes are odd, and which sketches can learn the step here. */
     private void choose(long[] numbers, double[] probabilities, int[] odds) {
         for (int i = 0; i < count; i += LANES) {
             LongVector odd = LongVector.zero(LONGS)
@@ -230,15 +237,15 @@ final class VectorBulk extends Bulk {
                     .eq(0)
                     .and(next.and(refit).compare(VectorOperators.NE, 0));
             LongVector.zero(LONGS)
-                    .blend(LongVector.fromArray(LONGS, asked, i), quiet)
-                    .intoArray(taught, i);
+                    .blend(LongVector.fromArray(LONGS, calibrated, i), quiet)
+                    .intoArray(learned, i);
         }
     }
 
-    /** Counts what has been chosen, all but the words. */
-    private void teach(long[] numbers, long[] sums) {
+    /** Counts the chosen magnitudes in the numbers and the sums; {@link #put} does so in the words. */
+    private void learn(long[] numbers, long[] sums) {
         for (int i = 0; i < count; i += LANES) {
-            LongVector once = LongVector.fromArray(LONGS, taught, i);
+            LongVector once = LongVector.fromArray(LONGS, learned, i);
             LongVector.fromArray(LONGS, numbers, i)
                     .add(once.lanewise(VectorOperators.LSHL, LogHistograms.TOTAL))
                     .intoArray(numbers, i);
@@ -253,15 +260,15 @@ final class VectorBulk extends Bulk {
     }
 
     /**
-     * Counts in the words: not every processor, and not every compiler, writes a vector to many places at once. Notes what is
-     * left.
+     * Counts the chosen magnitudes in the words, and lists the sketches that are left. Not in vectors: not every
+     * processor, nor every compiler, can write a vector to many places at once.
      */
     private void put(long[] memory) {
         int others = 0;
         for (int i = 0; i < count; i++) {
-            memory[words[i]] += taught[i] << ((places[i] & 3) << 4);
+            memory[words[i]] += learned[i] << ((places[i] & 3) << 4);
             left[others] = i;
-            others += 1 - (int) taught[i];
+            others += 1 - (int) learned[i];
         }
         for (int i = count; i < left.length; i++) {
             left[others++] = i;
@@ -270,8 +277,8 @@ final class VectorBulk extends Bulk {
     }
 
     @Override
-    boolean asked(int histogram) {
-        return asked[histogram] != 0;
+    boolean calibrated(int sketch) {
+        return calibrated[sketch] != 0;
     }
 
     @Override
@@ -280,7 +287,7 @@ final class VectorBulk extends Bulk {
     }
 
     @Override
-    int leftCount(int histograms) {
+    int leftCount(int sketches) {
         return leftCount;
     }
 }

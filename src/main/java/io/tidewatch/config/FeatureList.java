@@ -33,7 +33,7 @@ final class FeatureList {
 
     private static final Pattern DEVIATION_TEXT = Pattern.compile("(\\d{1,18}(\\.\\d{1,18})?|\\.\\d{1,18}) ?(%?)");
 
-    /** The smallest deviation of interest, in any direction. */
+    /** The smallest deviation that counts, in any direction. */
     private static final Form<DeviationFilter> IGNORE_BELOW = Form.of(
             "a deviation over 0 such as 5, or such as 10% of the expected value",
             "Write a number in the feature's unit, or a percentage; leave it out to ignore nothing",
@@ -93,7 +93,7 @@ final class FeatureList {
         Direction direction = read(element, values, "direction", DIRECTION).orElse(Direction.BOTH);
         DeviationFilter least =
                 read(element, values, "ignore-below", IGNORE_BELOW).orElse(DeviationFilter.ANY);
-        DeviationFilter interest = new DeviationFilter(direction, least.ignoreBelow(), least.ignoreBelowShare());
+        DeviationFilter filter = new DeviationFilter(direction, least.ignoreBelow(), least.ignoreBelowShare());
         Optional<String> field = read(element, values, "field", Forms.FIELD);
         Optional<String> name = read(element, values, "name", Forms.NAME).or(() -> field);
         if (field.isEmpty() && (aggregate.kind() != Aggregate.Kind.COUNT || name.isEmpty())) {
@@ -108,7 +108,7 @@ final class FeatureList {
                                     : "a field to take the " + aggregate.text() + " of",
                             counts ? "Add name: events" : "Add field: and its path");
         }
-        add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate, interest));
+        add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate, filter));
     }
 
     private static Optional<DeviationFilter> ignoreBelow(String text) {

@@ -8,11 +8,11 @@ import io.tidewatch.model.Scorer;
 import java.util.List;
 
 /**
- * A model in use.
+ * The model that scores the current steps.
  *
- * @param side writes what its network is told beside the window
- * @param insight asked when an alert is written
- * @param regressions what is likely, by channel; none in models of older releases
+ * @param side writes the network's input beside the window
+ * @param insight used when an alert is written
+ * @param regressions one for each measure that needs it; none in models of older releases
  */
 record ActiveModel(
         ModelArtifact artifact, Scorer scorer, SideInput side, ModelInsight insight, List<Regression> regressions) {

@@ -7,12 +7,12 @@ import io.tidewatch.window.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that the detector has decided about.
+ * A scored step with its result.
  *
  * @param state of its entity
- * @param shared what the entity tells for all of its source; null: nothing
- * @param scored what the evidence came to
- * @param change what became of the entity's incident
+ * @param shared the silence that the entity reports for its whole source; null: none
+ * @param scored the scores of its evidence
+ * @param change how the step changed the entity's incident
  */
 record DecidedStep(
         EntityState state,

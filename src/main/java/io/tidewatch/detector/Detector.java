@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The core put together: takes an entity's events in, gives alerts out. Pure: no clock, no I/O. Owns scratch buffers, so
- * one instance belongs to one thread; all that must survive is in {@link EntityState}.
+ * Turns an entity's events into alerts. Pure: no clock, no I/O. Owns scratch buffers, so one instance belongs to one
+ * thread; all lasting state is in {@link EntityState}.
  */
 public final class Detector {
     private final DetectorSpec spec;
@@ -44,14 +44,14 @@ public final class Detector {
         this(spec, (entity, window, localMs) -> {});
     }
 
-    /** @param sampler shown every full window */
+    /** @param sampler receives every full window */
     public Detector(DetectorSpec spec, WindowSampler sampler) {
         this(spec, sampler, Set.of());
     }
 
     /**
-     * @param sampler shown every full window
-     * @param without channels left out of the decision, to see what they add
+     * @param sampler receives every full window
+     * @param without channels left out of the score, to measure their contribution
      */
     public Detector(DetectorSpec spec, WindowSampler sampler, Set<Channel> without) {
         this.spec = spec;
@@ -59,7 +59,7 @@ public final class Detector {
         int features = spec.features().size();
         this.time = new TimeContext(spec.zone());
         List<DeviationFilter> filters =
-                spec.features().stream().map(FeatureSpec::interest).toList();
+                spec.features().stream().map(FeatureSpec::filter).toList();
         this.calculator = new EvidenceCalculator(spec.windowSteps(), filters);
         this.calibrator = new Calibrator(features);
         this.fusion = new ScoreFusion(features, without);
@@ -71,8 +71,8 @@ public final class Detector {
     }
 
     /**
-     * Takes a model into use from the next step on. An entity whose evidence was calibrated for another model starts that
-     * calibration anew, from the artifact's.
+     * Makes a model the active one from the next step on. The calibration of an entity that belongs to another model
+     * starts again from the artifact's.
      *
      * @throws IllegalArgumentException when the model's features, window or categories are not the detector's
      */
@@ -80,7 +80,7 @@ public final class Detector {
         model = ActiveModel.of(spec, artifact, scorer);
     }
 
-    /** Version of the model in use; null: none yet. */
+    /** Version of the active model; null: none yet. */
     public @Nullable String modelVersion() {
         ActiveModel current = model;
         return current == null ? null : current.artifact().version();
@@ -92,19 +92,20 @@ public final class Detector {
     }
 
     /**
-     * Takes one event of an entity, and decides about the steps that it closes.
+     * Takes one event of an entity, and scores the steps that it closes.
      *
      * @param state of the event's entity; changed
-     * @param watermark that the event's source is part of, and has told the event's time to
+     * @param watermark of the event's task; it must have taken the event's time already
      * @param nowMs wall-clock time for {@code detectedAt}, epoch milliseconds
-     * @param out told what came of it, in order
+     * @param out receives the results, in order
      */
     public void onEvent(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
         state.clock.add(event, watermark, new Closing(state, watermark, nowMs, out));
     }
 
     /**
-     * Lets time pass for an entity that may be quiet: its steps up to then close, empty ones too. Does nothing for an entity that is not due.
+     * Advances the time of an entity that may be quiet: its steps up to the watermark close, empty ones too. Does
+     * nothing for an entity that is not due.
      *
      * @return how many steps closed; that the entity is gone counts as one
      */
@@ -122,7 +123,7 @@ public final class Detector {
         return state.clock.nextDueMs();
     }
 
-    /** Takes what one call closes. */
+    /** Receives the steps that one call closes. */
     private final class Closing implements StepClock.Listener {
         private final EntityState state;
         private final Watermark watermark;
@@ -141,7 +142,7 @@ public final class Detector {
         public void closed(Step step) {
             steps++;
             SharedSilence shared = state.clock.silence(step, watermark);
-            boolean excused = shared != null && !shared.isToldBy(state.entity());
+            boolean excused = shared != null && !shared.isReportedBy(state.entity());
             Detector.this.closed(state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
         }
 
@@ -168,7 +169,7 @@ public final class Detector {
         try {
             decide(state, step, shared, nowMs, out);
         } catch (RuntimeException e) {
-            // What the step did to the entity before the fault is in no journal.
+            // The changes of the step before the fault are not in the journal, so everything must be written.
             state.changedAtOnce();
             throw e;
         }
@@ -177,7 +178,7 @@ public final class Detector {
     /**
      * The way of a step: window, evidence, p-values, score, incident, alert.
      *
-     * @param shared what the entity tells for all of its source; null: nothing
+     * @param shared the silence that the entity reports for its whole source; null: none
      */
     private void decide(EntityState state, Step step, @Nullable SharedSilence shared, long nowMs, Outcomes out) {
         EntityHistory history = state.history();
@@ -198,7 +199,7 @@ public final class Detector {
                 ? ScoredStep.ofSilence(0, spec.features().size())
                 : fusion.fuse(calibrated, window, silence);
         Change change = followed ? history.follow(state.entity(), step, localMs, scored.score()) : Change.NONE;
-        report.tell(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
+        report.decided(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
         window.learnSeason(localMs);
         state.took(
                 step,
@@ -209,10 +210,10 @@ public final class Detector {
 
     private StepResult.Phase phase(EntityState state, Step step) {
         ActiveModel active = model;
-        // What the model was shown as normal is history, not news.
-        boolean taught = active != null
+        // The model was trained on this step as normal data, so it is not scored.
+        boolean trainedOn = active != null
                 && step.startMs() <= active.artifact().provenance().trainedUntilMs(state.entity());
-        if (!state.history().window().full() || taught) {
+        if (!state.history().window().full() || trainedOn) {
             return StepResult.Phase.LEARNING;
         }
         return active == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
@@ -225,7 +226,8 @@ public final class Detector {
             return calculator.withoutModel(history.window());
         }
         if (!active.artifact().version().equals(history.modelVersion())) {
-            // Not before: what the model calls usual is told in scales, which settle while it is taught.
+            // Only now: the model's calibration is in scales, which settle during the steps that the model was trained
+            // on.
             history.calibration().startModel(active.artifact().calibration(), history.window());
             state.changedAtOnce();
             history.startedModel(active.artifact().version());
@@ -233,10 +235,10 @@ public final class Detector {
         return calculator.withModel(history.window(), active.scorer(), active.side(), localMs, active.regressions());
     }
 
-    /** What the detector reports back. */
+    /** Receives the detector's results. */
     public interface Outcomes {
 
-        /** A step closed and was judged. */
+        /** A step was closed and scored. */
         void step(StepResult result);
 
         /** A message for the alerts topic. */

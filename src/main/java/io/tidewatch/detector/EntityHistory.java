@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entity's closed steps have taught and led to: its window with scales and season, how large its evidence usually is,
- * its silence, its incident. The large part of an {@link EntityState}; it changes only when a step closes.
+ * The large part of an {@link EntityState}, which changes only when a step closes: the window with scales and season,
+ * the calibration, the silence, the incidents.
  */
 final class EntityHistory {
     private final DetectorSpec spec;
@@ -42,8 +42,8 @@ final class EntityHistory {
     }
 
     /**
-     * The same with other features: those that are kept know what they knew, the others start, and so does the model,
-     * which does not know them. Its incident goes on. This one must not be used any more.
+     * The same history with other features: those that are kept keep what they learned, the others start new. The
+     * calibration of the model starts new, too. An open incident continues. This history must not be used any more.
      */
     EntityHistory withFeatures(DetectorSpec now, FeatureMapping kept) {
         EntityHistory history = new EntityHistory(now, silence, incidents);
@@ -80,7 +80,7 @@ final class EntityHistory {
         return silence.run();
     }
 
-    /** Another model has taken over, and the calibration has been started from its own. */
+    /** Notes that the calibration now belongs to another model. */
     void startedModel(String version) {
         modelVersion = version;
     }
@@ -88,21 +88,21 @@ final class EntityHistory {
     /**
      * Slides the window by a closed step.
      *
-     * @return surprise of the silence up to it, −log10 of its probability; 0 if none
+     * @return score of the silence up to it, −log10 of its probability; 0 if none
      */
     double add(Step step, long localMs) {
         window.add(step, localMs);
         if (spec.step().perEvent()) {
             return 0;
         }
-        return step.excused() ? silence.surprise() : silence.add(step.events(), localMs);
+        return step.excused() ? silence.score() : silence.add(step.events(), localMs);
     }
 
     /**
-     * Follows incidents by the configured budget from the next step on. Steps of before are followed again ({@link #replay}) by
-     * the budget that they were followed by, which is stored: by another, an incident might not open, whose alert never closes.
+     * Applies the configured budget from the next step on. Until then a {@link #replay} uses the stored budget of its
+     * steps: with another one an incident might not open again, and its alert would never close.
      *
-     * @return whether it was another until now
+     * @return whether the budget has changed
      */
     boolean useConfiguredBudget() {
         if (incidents.policy().falseAlertsPerDay() == spec.falseAlertsPerDay()) {
@@ -112,7 +112,7 @@ final class EntityHistory {
         return true;
     }
 
-    /** Lets incidents take what the newest step came to. */
+    /** Passes the score of the newest step to the incidents. */
     IncidentTracker.Change follow(String entity, Step step, long localMs, AnomalyScore score) {
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
         return incidents.add(spec.name(), entity, at, score);
@@ -128,9 +128,9 @@ final class EntityHistory {
     }
 
     /**
-     * Takes a step that was judged before: what {@link Detector} did with it, without judging it again.
+     * Repeats the changes of a step that {@link Detector} has scored before, without scoring it again.
      *
-     * @param in at what {@link JournalEntry} wrote after the step, read to its end
+     * @param in positioned after the step in the bytes of its {@link JournalEntry}; read to their end
      */
     void replay(String entity, Step step, ByteBuffer in, long localMs) {
         double silent = add(step, localMs);
@@ -159,7 +159,7 @@ final class EntityHistory {
         read(in, incidents::read);
     }
 
-    /** Reads what entity states of format version 19 hold. */
+    /** Reads the history of an entity state of format version 19. */
     void readVersion19(ByteBuffer in) {
         read(in, incidents::readVersion19);
     }

@@ -7,7 +7,7 @@ import io.tidewatch.window.FeatureSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a model knows what a detector shows it. */
+/** Checks whether a model fits a detector: its features, its window, its categories. */
 public final class ModelFit {
     private ModelFit() {}
 

@@ -11,7 +11,7 @@ import io.tidewatch.evidence.EvidenceCalculator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what came of a step: its result, and the alert if there is one. */
+/** Reports a step to the detector's outcomes: its result, and the alert if there is one. */
 final class StepReport {
     private final AlertAssembler alerts;
 
@@ -20,13 +20,13 @@ final class StepReport {
     }
 
     /**
-     * Tells of a step.
+     * Reports a scored step.
      *
      * @param calculator of the step's evidence
-     * @param model in use; null: none yet
+     * @param model the active one; null: none yet
      * @param nowMs wall-clock time, epoch milliseconds
      */
-    void tell(
+    void decided(
             DecidedStep step,
             EvidenceCalculator calculator,
             @Nullable ActiveModel model,
@@ -66,7 +66,7 @@ final class StepReport {
                 open == null ? "" : open.kind().label());
     }
 
-    /** An entity that is gone had an open incident, which has ended with it. */
+    /** Reports the end of the open incident of an entity that is gone. */
     void gone(EntityState state, @Nullable ActiveModel model, long nowMs, Detector.Outcomes out) {
         Incident incident = state.history().incidents().closed();
         if (incident != null) {

@@ -3,7 +3,7 @@ package io.tidewatch.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where each feature of a detector stood among those that it had before. */
+/** The index that each feature of a detector had among the detector's earlier features. */
 public final class FeatureMapping {
     private static final int NEW = -1;
 
@@ -29,12 +29,12 @@ public final class FeatureMapping {
         return before[feature] != NEW;
     }
 
-    /** Where a feature that was kept stood before. */
+    /** The earlier index of a feature that was kept. */
     public int before(int feature) {
         return before[feature];
     }
 
-    /** The same event with the features of now; what is new is missing. */
+    /** The same event with the current features; values of new features are missing. */
     public Event event(Event event) {
         double[] values = new double[before.length];
         for (int f = 0; f < values.length; f++) {

@@ -3,21 +3,21 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /**
- * One kind of evidence: how far a feature is from one expectation of it. Stateless; what it computes with is in the {@link
- * WindowView}. All channels stand in {@link Channels#ALL}: a new one is one class, and one line there.
+ * Measures how far a feature is from one expectation of it. Stateless; its data and buffers are in the {@link
+ * WindowView}. All channels are listed in {@link Channels#ALL}: a new one is one class, and one line there.
  */
 public interface Channel {
 
-    /** Which of the three kinds of anomaly a deviation is a sign of. */
+    /** The kind of anomaly that a deviation indicates. */
     enum Sign {
         POINT,
         CONTEXTUAL,
         COLLECTIVE
     }
 
-    /** What it needs beside the window; what is of a model starts anew with another one. */
+    /** Where its expectation comes from. With another model, the calibration of a model's channels starts again. */
     enum Source {
-        /** Nothing: the entity's own history is in the window. */
+        /** The entity's own history, which is in the window. */
         HISTORY,
         /** The regressions of a model. */
         REGRESSIONS,
@@ -60,7 +60,7 @@ public interface Channel {
         return perFeature() && !ofMovement();
     }
 
-    /** Whether what it expects follows the steps just before, so that a run of odd values soon looks usual to it. */
+    /** Whether its expectation follows the most recent steps, so that a run of odd values soon looks usual to it. */
     boolean followsRecentSteps();
 
     /**

@@ -3,7 +3,7 @@ package io.tidewatch.evidence;
 import java.util.List;
 import java.util.Optional;
 
-/** All channels, in the order in which entity states and models hold their evidence. */
+/** The list of all channels, in the order in which entity states and models store their evidence. */
 public final class Channels {
     public static final Channel LEVEL = new LevelChannel();
     public static final Channel SEASON = new SeasonChannel();
@@ -14,7 +14,7 @@ public final class Channels {
     public static final Channel STILLNESS = new StillnessChannel();
     public static final Channel WINDOW_ERROR = new WindowErrorChannel();
 
-    /** Those with one magnitude for all features come last. */
+    /** All channels; those with one magnitude for all features come last. */
     public static final List<Channel> ALL =
             List.of(LEVEL, SEASON, RECONSTRUCTION, RELATION, SEQUENCE, VARIABILITY, STILLNESS, WINDOW_ERROR);
 
@@ -25,7 +25,7 @@ public final class Channels {
     public static final int PER_FEATURE = (int)
             MEASURES.stream().filter(measure -> measure.channel().perFeature()).count();
 
-    /** Measures that a regression tells what is likely for, in the order of a model's regressions. */
+    /** Measures whose expectation comes from a regression, in the order of a model's regressions. */
     public static final List<Measure> REGRESSED = MEASURES.stream()
             .filter(measure -> measure.channel().source() == Channel.Source.REGRESSIONS)
             .toList();
@@ -45,7 +45,7 @@ public final class Channels {
                 .orElseThrow();
     }
 
-    /** Place of a channel among {@link #ALL}. */
+    /** The index of a channel in {@link #ALL}. */
     public static int index(Channel channel) {
         return ALL.indexOf(channel);
     }

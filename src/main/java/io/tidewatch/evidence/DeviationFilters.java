@@ -6,11 +6,11 @@ import io.tidewatch.window.Window;
 import java.util.List;
 
 /**
- * Takes out of the evidence what is not of interest.
+ * Applies each feature's deviation filter to the evidence.
  *
- * <p>What points in a direction that is not watched is no evidence at all: the other side is learned, and judged, by
- * itself. What is too small is learned like any other, but its p-value is 1. So a bound never makes what exceeds it look
- * rarer than it is.
+ * <p>A deviation in a direction that is not watched becomes 0: so the other direction is learned and scored alone. A
+ * deviation below {@code ignore-below} is learned like any other, but its p-value is set to 1. So the bound does not
+ * make larger deviations look rarer than they are.
  */
 final class DeviationFilters {
     private final DeviationFilter[] filters;
@@ -21,7 +21,7 @@ final class DeviationFilters {
         this.any = filters.stream().anyMatch(filter -> !filter.equals(DeviationFilter.ANY));
     }
 
-    /** Whether there is anything to take out. */
+    /** Whether any feature has a filter. */
     boolean any() {
         return any;
     }
@@ -45,8 +45,8 @@ final class DeviationFilters {
     }
 
     /**
-     * Filters a feature's movement. It has no direction: it counts where both are watched. What moves by too little to be of
-     * interest is ignored.
+     * Filters how much a feature moves. A movement has no direction, so it counts only where both are watched. It is
+     * ignored where it differs from the usual movement by less than {@code ignore-below}.
      */
     void applyToMovement(Evidence evidence, Measure measure, int feature, Window window) {
         if (filters[feature].direction() != DeviationFilter.Direction.BOTH) {

@@ -6,14 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far the newest steps of a window are from the usual, and what that makes likely: of a feature by what it was just
- * before, and by what the others are at the same steps. Requests and CPU may both be high; one of them alone is odd.
+ * The deviations of a window's newest steps, from which regressions predict each feature: by its own steps before, and
+ * by the other features at the same steps. Requests and CPU may both be high; one of them alone is odd.
  *
- * <p>Deviations are in scales, from what this time of the day is used to, or from the median where that is not known.
- * Linear, so that it costs a few multiplications per pair of features and step. Owns its buffers; belongs to one thread.
+ * <p>A deviation is in scales from the season at this time of the day, or from the median where the season is not
+ * known. The regressions are linear, so they cost a few multiplications per pair of features and step. Owns its
+ * buffers; belongs to one thread.
  */
 public final class Deviations {
-    /** Deviations count up to so many scales, so that one extreme value does not make all others look odd. */
+    /** Deviations are limited to so many scales, so that one extreme value does not make all others look odd. */
     private static final float LARGEST = 30f;
 
     /** Horizons whose means are kept. */
@@ -24,9 +25,9 @@ public final class Deviations {
     private final int features;
     /** Cells of the newest steps that count. */
     private final int count;
-    /** {@code [newest steps × features]} and room for a vector; NaN is missing. */
+    /** {@code [newest steps × features]}, then space for one vector; NaN is missing. */
     private final float[] values;
-    /** Likewise; 0 is missing. */
+    /** The same values, with 0 where one is missing. */
     private final float[] known;
 
     private final HorizonSums sums;
@@ -45,13 +46,13 @@ public final class Deviations {
         this.off = new float[features];
     }
 
-    /** Newest steps of a window that count: the short horizon, and twice as many before it. */
+    /** Number of newest steps that are used: the short horizon, and twice as many steps before it. */
     public static int reach(int windowSteps) {
         return Math.min(windowSteps, 3 * Horizon.SHORT.length(windowSteps));
     }
 
     /**
-     * Steps before a measure's horizon that its regression looks at.
+     * Number of steps before a measure's horizon that its regression uses.
      *
      * @param measure one of {@link Channels#REGRESSED}
      */
@@ -60,7 +61,7 @@ public final class Deviations {
     }
 
     /**
-     * Whether a measure's regression has anything to look at.
+     * Whether a measure's regression has any input.
      *
      * @param measure one of {@link Channels#REGRESSED}
      */
@@ -116,8 +117,8 @@ public final class Deviations {
     }
 
     /**
-     * How far each feature is in a horizon from what is likely of it: in scales, {@code [features]}, overwritten by the next
-     * call; NaN where it is missing. What is missing has nothing to say of others either.
+     * The distance of each feature's mean in a horizon from the regression's prediction: in scales, {@code [features]},
+     * overwritten by the next call; NaN where the feature is missing. A missing feature predicts no other either.
      */
     public float[] offLikely(Horizon horizon, Regression regression) {
         regression.start(off);

@@ -4,8 +4,8 @@ import io.tidewatch.codec.ShortFloat;
 import java.util.Arrays;
 
 /**
- * The raw evidence of one step: one magnitude per measure and feature. Reused from step to step by its owner; belongs to
- * one thread.
+ * The raw evidence of one step: one magnitude per measure and feature. Reused from step to step by its owner; belongs
+ * to one thread.
  */
 public final class Evidence {
     private final int features;
@@ -55,7 +55,7 @@ public final class Evidence {
     }
 
     /**
-     * A magnitude, 0 or more; NaN when it cannot be told (no model, unknown season, missing values). In the feature's
+     * A magnitude, 0 or more; NaN when it is not known (no model, unknown season, missing values). In the feature's
      * unit where {@link Channel#inUnitOfFeature}, in octaves for movement, in squared normalised units for
      * the window error. Kept to three digits.
      */
@@ -68,7 +68,7 @@ public final class Evidence {
         return magnitudes[index];
     }
 
-    /** Takes the magnitude at an {@link #index} for 0 when it is below this. */
+    /** Sets the magnitude at an {@link #index} to 0 when it is below a bound. */
     public void flatten(int index, double least) {
         if (magnitudes[index] < least) {
             magnitudes[index] = 0;
@@ -81,8 +81,8 @@ public final class Evidence {
     }
 
     /**
-     * Whether the magnitude at an {@link #index} is below what the feature's owner wants to hear of. It surprises nobody, but is learned like any
-     * other: what exceeds that bound must not look rarer than it is.
+     * Whether the deviation at an {@link #index} is below its feature's {@code ignore-below}. Its p-value becomes 1,
+     * but its magnitude is learned like any other, so that larger deviations do not look rarer than they are.
      */
     public boolean ignored(int index) {
         return ignored[index];

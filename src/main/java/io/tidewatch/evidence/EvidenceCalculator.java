@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Has all {@linkplain Channels channels} measure a window's newest step.
  *
- * <p>Residuals over a horizon are taken in the feature's unit and keep their sign until they are averaged, so that noise
- * cancels and a shift does not. Owns its buffers; belongs to one thread.
+ * <p>Residuals over a horizon are taken in the feature's unit and keep their sign until they are averaged, so that
+ * noise cancels and a shift does not. Owns its buffers; belongs to one thread.
  */
 public final class EvidenceCalculator {
     private static final List<Channel> OF_HISTORY = from(Channel.Source.HISTORY);
@@ -23,12 +23,12 @@ public final class EvidenceCalculator {
     private final WindowView view;
     private final Evidence evidence;
 
-    /** Evidence of features of which any deviation is of interest. */
+    /** Evidence of features without deviation filters. */
     public EvidenceCalculator(int steps, int features) {
         this(steps, Collections.nCopies(features, DeviationFilter.ANY));
     }
 
-    /** @param filters which deviations count, feature by feature */
+    /** @param filters one deviation filter per feature */
     public EvidenceCalculator(int steps, List<DeviationFilter> filters) {
         this.view = new WindowView(steps, new DeviationFilters(filters));
         this.evidence = new Evidence(filters.size());
@@ -60,7 +60,7 @@ public final class EvidenceCalculator {
         return evidence;
     }
 
-    /** What regressions are learned from, see {@link Deviations#copy}. */
+    /** The deviations that regressions are learned from, see {@link Deviations#copy}. */
     public float[] deviations(Window window) {
         view.take(window);
         return view.deviations();
@@ -69,7 +69,7 @@ public final class EvidenceCalculator {
     /**
      * All evidence.
      *
-     * @param regressions what is likely, for each of {@link Channels#REGRESSED}; empty: not known
+     * @param regressions one for each of {@link Channels#REGRESSED}; empty: not known
      */
     public Evidence withModel(
             Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
@@ -78,7 +78,10 @@ public final class EvidenceCalculator {
         return conclude(scorer);
     }
 
-    /** All evidence but the network's: a {@link ScoringBatch} has it reconstruct, then the rest is {@link #conclude}d. */
+    /**
+     * Computes all evidence but the network's. A {@link ScoringBatch} then runs the network, and {@link #conclude} adds
+     * its evidence.
+     */
     public void prepare(Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
         withoutModel(window);
         if (!regressions.isEmpty()) {
@@ -94,12 +97,12 @@ public final class EvidenceCalculator {
         return view.reconstruction().inputs();
     }
 
-    /** Which of its newest steps to hide. */
+    /** How many of the newest steps to hide, row by row. */
     int[] hidden() {
         return view.reconstruction().hiddenSteps();
     }
 
-    /** Where the network writes what it makes of them. */
+    /** Where the network writes its reconstructions. */
     float[] outputs() {
         return view.reconstruction().outputs();
     }
@@ -116,7 +119,8 @@ public final class EvidenceCalculator {
     }
 
     /**
-     * The network's evidence of a window by itself, in units of each feature's scale, whatever is of interest.
+     * The network's evidence of a window without an entity, in units of each feature's scale, without deviation
+     * filters.
      *
      * @param window {@code [steps × features]}, normalised; NaN is missing
      * @param sideInput as the network takes it
@@ -131,7 +135,7 @@ public final class EvidenceCalculator {
         return conclude(scorer);
     }
 
-    /** What was expected of the last window, kept for an explanation. */
+    /** The expected values of the last window, for an explanation. */
     public Expectations expectations() {
         return view.expectations();
     }

@@ -4,11 +4,11 @@ import io.tidewatch.window.DeviationFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every measure expected in every cell of a window, kept for an explanation. Immutable. */
+/** The value that each measure expected in each cell of a window, kept for an explanation. Immutable. */
 public final class Expectations {
     private final int features;
     private final List<double[]> byMeasure;
-    /** Off the reconstruction with nothing hidden, normalised; empty without a model. */
+    /** The reconstruction with nothing hidden, normalised; empty without a model. */
     private final float[] reconstructed;
     /** The row that the window made for the network, nothing hidden; empty without a model. */
     private final float[] input;
@@ -47,7 +47,7 @@ public final class Expectations {
         return expected;
     }
 
-    /** What a measure expected in a cell, in the feature's unit; NaN when nothing. */
+    /** The value that a measure expected in a cell, in the feature's unit; NaN when it expected none. */
     public double of(Measure measure, int step, int feature) {
         double[] expected = byMeasure.get(measure.index());
         return expected.length == 0 ? Double.NaN : expected[step * features + feature];
@@ -58,7 +58,7 @@ public final class Expectations {
         return reconstructed.length > 0;
     }
 
-    /** What the model made of a cell when nothing was hidden, in normalised units. */
+    /** The model's reconstruction of a cell when nothing was hidden, in normalised units. */
     public float reconstruction(int step, int feature) {
         return reconstructed[step * features + feature];
     }
@@ -68,7 +68,7 @@ public final class Expectations {
         return input.clone();
     }
 
-    /** Which deviations of a feature are of interest. */
+    /** The deviation filter of a feature. */
     public DeviationFilter filter(int feature) {
         return filters.of(feature);
     }

@@ -18,7 +18,10 @@ public enum Horizon {
         };
     }
 
-    /** The newest steps of it, which must support what all of it says: a third of the short one, the short one of the long. */
+    /**
+     * Number of its newest steps that must support its mean: a third of the short horizon, the short one of the long
+     * one.
+     */
     int newestPart(int windowSteps) {
         return switch (this) {
             case NEWEST -> 1;

@@ -7,16 +7,16 @@ import java.util.Arrays;
 /** Sums of residuals over the steps of a horizon, feature by feature; NaN is left out. */
 final class HorizonSums {
     /**
-     * A horizon says no more than so many times what its newest part says: what is over counts no longer, and one extreme
-     * step does not make a run.
+     * The mean of a horizon is limited to so many times the mean of its newest part. So a deviation that has ended
+     * stops counting, and one extreme step does not look like a long deviation.
      */
     private static final double SUPPORT = 2;
 
     private final Kernel kernel;
-    /** Of a window. */
+    /** Steps of a window. */
     private final int steps;
 
-    /** Steps that residuals are of, the newest ones. */
+    /** Newest steps that there are residuals for. */
     private final int rows;
 
     private final int features;
@@ -29,7 +29,7 @@ final class HorizonSums {
 
     /**
      * @param steps of a window
-     * @param rows steps that residuals are of: the newest ones of it, or all
+     * @param rows newest steps of it that there are residuals for
      */
     HorizonSums(int steps, int rows, int features, Kernel kernel) {
         this.rows = rows;
@@ -66,7 +66,7 @@ final class HorizonSums {
         summedFrom = from;
     }
 
-    /** {@link #extend} with what cells are above what was expected of them; see {@link Kernel#sumOff}. */
+    /** {@link #extend} with the differences of cells and their expected values; see {@link Kernel#sumOff}. */
     void extendOff(float[] cells, float[] expected, int shift, Horizon horizon) {
         if (horizon != Horizon.NEWEST) {
             int from = first(horizon.newestPart(steps));
@@ -99,8 +99,8 @@ final class HorizonSums {
     }
 
     /**
-     * How far the mean is above {@code shift}, as far as the newest part supports it; NaN unless at least half of the
-     * horizon is there.
+     * The mean above {@code shift}, limited by the mean of the newest part, see {@link #SUPPORT}; NaN unless at least
+     * half of the horizon is there.
      *
      * @param length of the horizon, steps
      */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model can tell of a window beside its reconstruction, asked only when an alert is written: the window's code,
- * how far off its cells usually are. Immutable, and safe for many threads.
+ * Figures of a model that only alerts need: the code of a window, and how far its cells usually are from their
+ * reconstruction. Immutable; safe for many threads.
  */
 public final class ModelInsight {
     private final InputLayout layout;
@@ -39,7 +39,8 @@ public final class ModelInsight {
     }
 
     /**
-     * The scale of each cell around its reconstruction, see {@link CellSpread}; empty for a model that has learned none.
+     * The scale of each cell around its reconstruction, see {@link CellSpread}; empty for a model that has learned
+     * none.
      *
      * @param input {@code [layout.width()]}, as {@link Scorer} takes it
      * @param hidden how many of the newest steps to hide

@@ -5,13 +5,13 @@ import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
 
 /**
- * What an autoencoder makes of a window: as it is, and with each horizon of {@link ReconstructionChannel} hidden. All rows
- * are reconstructed at once. Owns its buffers; belongs to one thread.
+ * The reconstructions of a window by an autoencoder: one of the whole window, and one with each horizon of {@link
+ * ReconstructionChannel} hidden. All rows are reconstructed at once. Owns its buffers; belongs to one thread.
  */
 final class Reconstruction {
     /**
-     * Reconstructions are kept within 74 scales of the median. A scale is a tenth of the standard deviation or more: what
-     * a network puts further out, it made up.
+     * Reconstructions are limited to 74 scales from the median. A scale is at least a tenth of the standard deviation,
+     * so a network has not learned values further out.
      */
     private static final float LARGEST = 5f;
 
@@ -21,7 +21,7 @@ final class Reconstruction {
     private final int cellCount;
     /** How many of the newest steps each row but the first hides. */
     private final int[] hidden;
-    /** What the model puts in place of cells, in scales from the median. */
+    /** The reconstructed cells, in scales from the median. */
     private final float[] expected;
 
     private final float[] actual;
@@ -45,7 +45,7 @@ final class Reconstruction {
         this.actual = new float[cellCount];
     }
 
-    /** Lays a window's cells out as a network takes them; the side input follows by itself. */
+    /** Writes a window's cells into the network's input; the caller writes the side input. */
     void layOut(float[] cells, Scorer scorer) {
         present = false;
         InputLayout layout = scorer.layout();
@@ -61,33 +61,33 @@ final class Reconstruction {
         return inputs;
     }
 
-    /** Which of its newest steps to hide, row by row. */
+    /** How many of the newest steps to hide, row by row. */
     int[] hiddenSteps() {
         return hidden;
     }
 
-    /** Where the network writes what it makes of them. */
+    /** Where the network writes its reconstructions. */
     float[] outputs() {
         return outputs;
     }
 
-    /** The network has written its {@link #outputs}. */
+    /** To be called when the network has written its {@link #outputs}. */
     void conclude(Scorer scorer) {
         present = true;
         divergence = scorer.divergence(inputs);
     }
 
-    /** There is none of the window of now. */
+    /** Notes that the current window has no reconstruction. */
     void clear() {
         present = false;
     }
 
-    /** Whether there is one of the window of now. */
+    /** Whether the current window has a reconstruction. */
     boolean present() {
         return present;
     }
 
-    /** Sums up what a hidden horizon's cells are above what the model puts in their place. */
+    /** Sums up the differences of a hidden horizon's cells and their reconstructions. */
     void sumHidden(Horizon horizon, float[] raw, HorizonSums sums) {
         int row = row(horizon);
         kernel.sinh(outputs, row + first(horizon), row + cellCount, LARGEST, expected);
@@ -95,7 +95,7 @@ final class Reconstruction {
         sums.extendOff(raw, expected, row, horizon);
     }
 
-    /** Sum of what the model puts in place of a hidden feature, in scales from the median. */
+    /** Sum of a hidden feature's reconstructions over a horizon, in scales from the median. */
     double hiddenSum(Horizon horizon, int feature) {
         double sum = 0;
         for (int i = row(horizon) + first(horizon) + feature; i < row(horizon) + cellCount; i += features) {
@@ -112,12 +112,12 @@ final class Reconstruction {
         return (steps - horizon.length(steps)) * features;
     }
 
-    /** What the model put in a cell when a horizon was hidden, in normalised units. */
+    /** The model's reconstruction of a cell when a horizon was hidden, in normalised units. */
     float hidden(Horizon horizon, int step, int feature) {
         return cell(row(horizon) + step * features + feature);
     }
 
-    /** What the model put in a cell when nothing was hidden, in normalised units. */
+    /** The model's reconstruction of a cell when nothing was hidden, in normalised units. */
     float shown(int step, int feature) {
         return cell(step * features + feature);
     }
@@ -127,8 +127,8 @@ final class Reconstruction {
     }
 
     /**
-     * How far the window is from what the model makes of it when nothing is hidden: the mean square over the cells that are
-     * there, in normalised units; NaN when fewer than half are. What filters ignore counts as exact.
+     * The mean square reconstruction error when nothing is hidden, over the cells that are there, in normalised units;
+     * NaN when fewer than half are there. Deviations that filters ignore count as 0.
      */
     double meanSquare(WindowView view) {
         double sum = view.filters().any() ? squaresThatCount(view) : kernel.squares(inputs, outputs, cellCount);

@@ -3,14 +3,14 @@ package io.tidewatch.evidence;
 import io.tidewatch.window.FeatureScale;
 import java.util.List;
 
-/** Distance from what the autoencoder puts in place of the newest steps when they are hidden from it. */
+/** Distance from the autoencoder's reconstruction of the newest steps, which are hidden from it. */
 final class ReconstructionChannel implements Channel {
     @Override
     public String name() {
         return "reconstruction";
     }
 
-    /** Artifacts have been written with this name. */
+    /** Models of earlier releases are stored with this name. */
     @Override
     public String storedName() {
         return "masked";
@@ -50,7 +50,7 @@ final class ReconstructionChannel implements Channel {
         }
     }
 
-    /** What the model puts in place of the hidden values on average; only filters ask. */
+    /** The mean of the hidden values' reconstructions; needed by filters only. */
     private static double usual(WindowView view, Measure measure, int f) {
         if (!view.filters().any()) {
             return Double.NaN;

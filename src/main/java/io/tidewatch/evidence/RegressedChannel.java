@@ -1,6 +1,6 @@
 package io.tidewatch.evidence;
 
-/** Distance from what a linear regression makes likely. */
+/** Distance from the prediction of a linear regression. */
 abstract class RegressedChannel implements Channel {
     @Override
     public final Source source() {
@@ -12,10 +12,10 @@ abstract class RegressedChannel implements Channel {
         return Sign.CONTEXTUAL;
     }
 
-    /** Steps before a horizon that the regression looks at. */
+    /** Number of steps before a horizon that the regression uses. */
     abstract int lags(Horizon horizon, int windowSteps);
 
-    /** Whether the regression has anything to look at. */
+    /** Whether the regression has any input. */
     abstract boolean applies(int features);
 
     @Override

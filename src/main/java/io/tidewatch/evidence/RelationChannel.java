@@ -2,7 +2,7 @@ package io.tidewatch.evidence;
 
 import java.util.List;
 
-/** Distance from what the other features of the same step make likely. */
+/** Distance from the prediction by the other features of the same step. */
 final class RelationChannel extends RegressedChannel {
     @Override
     public String name() {
@@ -24,7 +24,7 @@ final class RelationChannel extends RegressedChannel {
         return 0;
     }
 
-    /** One feature alone has no others. */
+    /** A single feature has no others. */
     @Override
     boolean applies(int features) {
         return features > 1;

@@ -3,7 +3,7 @@ package io.tidewatch.evidence;
 import io.tidewatch.window.FeatureScale;
 import java.util.List;
 
-/** Distance from what the entity is used to at this time of the day and of the week. */
+/** Distance from the entity's usual value at this time of the day and of the week. */
 final class SeasonChannel implements Channel {
     @Override
     public String name() {

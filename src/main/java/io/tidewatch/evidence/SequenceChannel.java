@@ -2,7 +2,7 @@ package io.tidewatch.evidence;
 
 import java.util.List;
 
-/** Distance from what the steps just before the horizon, and the other features in it, make likely. */
+/** Distance from the prediction by the steps just before the horizon, and by the other features in it. */
 final class SequenceChannel extends RegressedChannel {
     @Override
     public String name() {

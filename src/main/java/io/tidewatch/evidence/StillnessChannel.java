@@ -1,8 +1,8 @@
 package io.tidewatch.evidence;
 
 /**
- * How much less the values move than they usually do. Apart from {@link VariabilityChannel}, because what hardly moves each
- * night would make twice the movement look usual.
+ * How much less the values move than they usually do. It is calibrated apart from {@link VariabilityChannel}:
+ * otherwise, for a feature that hardly moves each night, twice the usual movement would look usual.
  */
 final class StillnessChannel extends MovementChannel {
     @Override

@@ -1,8 +1,8 @@
 package io.tidewatch.evidence;
 
 /**
- * How much more the values move than they usually do; see {@link io.tidewatch.window.Variability}. Of one feature alone, for
- * which few channels speak, also how much less.
+ * How much more the values move than they usually do; see {@link io.tidewatch.window.Variability}. For a single
+ * feature, which few channels measure, also how much less.
  */
 final class VariabilityChannel extends MovementChannel {
     @Override

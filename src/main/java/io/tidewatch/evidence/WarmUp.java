@@ -5,18 +5,18 @@ import io.tidewatch.model.Scorer;
 import java.util.Random;
 
 /**
- * Lets the JIT compiler see a scorer at work before it goes live. The Vector API in particular is hundreds of times slower
- * until it is compiled: without this, the first seconds of a stream would pay for it.
+ * Runs a scorer until the JIT compiler has compiled it, before the first event. The Vector API in particular is
+ * hundreds of times slower until it is compiled: without this, the first seconds of a stream would be slow.
  */
 public final class WarmUp {
-    /** Windows until the compiler has seen enough; measured: more make the first live windows no faster. */
+    /** Windows to score; measured: more of them make the first windows of a stream no faster. */
     private static final int WINDOWS = 12_000;
 
     private static final long SEED = 1;
 
     private WarmUp() {}
 
-    /** Scores made-up windows just as the detector does. Takes one to two seconds in a new process, 50 ms later on. */
+    /** Scores random windows as the detector does. Takes one to two seconds in a new process, 50 ms later on. */
     public static void of(Scorer scorer) {
         InputLayout layout = scorer.layout();
         EvidenceCalculator calculator = new EvidenceCalculator(layout.steps(), layout.features());

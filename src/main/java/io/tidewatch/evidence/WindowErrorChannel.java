@@ -3,8 +3,8 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /**
- * Mean square reconstruction error of the whole window, and for a variational model the divergence of its code: per cell,
- * twice the evidence lower bound that is lost; one for all features.
+ * Mean square reconstruction error of the whole window; with a variational model also the divergence of its code. Their
+ * sum is twice the loss of the evidence lower bound, per cell. It is one magnitude for all features.
  */
 final class WindowErrorChannel implements Channel {
     @Override
@@ -12,7 +12,7 @@ final class WindowErrorChannel implements Channel {
         return "window-error";
     }
 
-    /** Artifacts have been written with this name. */
+    /** Models of earlier releases are stored with this name. */
     @Override
     public String storedName() {
         return "window";

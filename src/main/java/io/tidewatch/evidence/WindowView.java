@@ -9,11 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window as {@linkplain Channel channels} look at it: its cells in order, and what they are compared with. Owns its
- * buffers; belongs to one thread.
+ * A window with all that {@linkplain Channel channels} compare it with. Owns its buffers; belongs to one thread.
  */
 final class WindowView {
-    /** Cells are kept within what single precision can hold of their sinh. */
+    /** Cells are limited to values whose sinh fits single precision. */
     static final float LARGEST_CELL = 80f;
 
     private final Kernel kernel = Kernel.best();
@@ -28,12 +27,12 @@ final class WindowView {
     private final HorizonSums sums;
     private final HorizonSums otherSums;
     private final Deviations deviations;
-    /** {@code [regressed measures × features]}: how far a feature is from what is likely, in scales. */
+    /** {@code [regressed measures × features]}: distance of a feature from its prediction, in scales. */
     private final float[] offLikely;
 
     private final Reconstruction reconstruction;
     private List<Regression> regressions = List.of();
-    /** Null: the cells are of no entity. */
+    /** Null: the cells belong to no entity. */
     private @Nullable Window window;
 
     WindowView(int steps, DeviationFilters filters) {
@@ -59,7 +58,7 @@ final class WindowView {
         takeRaw();
     }
 
-    /** Takes cells by themselves, {@code [steps × features]}, normalised; NaN is missing. */
+    /** Takes cells without an entity, {@code [steps × features]}, normalised; NaN is missing. */
     void take(float[] normalised) {
         window = null;
         System.arraycopy(normalised, 0, cells, 0, steps * features);
@@ -71,9 +70,9 @@ final class WindowView {
         kernel.sinh(cells, (steps - longest) * features, steps * features, LARGEST_CELL, raw);
     }
 
-    /** Takes what is likely, for each of {@link Channels#REGRESSED}. */
-    void take(List<Regression> likely) {
-        regressions = likely;
+    /** Takes a regression for each of {@link Channels#REGRESSED}. */
+    void take(List<Regression> ofMeasures) {
+        regressions = ofMeasures;
         deviations.take(raw, seasonal);
     }
 
@@ -113,7 +112,7 @@ final class WindowView {
         return seasonal;
     }
 
-    /** Scratch, for whoever measures. */
+    /** Scratch for the channel that measures. */
     HorizonSums sums() {
         return sums;
     }
@@ -145,7 +144,7 @@ final class WindowView {
         return Objects.requireNonNull(window, "cells of no entity");
     }
 
-    /** What a cell is used to at its time, in the feature's unit; NaN when that is not known. */
+    /** The seasonal value of a cell, in the feature's unit; NaN when it is not known. */
     double seasonalExpectation(int step, int feature) {
         Window of = entity();
         return of.value(step, feature)
@@ -169,7 +168,7 @@ final class WindowView {
         return seen == 0 ? Double.NaN : sum / seen;
     }
 
-    /** How far each feature is above what is likely, in scales, {@code [features]}; NaN where it is missing. */
+    /** How far each feature is above its prediction, in scales, {@code [features]}; NaN where it is missing. */
     float[] offLikely(Measure measure) {
         int regressed = Channels.REGRESSED.indexOf(measure);
         float[] off = deviations.offLikely(measure.horizon(), regressions.get(regressed));
@@ -177,21 +176,21 @@ final class WindowView {
         return off;
     }
 
-    /** What {@link #offLikely} found last for a feature. */
+    /** The last result of {@link #offLikely} for a feature. */
     float offLikelyOf(Measure measure, int feature) {
         return offLikely[Channels.REGRESSED.indexOf(measure) * features + feature];
     }
 
-    /** What regressions are learned from, see {@link Deviations#copy}. */
+    /** The deviations that regressions are learned from, see {@link Deviations#copy}. */
     float[] deviations() {
         deviations.take(raw, seasonal);
         return deviations.copy();
     }
 
     /**
-     * Sets a magnitude, as far as the filters let it.
+     * Sets a magnitude, and applies the deviation filters.
      *
-     * @param deviation from what is expected, signed; like {@code expected} in the feature's unit
+     * @param deviation from the expected value, signed; like {@code expected} in the feature's unit
      */
     void set(Evidence into, Measure measure, int feature, double deviation, double expected) {
         into.set(measure, feature, Math.abs(deviation));
@@ -200,7 +199,7 @@ final class WindowView {
         }
     }
 
-    /** Sets the magnitude of a movement, as far as the filters let it. */
+    /** Sets the magnitude of a movement, and applies the deviation filters. */
     void setMovement(Evidence into, Measure measure, int feature, float octaves) {
         into.set(measure, feature, Math.abs(octaves));
         if (filters.any()) {
@@ -208,7 +207,7 @@ final class WindowView {
         }
     }
 
-    /** What every measure expects in every cell, for an explanation. */
+    /** The expected value of each measure in each cell, for an explanation. */
     Expectations expectations() {
         return Expectations.of(this);
     }

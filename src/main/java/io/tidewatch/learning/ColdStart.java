@@ -5,14 +5,14 @@ import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.window.Window;
 
 /**
- * Collects windows while the detector already runs, and says when there is enough for a first model, and for each next
- * one: after {@value #FIRST_WINDOWS} windows, then each time their number has doubled.
+ * Collects windows while the detector already runs, and says when the next model is due: after {@value #FIRST_WINDOWS}
+ * windows, then each time their number has doubled.
  */
 public final class ColdStart implements WindowSampler {
     /** Windows before the first model. */
     public static final int FIRST_WINDOWS = 128;
 
-    /** Windows after which the model is learned: no more training on its own. */
+    /** Windows after which no further training is started automatically. */
     static final int LAST_WINDOWS = FIRST_WINDOWS << 8;
 
     private final WindowSamples samples;
@@ -22,7 +22,7 @@ public final class ColdStart implements WindowSampler {
         this(new WindowSamples(spec));
     }
 
-    /** Goes on with windows collected before a restart. */
+    /** Continues with windows collected before a restart. */
     public ColdStart(WindowSamples samples) {
         this.samples = samples;
     }
@@ -34,7 +34,7 @@ public final class ColdStart implements WindowSampler {
         }
     }
 
-    /** Whether a model is due; says so once each time. */
+    /** Whether a model is due; true once each time. */
     public boolean due() {
         if (nextAt > LAST_WINDOWS || samples.shown() < nextAt) {
             return false;

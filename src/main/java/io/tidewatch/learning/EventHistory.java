@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Streams past events through the core without judging them, to collect the windows that a model learns from. */
+/** Runs past events through the detector to collect the windows that a model learns from; ignores its alerts. */
 public final class EventHistory {
     private final DetectorSpec spec;
     private final Detector detector;
@@ -53,7 +53,7 @@ public final class EventHistory {
         this.detector = new Detector(spec, this::sample);
     }
 
-    /** Shows a window to learn from, but none of an entity that has left: what never comes again is not normal. */
+    /** Collects a window, except of an entity that has left: its silence is not normal behaviour. */
     private void sample(String entity, Window window, long localMs) {
         EntityState state = entities.get(entity);
         boolean left = passing && state != null && state.silentSteps() > 0;
@@ -62,7 +62,7 @@ public final class EventHistory {
         }
     }
 
-    /** From here on events come from other sources than before: partitions of topics, or a file. */
+    /** Starts with other sources: partitions of topics, or a file. */
     public void sources(Set<Integer> ids) {
         watermark = new Watermark(ids);
         clocks.clear();
@@ -79,17 +79,17 @@ public final class EventHistory {
         EntityState state = entities.computeIfAbsent(event.entity(), detector::newEntity);
         detector.onEvent(state, new SourcedEvent(event, source, sourceTimeMs), watermark, latestMs, outcomes);
         due.put(event.entity(), detector.nextDueMs(state));
-        letTimePass();
+        advanceTime();
     }
 
-    /** A source has been read to its end. */
+    /** Notes that a source has been read to its end. */
     public void ended(int source) {
         SourceClock clock = clocks.get(source);
-        watermark.told(new SourceTime(source, clock == null ? SourceClock.NONE : clock.timeMs(), true));
-        letTimePass();
+        watermark.update(new SourceTime(source, clock == null ? SourceClock.NONE : clock.timeMs(), true));
+        advanceTime();
     }
 
-    private void letTimePass() {
+    private void advanceTime() {
         passing = true;
         for (String entity = due.next(watermark.timeMs()); entity != null; entity = due.next(watermark.timeMs())) {
             EntityState state = entities.computeIfAbsent(entity, detector::newEntity);
@@ -109,17 +109,17 @@ public final class EventHistory {
         return leftOut.getOrDefault(cause, 0L);
     }
 
-    /** Entities that they are of. */
+    /** Number of entities seen so far. */
     public int entities() {
         return entities.size();
     }
 
-    /** Event time of the earliest, epoch milliseconds. */
+    /** Earliest event time, epoch milliseconds. */
     public long earliestMs() {
         return earliestMs;
     }
 
-    /** Event time of the latest, epoch milliseconds. */
+    /** Latest event time, epoch milliseconds. */
     public long latestMs() {
         return latestMs;
     }

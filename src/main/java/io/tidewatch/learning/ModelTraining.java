@@ -28,28 +28,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a model from collected windows.
+ * Trains a model on collected windows.
  *
  * <p>Evidence on windows that a network was trained on is smaller than on new ones. So a first network learns from the
- * older windows only and is measured on the newer: that is the calibration. The model itself then learns from all.
+ * older windows only, and its evidence on the newer ones gives the calibration. The model itself then learns from all
+ * windows.
  */
 public final class ModelTraining {
-    /** Fewest windows that can teach anything. */
+    /** Fewest windows that a model can be trained on. */
     public static final int FEWEST_WINDOWS = 64;
 
     /** Share of the windows, the newest, that the calibration is measured on. */
     private static final double HELD_OUT = 0.25;
 
     /**
-     * Share of the windows, the newest, that regressions are learned from: before, medians have not settled and seasons
-     * are not known, and a few large deviations would be the whole lesson.
+     * Share of the windows, the newest, that regressions are learned from. In earlier windows medians have not settled
+     * and seasons are not known, and a few large deviations would determine the weights.
      */
     private static final double SETTLED = 0.75;
 
-    /** Share of the windows, the newest, that regressions are measured on: with less, a week has no say. */
+    /** Share of the windows, the newest, that regressions are measured on; a smaller share may be less than a week. */
     private static final double MEASURED = 0.5;
 
-    /** Windows measured at most. */
+    /** Largest number of windows to measure. */
     private static final int LARGEST_MEASURED = 4000;
 
     private final DetectorSpec spec;
@@ -63,7 +64,7 @@ public final class ModelTraining {
         this.compiler = compiler;
     }
 
-    /** Windows ready to learn from, apart from the samples, which may go on growing. */
+    /** Windows to learn from, copied from the samples, which may continue to grow. */
     public static final class Prepared {
         private final List<List<String>> vocabularies;
         private final TrainingWindows older;
@@ -91,7 +92,7 @@ public final class ModelTraining {
     }
 
     /**
-     * Makes collected windows ready.
+     * Copies the collected windows.
      *
      * @throws IllegalArgumentException when there are fewer than {@value #FEWEST_WINDOWS} windows, saying how many are
      *     needed
@@ -106,11 +107,11 @@ public final class ModelTraining {
     }
 
     /**
-     * Trains.
+     * Trains a model.
      *
-     * @param start a model to go on from; null: from scratch
+     * @param start a model whose training continues; null: from scratch
      * @param nowMs wall-clock time, for the provenance
-     * @param progress told the share of the work done, 0..1
+     * @param progress receives the share of the work done, 0..1
      */
     public ModelArtifact train(Prepared prepared, @Nullable ModelArtifact start, long nowMs, DoubleConsumer progress) {
         ModelSpec model = spec.model();
@@ -123,7 +124,7 @@ public final class ModelTraining {
         RegressionLearning learning = new RegressionLearning(spec.windowSteps(), features);
         List<Regression> regressions = learning.learn(newest(SETTLED, prepared.deviations));
         trained = trained.withRegressions(regressions);
-        // So few weights hardly fit the windows they were learned from better than others.
+        // A regression has few weights, so it fits the windows that it was learned from hardly better than others.
         learning.measure(regressions, newest(MEASURED, prepared.deviations))
                 .forEach((name, values) -> measured.put(name, quantiles(values)));
         Calibration calibration = new Calibration(measured);

@@ -14,16 +14,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Learns what is likely of each feature from the others and from what was just before: for each of {@link Channel#REGRESSED}
- * and each feature a ridge regression (Hoerl and Kennard 1970), by the normal equations, solved by Cholesky's method.
+ * Learns the regressions that predict each feature from the other features and from the steps before: for each of
+ * {@link Channels#REGRESSED} and each feature a ridge regression (Hoerl and Kennard 1970), by normal equations and
+ * Cholesky's method.
  */
 public final class RegressionLearning {
-    /** Deviations count up to so many scales: a few extremes must not be the whole lesson. */
+    /** Deviations are limited to so many scales: a few extremes must not determine the weights. */
     private static final double LARGEST = 8;
 
     /**
-     * Weight of the ridge, as a share of the number of windows, and besides. (With a twentieth of it, machines of 38 features
-     * ranked worse; with ten times as much, simulated servers of 5.)
+     * Weight of the ridge, as a share of the number of windows, and besides. (With a twentieth of it, machines of 38
+     * features ranked worse; with ten times as much, simulated servers of 5.)
      */
     private static final double RIDGE_SHARE = 0.05;
 
@@ -40,10 +41,10 @@ public final class RegressionLearning {
     }
 
     /**
-     * Learns.
+     * Learns all regressions.
      *
-     * @param windows of each its {@link Deviations#copy}
-     * @return one for each of {@link Channel#REGRESSED}
+     * @param windows the {@link Deviations#copy} of each window
+     * @return one for each of {@link Channels#REGRESSED}
      */
     public List<Regression> learn(List<float[]> windows) {
         return Channels.REGRESSED.stream()
@@ -53,7 +54,7 @@ public final class RegressionLearning {
 
     private Regression learn(List<float[]> windows, Horizon horizon, int lags) {
         int inputs = lags + features;
-        // Per feature the products of its inputs, then of the constant, then of what is to be told.
+        // Per feature the products of its inputs, of the constant, and of the predicted value, in this order.
         double[][][] products = new double[features][inputs + 2][inputs + 2];
         double[] row = new double[inputs + 2];
         row[inputs] = 1;
@@ -67,7 +68,7 @@ public final class RegressionLearning {
                     row[lag] = bounded(deviations.before(horizon, lag, target));
                 }
                 row[inputs + 1] = row[lags + target];
-                // What is to be told must not tell itself: with 0 all along, the ridge leaves it without weight.
+                // A feature must not predict itself: its own input is always 0, so the ridge gives it no weight.
                 row[lags + target] = 0;
                 add(row, products[target]);
                 row[lags + target] = row[inputs + 1];
@@ -129,7 +130,7 @@ public final class RegressionLearning {
     }
 
     /**
-     * How far features are from what is likely, in scales, by measure.
+     * The distances of features from their predictions, in scales, by measure.
      *
      * @param windows as for {@link #learn}
      */

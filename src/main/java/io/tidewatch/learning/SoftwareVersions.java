@@ -3,7 +3,7 @@ package io.tidewatch.learning;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of what makes a model, for its provenance. */
+/** The versions of the software that trains a model, for its provenance. */
 final class SoftwareVersions {
 
     private SoftwareVersions() {}

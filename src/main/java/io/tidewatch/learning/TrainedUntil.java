@@ -5,13 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Up to which step a model was trained, entity by entity: one time for most, and those that are apart from it.
+ * The last step that a model was trained on, per entity: one time for most entities, and the times that differ from it.
  *
  * @param mostMs start of the last step of the median entity, epoch milliseconds; 0 when there are none
- * @param others the same of entities that are further apart, by their names
+ * @param others last steps of entities that are further away from it, by name
  */
 record TrainedUntil(long mostMs, Map<String, Long> others) {
-    /** Entities that are told apart: of more, those nearest to the median count as the median. */
+    /**
+     * Largest number of entities with a time of their own; when there are more, those nearest to the median get its
+     * time.
+     */
     private static final int MOST_OTHERS = 1_000;
 
     TrainedUntil {
@@ -20,7 +23,7 @@ record TrainedUntil(long mostMs, Map<String, Long> others) {
 
     /**
      * @param untilMs start of the last step by entity, epoch milliseconds
-     * @param windowMs entities that are less than this apart from the median are not told apart
+     * @param windowMs entities within this distance of the median get its time
      */
     static TrainedUntil of(Map<String, Long> untilMs, long windowMs) {
         if (untilMs.isEmpty()) {
@@ -37,7 +40,7 @@ record TrainedUntil(long mostMs, Map<String, Long> others) {
                         .thenComparing(Map.Entry::getKey))
                 .limit(MOST_OTHERS)
                 .forEach(entity -> others.put(entity.getKey(), entity.getValue()));
-        // What is near the median was trained on up to the latest of these.
+        // All entities near the median get the latest of their times.
         long mostMs = untilMs.values().stream()
                 .mapToLong(Long::longValue)
                 .filter(ms -> Math.abs(ms - medianMs) <= windowMs)

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows collected to learn from. When there is no more room every second one is dropped, and from then on only every
- * second is taken: a thinner, even picture of the whole history. Told in order of time: they come in that order within an
- * entity only, and a topic may be read partition after partition. Not thread-safe.
+ * The windows collected to learn from. When the limit is reached, every second window is dropped, and from then on only
+ * every second one is taken: so the samples stay spread evenly over the whole history. They are returned in order of
+ * time, although they arrive so only within an entity: a topic may be read partition after partition. Not thread-safe.
  */
 public final class WindowSamples implements WindowSampler {
     /** Windows kept at most, and cells kept at most (256 MB). */
@@ -32,13 +32,13 @@ public final class WindowSamples implements WindowSampler {
 
     private static final int LARGEST_CELLS = 64_000_000;
 
-    /** Values of a category field that get a place of their own. */
+    /** Values of a category field that get an input of their own. */
     private static final int LARGEST_VOCABULARY = 32;
 
     private final DetectorSpec spec;
     private final int capacity;
     private final EvidenceCalculator calculator;
-    /** Start of the newest step, by entity. */
+    /** Start of each entity's newest step. */
     private final Map<String, Long> untilMs = new LinkedHashMap<>();
 
     private List<Sample> samples = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class WindowSamples implements WindowSampler {
      */
     record Sample(Cells cells, Cells scales, Cells deviations, long stepMs, long localMs, List<String> categories) {}
 
-    /** A window's cells: a class of its own, because records hold no arrays. */
+    /** Wraps an array of cells, because records hold no arrays. */
     static final class Cells {
         final float[] values;
 
@@ -63,10 +63,10 @@ public final class WindowSamples implements WindowSampler {
     }
 
     /**
-     * What is kept over a restart.
+     * The samples with their counters, as stored for a restart.
      *
-     * @param shown windows shown so far
-     * @param stride of them one in so many was taken
+     * @param shown windows seen so far
+     * @param stride one window in so many is taken
      * @param untilMs start of the newest step, by entity
      */
     record Kept(long shown, int stride, Map<String, Long> untilMs, List<Sample> samples) {
@@ -89,7 +89,7 @@ public final class WindowSamples implements WindowSampler {
                                         * spec.features().size())));
     }
 
-    /** Samples kept over a restart, which goes on as if there had been none. */
+    /** Continues with the samples that were stored before a restart. */
     WindowSamples(DetectorSpec spec, Kept kept) {
         this(spec);
         this.untilMs.putAll(kept.untilMs());
@@ -98,7 +98,7 @@ public final class WindowSamples implements WindowSampler {
         this.stride = kept.stride();
     }
 
-    /** All that is to be kept over a restart. */
+    /** The samples to store for a restart. */
     Kept kept() {
         return new Kept(shown, stride, untilMs, samples);
     }
@@ -133,7 +133,7 @@ public final class WindowSamples implements WindowSampler {
         }
     }
 
-    /** Per window, in order of time, what {@link RegressionLearning} learns from. */
+    /** The deviations of each window, in order of time, for {@link RegressionLearning}. */
     List<float[]> deviations() {
         return inOrder().map(sample -> sample.deviations().values).toList();
     }
@@ -142,7 +142,7 @@ public final class WindowSamples implements WindowSampler {
         return samples.stream().sorted(Comparator.comparingLong(Sample::stepMs));
     }
 
-    /** Windows shown so far, kept or not. */
+    /** Number of windows seen so far, kept or not. */
     public long shown() {
         return shown;
     }
@@ -164,7 +164,7 @@ public final class WindowSamples implements WindowSampler {
         return scales;
     }
 
-    /** Per feature its usual unit: the medians over the windows. */
+    /** Each feature's usual median and scale: the medians over the windows. */
     List<FeatureUnit> units() {
         return IntStream.range(0, spec.features().size())
                 .mapToObj(f -> new FeatureUnit(median(2 * f, 0), median(2 * f + 1, 1)))
@@ -190,7 +190,7 @@ public final class WindowSamples implements WindowSampler {
         return samples.stream().mapToLong(Sample::stepMs).max().orElse(0);
     }
 
-    /** Up to which step each entity's windows were collected. */
+    /** The last step collected of each entity. */
     TrainedUntil trainedUntil() {
         long windowMs = Math.max(
                 SourceClock.jumpMs(spec.step()),

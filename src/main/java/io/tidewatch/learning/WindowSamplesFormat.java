@@ -36,7 +36,7 @@ public final class WindowSamplesFormat {
         this.lengths = new int[] {steps * features, 2 * features, Deviations.reach(steps) * features};
     }
 
-    /** Samples of another detector must not be taken for this one's. */
+    /** Identifies the detector: samples of another one must not be used. */
     private String measured() {
         return spec.name() + " " + spec.windowSteps() + " " + spec.step().lengthMs() + " " + spec.zone() + " "
                 + spec.features().stream().map(FeatureSpec::text).toList() + " " + spec.categories();
@@ -130,7 +130,10 @@ public final class WindowSamplesFormat {
         return new Sample(cells, scales, deviations, stepMs, localMs, List.copyOf(categories));
     }
 
-    /** The size is that of the configuration, and is held against what is left before room is made for it. */
+    /**
+     * Reads floats; their number comes from the configuration, and is checked against the bytes left before an array is
+     * made.
+     */
     private static Cells cells(ByteBuffer in, int length) {
         if (in.remaining() < (long) length * Float.BYTES) {
             throw new BufferUnderflowException();

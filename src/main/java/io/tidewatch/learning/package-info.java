@@ -1,4 +1,4 @@
-/** Learning: which windows a model is trained on, when, and the training runs. */
+/** Learning: collects the windows that models are trained on, decides when to train, and trains. */
 @NullMarked
 package io.tidewatch.learning;
 

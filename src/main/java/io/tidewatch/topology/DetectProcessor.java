@@ -107,7 +107,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
             outages.save(event.source());
             add(event, record, nowMs);
         } else if (sent instanceof SourceTime time) {
-            watermark.told(time);
+            watermark.update(time);
             outages.save(time.source());
         }
         letTimePass(nowMs, MOST_STEPS_PER_RECORD);

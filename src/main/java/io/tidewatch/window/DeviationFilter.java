@@ -1,7 +1,7 @@
 package io.tidewatch.window;
 
 /**
- * Which deviations of a feature from its expected value are of interest.
+ * Says which deviations of a feature from its expected value count: by direction and size.
  *
  * @param direction which way a value must deviate
  * @param ignoreBelow smallest deviation that counts, in the feature's unit; 0: any
@@ -29,7 +29,7 @@ public record DeviationFilter(Direction direction, double ignoreBelow, double ig
         }
     }
 
-    /** Whether it is one of the directions watched: that of a signed deviation; NaN and 0 have none, and pass. */
+    /** Whether the direction of a signed deviation is watched; NaN and 0 have no direction, and pass. */
     public boolean watches(double deviation) {
         return switch (direction) {
             case BOTH -> true;
@@ -49,7 +49,7 @@ public record DeviationFilter(Direction direction, double ignoreBelow, double ig
         return magnitude < ignoreBelow || magnitude < ignoreBelowShare * Math.abs(expected);
     }
 
-    /** Whether an actual value deviates from the expected one in a way that is of interest, both in the feature's unit. */
+    /** Whether the deviation of an actual value from the expected one counts, both in the feature's unit. */
     public boolean covers(double actual, double expected) {
         double deviation = actual - expected;
         return watches(deviation) && !ignores(deviation, expected);

@@ -7,18 +7,18 @@ import java.nio.ByteBuffer;
  * How likely an entity is to send nothing at each hour of the local day: the two probabilities of {@link Silence}'s
  * chain in 24 slots, from the counts of the last days.
  *
- * <p>A slot counts few steps, so that it is smoothed with its neighbours and shrunk: how often a silence begins to how
- * often one does at any hour (a Beta prior of this mean), how often it goes on to as often as if its steps were nearly
- * independent.
+ * <p>A slot counts few steps, so it is smoothed with its neighbours and shrunk. The probability that a silence begins
+ * is shrunk towards that at any hour (a Beta prior with this mean). The probability that it continues is shrunk towards
+ * that of nearly independent steps.
  */
 final class HourlySilence {
-    /** With longer steps a day has too few to have a pattern. */
+    /** With longer steps a day has too few of them for a pattern. */
     static final long LONGEST_STEP_MS = 6 * 3_600_000;
 
     private static final int HOURS = 24;
     private static final long HOUR_MS = 3_600_000;
 
-    /** Days that a slot remembers; then it forgets half of them. */
+    /** Days that a slot counts before it forgets half of them. */
     private static final int MEMORY_DAYS = 28;
 
     /**
@@ -41,7 +41,7 @@ final class HourlySilence {
      */
     private static final double WEIGHT_OF_PERSISTENCE = 48;
 
-    /** Days that must have been seen before a daily pattern counts. */
+    /** Days that must have been counted before a daily pattern is used. */
     private static final int PATTERN_AFTER_DAYS = 2;
 
     /** −ln of the probability that beginnings come at these times of the day by chance: 1 in 1000. */
@@ -66,7 +66,7 @@ final class HourlySilence {
     }
 
     /**
-     * Takes the steps that lie behind, of which none was empty.
+     * Takes the past steps, none of which was empty.
      *
      * @param localMs start of the newest, in local time
      */
@@ -116,7 +116,7 @@ final class HourlySilence {
         return (smooth(begun, hour) + WEIGHT * atAnyHour) / (spoke + WEIGHT);
     }
 
-    /** Probability that a silence goes on for another step. */
+    /** Probability that a silence continues for another step. */
     double goesOn(long localMs, double atAnyHour) {
         int hour = hour(localMs);
         double before = smooth(empty, hour);

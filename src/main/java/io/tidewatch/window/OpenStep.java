@@ -13,7 +13,7 @@ final class OpenStep {
     private final long startMs;
     private final FeatureAccumulator[] features;
     private final @Nullable String[] categories;
-    /** With a value: one that comes empty is as silent as one that does not come. */
+    /** Events with a value: one without any counts as silence. */
     private int events;
 
     private long newestMs = Long.MIN_VALUE;
@@ -52,7 +52,7 @@ final class OpenStep {
         }
     }
 
-    /** The same with other features: those that are kept go on, the others have seen nothing of this step. */
+    /** The same with other features: those that are kept continue, the others start empty. */
     OpenStep withFeatures(List<FeatureSpec> specs, FeatureMapping kept) {
         OpenStep step = new OpenStep(startMs, specs, categories.length);
         step.events = events;

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How surprising it is that an entity sends nothing: a two-state Markov chain of steps with and without events, learned
+ * Scores the silence of an entity: a two-state Markov chain of steps with and without events, learned
  * per entity with a Beta(1, 1) prior. A run of k empty steps has probability P(empty | not empty) · P(empty |
  * empty)^(k−1).
  *
- * <p>Where silences have a daily pattern ({@link HourlySilence}), the hour of each step gives its probability. Until a
- * pattern shows, an hour can only make silence less surprising than the chain does, so that thin nights are quiet from
- * the first day on.
+ * <p>Where silences have a daily pattern ({@link HourlySilence}), the hour of each step gives its probability. Until
+ * there is a pattern, the hour can only lower the score of the chain, so that nights with few events raise no alert
+ * from the first day on.
  */
 public final class Silence {
     /** Steps that the chain remembers. */
@@ -26,7 +26,7 @@ public final class Silence {
     private double emptyThenEmpty;
     private int run;
     private int lastRun;
-    /** Since the first with events: what has never sent anything is not silent. */
+    /** Steps since the first one with events: an entity that has never sent anything is not silent. */
     private long steps;
     /** Null until the first silence is over: most entities always send. */
     private @Nullable HourlySilence hourly;
@@ -42,7 +42,7 @@ public final class Silence {
      * Takes one closed step.
      *
      * @param localMs its start in local time
-     * @return the surprise of the silence up to it, −log10 of its probability, 0 if none
+     * @return the score of the silence up to it, −log10 of its probability; 0 if none
      */
     public double add(int events, long localMs) {
         boolean isEmpty = events == 0;
@@ -52,17 +52,17 @@ public final class Silence {
         }
         steps++;
         run = isEmpty ? run + 1 : 0;
-        double surprise = isEmpty ? surprise(localMs) : 0;
+        double score = isEmpty ? score(localMs) : 0;
         learn(isEmpty, localMs);
         lastRun = run;
-        return steps > WARM_UP_STEPS ? surprise : 0;
+        return steps > WARM_UP_STEPS ? score : 0;
     }
 
     /**
-     * The surprise of the silence so far. A step in which nobody could be heard adds nothing to it, and teaches nothing:
-     * a silence that was surprising before stays so, one that begins meanwhile is none.
+     * The score of the silence so far, −log10 of its probability. For a step in which the whole source was silent this
+     * is called instead of {@link #add}: the step changes nothing.
      */
-    public double surprise() {
+    public double score() {
         if (run == 0 || steps <= WARM_UP_STEPS) {
             return 0;
         }
@@ -83,7 +83,7 @@ public final class Silence {
         return (emptyThenEmpty + 1) / (empty + 2);
     }
 
-    private double surprise(long localMs) {
+    private double score(long localMs) {
         double first = first();
         double atAnyHour = atAnyHour();
         HourlySilence hours = hourly;
@@ -98,7 +98,7 @@ public final class Silence {
     }
 
     private void learn(boolean isEmpty, long localMs) {
-        // A run teaches once it is over: a long silence must not explain itself away.
+        // A run is learned once it is over: a long silence must not lower its own score.
         if (lastRun == 0) {
             spoke++;
             spokeThenEmpty += isEmpty ? 1 : 0;

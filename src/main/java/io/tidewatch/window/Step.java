@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One closed step of one entity: a number per feature, and the context it stands in. */
+/** One closed step of one entity: a number per feature, and its categories. */
 public final class Step {
     /** What is written for the number of events of a step that is excused. */
     private static final int EXCUSED = -1;
@@ -36,7 +36,10 @@ public final class Step {
         this.excused = excused;
     }
 
-    /** The same, empty because all entities of its source were silent: it says nothing of this one. */
+    /**
+     * The same step, marked as empty because all entities of its source were silent: it does not count as this one's
+     * silence.
+     */
     public Step excuse() {
         return new Step(startMs, events, values, categories, true);
     }

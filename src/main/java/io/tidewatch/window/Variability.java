@@ -7,30 +7,31 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How much the features of one entity move from step to step, over the last three quarters of the window, and how much
- * they usually do. A flat line moves less, a lost or faster rhythm otherwise, though each value is unremarkable.
+ * How much the features of one entity move from step to step over the last three quarters of the window, compared with
+ * their usual movement. A flat line, or a rhythm that is lost or faster, changes the movement although each value is
+ * normal.
  *
- * <p>The mean absolute difference of neighbouring values, in scales, on a logarithmic scale. (Of values, not of cells: in
- * cells the same rhythm is smaller where the load is far from its median.) What is usual is its running median, by
- * stochastic approximation (Robbins and Monro 1951).
+ * <p>The movement is the mean absolute difference of neighbouring values, in scales, on a logarithmic scale. (Values
+ * are used, not cells: in cells the same rhythm is smaller where the load is far from its median.) The usual movement
+ * is its running median, by stochastic approximation (Robbins and Monro 1951).
  */
 public final class Variability {
-    /** Differences below this, in scales, are as good as none. */
+    /** Differences below this, in scales, count as none. */
     private static final float NONE = 0.02f;
 
-    /** Steps before anything is usual. */
+    /** Steps before the usual movement is known. */
     private static final int FEW = 8;
 
-    /** Single differences count up to so many times the usual: one jump is not motion. */
+    /** Single differences are limited to so many times the usual: one jump is no movement. */
     private static final float LARGEST = 2.5f;
 
-    /** Steps that what is usual remembers. */
+    /** Steps that the usual movement remembers. */
     private static final float MEMORY_STEPS = 2000;
 
     /** A step of the approximation per unit of gain, octaves. */
     private static final float STEP_PER_GAIN = 1.5f;
 
-    /** Cells beyond are cut: a thousand scales and more are all the same. */
+    /** Cells are limited to this, about 1,500 scales from the median. */
     private static final float LARGEST_CELL = 8;
 
     private final int features;
@@ -41,9 +42,9 @@ public final class Variability {
 
     /** The newest values, in scales from the median. */
     private final float[] newest;
-    /** Where the oldest moves are, which the next take the place of. */
+    /** Index of the oldest moves, which the next step overwrites. */
     private int oldest;
-    /** The moves are no longer those of the cells. */
+    /** Whether the cells have been rescaled since the moves were computed. */
     private boolean stale = true;
 
     /** Per feature, octaves. */
@@ -69,12 +70,12 @@ public final class Variability {
         Arrays.fill(now, Float.NaN);
     }
 
-    /** The cells have been expressed anew. */
+    /** To be called when the cells have been rescaled. */
     void rescaled() {
         stale = true;
     }
 
-    /** Takes over what is usual of the features that are kept. */
+    /** Takes over the usual movement of the features that are kept. */
     void take(Variability other, FeatureMapping kept) {
         for (int f = 0; f < features; f++) {
             if (kept.kept(f)) {
@@ -85,11 +86,11 @@ public final class Variability {
     }
 
     /**
-     * Takes the window with its newest step: tells it, then learns it. To be called for every step once the window is full.
+     * Compares the window with the usual movement, then learns it. To be called for every step once the window is full.
      *
      * @param cells {@code [steps × features]} and more, a ring of steps; NaN is missing
      * @param count cells of all steps
-     * @param at where the newest step's are
+     * @param at index of the newest step's cells
      */
     void add(float[] cells, int count, int at) {
         for (int back = stale ? length : 0; back > 0; back--) {
@@ -101,11 +102,11 @@ public final class Variability {
             sums[f] = 0;
             caps[f] = cap(f);
         }
-        // Oldest first wherever the ring begins: what is summed in another order differs in its last bits.
+        // Oldest first wherever the ring begins: a sum in another order would differ in its last bits.
         sum(oldest, moves.length);
         sum(0, oldest);
         for (int f = 0; f < features; f++) {
-            // What is missing makes the sum NaN: it is rare, and only then looked for.
+            // A missing value makes the sum NaN. This is rare, so missing values are looked for only then.
             set(f, octaves(Float.isNaN(sums[f]) ? meanOfThere(f) : sums[f] / length));
         }
     }
@@ -124,7 +125,7 @@ public final class Variability {
         for (int step = from; step < to; step += features) {
             for (int f = 0; f < features; f++) {
                 float moved = moves[step + f];
-                // Seldom, so that a branch costs less than a minimum.
+                // Rarely true, so a branch costs less than a minimum.
                 sums[f] += moved > caps[f] ? caps[f] : moved;
             }
         }
@@ -168,12 +169,15 @@ public final class Variability {
         return Float.isNaN(moved) ? Float.NaN : Float.floatToRawIntBits(moved + NONE) * 0x1p-23f;
     }
 
-    /** The inverse of {@link #octaves}, without what is as good as none. */
+    /** The inverse of {@link #octaves}, except that it leaves {@link #NONE} in. */
     private static float moved(float octaves) {
         return Float.intBitsToFloat((int) (octaves * 0x1p23f));
     }
 
-    /** By how much the mean difference of neighbouring values is above the usual one, in scales; NaN when it cannot be told. */
+    /**
+     * By how much the mean difference of neighbouring values is above the usual one, in scales; NaN when that is not
+     * known.
+     */
     public float differenceFromUsual(int feature) {
         if (Float.isNaN(now[feature])) {
             return Float.NaN;
@@ -181,7 +185,7 @@ public final class Variability {
         return moved(usual[feature] + now[feature]) - moved(usual[feature]);
     }
 
-    /** How far the motion is from the usual, octaves, positive when there is more; NaN when it cannot be told. */
+    /** How far the movement is above the usual one, octaves; NaN when that is not known. */
     public float offUsual(int feature) {
         return now[feature];
     }

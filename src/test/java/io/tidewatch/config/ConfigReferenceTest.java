@@ -146,13 +146,13 @@ class ConfigReferenceTest {
     }
 
     @Test
-    void interestOfAFeatureIsReadAndAnyUnlessSet() throws Exception {
+    void deviationFilterOfAFeatureIsReadAndPassesAllUnlessSet() throws Exception {
         TidewatchConfig config = load(REQUIRED.replace("[cpu]", """
                         [cpu, {field: errors, direction: up, ignore-below: 5}, {field: rate, direction: down,
                         ignore-below: 12.5 %}, {field: load, direction: both, ignore-below: .25}]"""));
 
         assertThat(config.detector().features())
-                .extracting(FeatureSpec::interest)
+                .extracting(FeatureSpec::filter)
                 .containsExactly(
                         DeviationFilter.ANY,
                         new DeviationFilter(Direction.UP, 5, 0),

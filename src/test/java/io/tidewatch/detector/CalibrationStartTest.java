@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationStartTest {
     private static final long MINUTE_MS = 60_000;
     private static final int QUIET = 40;
-    private static final int TAUGHT = 600;
+    private static final int TRAINED_ON = 600;
 
     private static final DetectorSpec SPEC = new DetectorSpec(
             "d",
@@ -52,15 +52,15 @@ class CalibrationStartTest {
     }
 
     @Test
-    void modelsCalibrationIsTakenInTheScaleOfTheFirstStepThatItWasNotTaught() {
+    void modelsCalibrationIsTakenInTheScaleOfTheFirstStepThatItWasNotTrainedOn() {
         EventHistory history = new EventHistory(SPEC);
-        events(TAUGHT).forEach(event -> history.add(event, OneSource.ID));
+        events(TRAINED_ON).forEach(event -> history.add(event, OneSource.ID));
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         ModelArtifact model = training.train(training.prepare(history.samples()), null, 0, done -> {});
         Detector detector = new Detector(SPEC);
         detector.use(model, CompiledScorer.compile(model.trained().network()));
         EntityState state = detector.newEntity("host");
-        for (Event event : events(TAUGHT + 10)) {
+        for (Event event : events(TRAINED_ON + 10)) {
             detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, new Ignored());
         }
 

@@ -39,7 +39,7 @@ class EntityStateFormatTest {
     private static final long MINUTE_MS = 60_000;
     private static final DetectorSpec SPEC = spec(2, 32);
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private final List<StepResult> steps = outcomes.steps;
     private final List<Alert> alerts = outcomes.alerts;
 

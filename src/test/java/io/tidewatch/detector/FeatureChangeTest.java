@@ -38,7 +38,7 @@ class FeatureChangeTest {
 
     private static final int OUTLIER = 8;
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private int next;
 
     private static DetectorSpec spec(FeatureSpec... features) {
@@ -119,7 +119,7 @@ class FeatureChangeTest {
         known.put("median", window.scale(feature).median());
         known.put("running median", window.scale(feature).runningMedian());
         known.put("scale", window.scale(feature).scale());
-        known.put("motion", (double) window.variability().differenceFromUsual(feature));
+        known.put("variability", (double) window.variability().differenceFromUsual(feature));
         for (int hour = 0; hour < 24; hour++) {
             known.put("season " + hour, (double)
                     window.profile().expected(feature, LEARNED * STEP_MS + hour * 12 * STEP_MS));
@@ -150,7 +150,7 @@ class FeatureChangeTest {
         EntityState changed = format.ofNow(stored(learned(before), format(before), format));
 
         assertThat(changed.history().window().scale(1).ready()).isFalse();
-        // A step further on: how much the values move is told with the next step.
+        // One step further on: the movement is computed with the next step.
         feed(changed, now, 1);
         next = LEARNED;
         feed(undisturbed, before, 1);

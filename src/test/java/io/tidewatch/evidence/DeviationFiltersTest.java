@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Guarded evidence against unguarded, and against what the window's values say. */
+/** Compares filtered evidence with unfiltered evidence, and with the window's values. */
 class DeviationFiltersTest {
     private static final int STEPS = 16;
     private static final int FEATURES = 2;
@@ -68,9 +68,9 @@ class DeviationFiltersTest {
     }
 
     @Test
-    void openGuardsGiveTheSameEvidenceAsNone() {
+    void filtersThatPassAllGiveTheSameEvidenceAsNone() {
         EvidenceCalculator plain = new EvidenceCalculator(STEPS, FEATURES);
-        // Ignores nothing that is not 0, yet goes the guarded way.
+        // Ignores nothing that is not 0, yet is applied.
         EvidenceCalculator open = new EvidenceCalculator(
                 STEPS,
                 List.of(
@@ -93,14 +93,14 @@ class DeviationFiltersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UP", "DOWN"})
-    void eachChannelIsItselfOrNothingByTheSignOfItsBlock(Direction direction) {
+    void magnitudeIsKeptOnlyWhereItsDirectionIsWatched(Direction direction) {
         EvidenceCalculator plain = new EvidenceCalculator(STEPS, FEATURES);
         EvidenceCalculator up =
                 new EvidenceCalculator(STEPS, List.of(new DeviationFilter(direction, 0, 0), DeviationFilter.ANY));
         int[] seen = new int[2];
         stream(() -> {
             Evidence whole = of(plain);
-            Evidence guarded = of(up);
+            Evidence filtered = of(up);
             for (Measure measure : Channels.MEASURES) {
                 if (!measure.channel().perFeature()
                         || measure.channel().ofMovement()
@@ -113,9 +113,9 @@ class DeviationFiltersTest {
                 if (Math.abs(deviation) > tolerance(magnitude)) {
                     boolean watched = deviation > 0 == (direction == Direction.UP);
                     seen[watched ? 1 : 0]++;
-                    assertThat(guarded.magnitude(measure, 0)).isEqualTo(watched ? whole.magnitude(measure, 0) : 0);
+                    assertThat(filtered.magnitude(measure, 0)).isEqualTo(watched ? whole.magnitude(measure, 0) : 0);
                 }
-                assertThat((Double) guarded.magnitude(measure, 1)).isEqualTo((Double) whole.magnitude(measure, 1));
+                assertThat((Double) filtered.magnitude(measure, 1)).isEqualTo((Double) whole.magnitude(measure, 1));
             }
         });
         assertThat(seen[0]).isGreaterThan(200);
@@ -131,16 +131,16 @@ class DeviationFiltersTest {
         int[] seen = new int[2];
         stream(() -> {
             Evidence whole = of(plain);
-            Evidence guarded = of(bounded);
+            Evidence filtered = of(bounded);
             for (Measure measure : Channels.MEASURES) {
                 for (int f = 0;
                         measure.channel().perFeature() && !measure.channel().ofMovement() && f < FEATURES;
                         f++) {
                     double magnitude = whole.magnitude(measure, f);
-                    assertThat((Double) guarded.magnitude(measure, f)).isEqualTo((Double) magnitude);
+                    assertThat((Double) filtered.magnitude(measure, f)).isEqualTo((Double) magnitude);
                     double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, measure, f));
                     if (Math.abs(magnitude - bound) > tolerance(magnitude)) {
-                        assertThat(guarded.ignored(Evidence.index(measure, f, FEATURES)))
+                        assertThat(filtered.ignored(Evidence.index(measure, f, FEATURES)))
                                 .as("%s of %s, %s", measure, f, magnitude)
                                 .isEqualTo(magnitude < bound);
                         seen[magnitude < bound ? 1 : 0]++;
@@ -153,14 +153,14 @@ class DeviationFiltersTest {
     }
 
     @Test
-    void windowErrorIsTheMeanOfTheCellsOfInterest() {
-        List<DeviationFilter> interests =
+    void windowErrorIsTheMeanOverTheCellsThatPassTheFilters() {
+        List<DeviationFilter> filters =
                 List.of(new DeviationFilter(Direction.DOWN, 2, 0), new DeviationFilter(Direction.UP, 0, 0.03));
-        EvidenceCalculator guarded = new EvidenceCalculator(STEPS, interests);
+        EvidenceCalculator filtered = new EvidenceCalculator(STEPS, filters);
         int[] seen = new int[2];
         stream(() -> {
-            Evidence evidence = of(guarded);
-            Expectations expectations = guarded.expectations();
+            Evidence evidence = of(filtered);
+            Expectations expectations = filtered.expectations();
             double sum = 0;
             int there = 0;
             for (int t = 0; t < STEPS; t++) {
@@ -171,7 +171,7 @@ class DeviationFiltersTest {
                     there++;
                     float reconstruction = expectations.reconstruction(t, f);
                     double expected = window.scale(f).denormalise(reconstruction);
-                    boolean counts = interests.get(f).covers(window.value(t, f), expected);
+                    boolean counts = filters.get(f).covers(window.value(t, f), expected);
                     sum += counts ? Math.pow(window.cell(t, f) - reconstruction, 2) : 0;
                     seen[counts ? 1 : 0]++;
                 }

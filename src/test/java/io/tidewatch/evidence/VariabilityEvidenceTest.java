@@ -27,7 +27,7 @@ class VariabilityEvidenceTest {
     }
 
     @Test
-    void fasterIsMotionAndSlowerIsStillness() {
+    void fasterIsVariabilityAndSlowerIsStillness() {
         Evidence faster = evidence(2, 3);
         Evidence slower = evidence(2, 0.2);
 
@@ -38,7 +38,7 @@ class VariabilityEvidenceTest {
     }
 
     @Test
-    void ofOneFeatureAloneMotionSaysBoth() {
+    void variabilityOfASingleFeatureMeasuresBoth() {
         assertThat(evidence(1, 3).magnitude(Measures.VARIABILITY_24, 0)).isGreaterThan(0.7);
         assertThat(evidence(1, 0.2).magnitude(Measures.VARIABILITY_24, 0)).isGreaterThan(1.5);
         assertThat(evidence(1, 0.2).magnitude(Measures.STILLNESS_24, 0)).isNaN();

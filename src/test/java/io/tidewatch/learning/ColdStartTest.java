@@ -8,8 +8,8 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.RecordedOutcomes;
 import io.tidewatch.detector.StepResult;
-import io.tidewatch.detector.Told;
 import io.tidewatch.event.Event;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.model.Calibration;
@@ -104,7 +104,7 @@ class ColdStartTest {
     }
 
     @Test
-    void whatTheModelWasShownIsNotJudgedAndWhatComesAfterIs() {
+    void stepsThatTheModelWasTrainedOnAreNotScoredAndLaterOnesAre() {
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         ModelArtifact model = training.train(training.prepare(samples(400)), null, 0, done -> {});
         Detector detector = new Detector(SPEC);
@@ -127,8 +127,8 @@ class ColdStartTest {
     void oneFastClockWhileLearningMutesNobodyElse() {
         EventHistory history = new EventHistory(SPEC);
         Random noise = new Random(8);
-        int taught = 400;
-        for (int i = 0; i < taught; i++) {
+        int trainedOn = 400;
+        for (int i = 0; i < trainedOn; i++) {
             for (int entity = 0; entity < 5; entity++) {
                 history.add(reading(entity, i, 40 + 2 * noise.nextGaussian()), OneSource.ID);
             }
@@ -137,16 +137,16 @@ class ColdStartTest {
         ModelArtifact model = training.train(training.prepare(history.samples()), null, 0, done -> {});
         Detector detector = new Detector(SPEC);
         detector.use(model, CompiledScorer.compile(model.trained().network()));
-        Told told = new Told();
+        RecordedOutcomes outcomes = new RecordedOutcomes();
         for (int entity = 0; entity < 4; entity++) {
             EntityState state = detector.newEntity("e" + entity);
-            for (int i = 0; i < taught + 300; i++) {
-                double value = i == taught + 250 ? 100_000 : 40 + 2 * noise.nextGaussian();
+            for (int i = 0; i < trainedOn + 300; i++) {
+                double value = i == trainedOn + 250 ? 100_000 : 40 + 2 * noise.nextGaussian();
                 Event event = reading(entity, i, value);
-                detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, told);
+                detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, outcomes);
             }
         }
-        assertThat(told.alerts)
+        assertThat(outcomes.alerts)
                 .filteredOn(alert -> alert.getStatus() == AlertStatus.OPEN)
                 .extracting(Alert::getEntity)
                 .contains("e0", "e1", "e2", "e3");
@@ -185,7 +185,7 @@ class ColdStartTest {
     }
 
     @Test
-    void samplesAreThinnedEvenlyWhenThereIsNoMoreRoom() {
+    void samplesAreThinnedEvenlyAtTheLimit() {
         DetectorSpec wide = new DetectorSpec(
                 "d",
                 java.util.stream.IntStream.range(0, 500)

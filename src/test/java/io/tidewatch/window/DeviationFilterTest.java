@@ -38,10 +38,10 @@ class DeviationFilterTest {
 
     @Test
     void unknownDeviationIsLeftToOthers() {
-        DeviationFilter interest = new DeviationFilter(Direction.UP, 5, 0.5);
+        DeviationFilter filter = new DeviationFilter(Direction.UP, 5, 0.5);
 
-        assertThat(interest.watches(Double.NaN)).isTrue();
-        assertThat(interest.ignores(Double.NaN, Double.NaN)).isFalse();
+        assertThat(filter.watches(Double.NaN)).isTrue();
+        assertThat(filter.ignores(Double.NaN, Double.NaN)).isFalse();
     }
 
     @ParameterizedTest

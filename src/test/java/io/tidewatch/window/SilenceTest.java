@@ -35,11 +35,11 @@ class SilenceTest {
     }
 
     private double emptySteps(int count) {
-        double surprise = 0;
+        double score = 0;
         for (int i = 0; i < count; i++) {
-            surprise = add(0);
+            score = add(0);
         }
-        return surprise;
+        return score;
     }
 
     private byte[] written() {
@@ -51,7 +51,7 @@ class SilenceTest {
     }
 
     @Test
-    void silenceOfASteadyEntityGrowsMoreSurprisingStepByStep() {
+    void silenceOfASteadyEntityHasAHigherScoreAtEachStep() {
         for (int i = 0; i < 1_000; i++) {
             assertThat(add(3)).isZero();
         }
@@ -70,8 +70,8 @@ class SilenceTest {
     void shortSilencesOfASparseEntityAreUsual() {
         double most = 0;
         for (int i = 0; i < 2_000; i++) {
-            double surprise = add(random.nextInt(3) == 0 ? 1 : 0);
-            most = i > 200 ? Math.max(most, surprise) : most;
+            double score = add(random.nextInt(3) == 0 ? 1 : 0);
+            most = i > 200 ? Math.max(most, score) : most;
         }
         assertThat(most).isLessThan(4.5);
     }
@@ -116,7 +116,7 @@ class SilenceTest {
     }
 
     @Test
-    void entityThatAlwaysSendsIsJudgedByTheChainAlone() {
+    void entityThatAlwaysSendsIsScoredByTheChainAlone() {
         for (int i = 0; i < 1_000; i++) {
             add(1);
         }
@@ -142,14 +142,14 @@ class SilenceTest {
     }
 
     @Test
-    void stepsInWhichNobodyIsHeardLeaveTheSurpriseAsItIs() {
+    void excusedStepsLeaveTheScoreAsItIs() {
         for (int i = 0; i < 1_000; i++) {
             add(1);
         }
-        assertThat(silence.surprise()).isZero();
+        assertThat(silence.score()).isZero();
         emptySteps(2);
-        double surprise = add(0);
-        assertThat(silence.surprise()).isEqualTo(surprise, within(1e-9));
+        double score = add(0);
+        assertThat(silence.score()).isEqualTo(score, within(1e-9));
     }
 
     @Test

@@ -27,7 +27,7 @@ class VariabilityTest {
     }
 
     @Test
-    void usualMotionIsNearTheUsual() {
+    void usualMovementIsNearTheUsual() {
         usual();
         double sum = 0;
         for (int i = 0; i < 200; i++) {
@@ -57,7 +57,7 @@ class VariabilityTest {
     }
 
     @Test
-    void oneJumpIsNotMotion() {
+    void oneJumpIsNoMovement() {
         usual();
         float before = window.variability().offUsual(0);
         add(1_000);
@@ -66,7 +66,7 @@ class VariabilityTest {
     }
 
     @Test
-    void theSameSwingIsTheSameMotionFarFromTheMedian() {
+    void theSameSwingIsTheSameMovementFarFromTheMedian() {
         usual();
         for (int i = 0; i < 25; i++) {
             add(i % 2 == 0 ? 1 : -1);
@@ -79,7 +79,7 @@ class VariabilityTest {
     }
 
     @Test
-    void missingValuesAreNoMotion() {
+    void missingValuesAreNoMovement() {
         usual();
         for (int i = 0; i < 14; i++) {
             add(Double.NaN);

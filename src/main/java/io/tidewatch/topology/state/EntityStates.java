@@ -11,19 +11,20 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entity states of one task: those in use as objects on the heap, the others packed, each in two parts.
+ * The entity states of one task: the recently used ones as objects in the state cache, the others as bytes in the
+ * off-heap states, each in two parts.
  *
- * <p>What events change goes to the changelog once per commit, not once per event, and tells only the change. A state is
- * packed when it leaves the heap, and is on disk when there is no room for it in memory or when the task is closed: what the
- * disk lacks the changelog holds. Of an entity that was not in use lately, the small part is read with its first event, the
- * large one when its next step closes.
+ * <p>Changes are written to the changelog once per commit, not once per event, and only what has changed. A state
+ * becomes bytes when it leaves the state cache. It is written to disk when the memory budget is used up, or when the
+ * task is closed; until then the changelog holds it. When an entity that was not in the cache has an event, its small
+ * part is read at once, and its large part when its next step closes.
  */
 public final class EntityStates {
     private final EntityStateFormat format;
-    private final OffHeapStates packedStates;
+    private final OffHeapStates offHeapStates;
     private final Changelog changelog;
     private final StateCache<Bytes, Held> inUse;
-    /** In the order of their first change; null in place of those that have left. */
+    /** Changed states in the order of their first change; null in place of those that have left the cache. */
     private final List<@Nullable Held> changed = new ArrayList<>();
 
     /** Where changes are written. */
@@ -36,34 +37,34 @@ public final class EntityStates {
 
         private final Bytes key;
         private EntityState state;
-        /** Where it is among the packed ones. */
-        private int packedAt;
-        /** Its place among those changed since they were last written to the changelog; {@link #UNCHANGED}. */
+        /** Its place in the off-heap states. */
+        private int offHeapPlace;
+        /** Its index in the list of changed states; {@link #UNCHANGED} if it is not there. */
         private int place = UNCHANGED;
-        /** As it is. */
-        private boolean packed;
+        /** Whether the off-heap states hold it as it is now. */
+        private boolean offHeap;
 
-        private Held(Bytes key, EntityState state, int packedAt, boolean packed) {
+        private Held(Bytes key, EntityState state, int offHeapPlace, boolean offHeap) {
             this.key = key;
             this.state = state;
-            this.packedAt = packedAt;
-            this.packed = packed;
+            this.offHeapPlace = offHeapPlace;
+            this.offHeap = offHeap;
         }
     }
 
     /**
-     * @param disk for what memory has no room for
-     * @param room for states in memory
+     * @param disk for states beyond the memory budget
+     * @param budget for states in memory
      */
-    EntityStates(EntityStateFormat format, LocalState disk, Changelog changelog, MemoryBudget room) {
+    EntityStates(EntityStateFormat format, LocalState disk, Changelog changelog, MemoryBudget budget) {
         this.format = format;
-        this.packedStates = new OffHeapStates(new SlabAllocator(room), disk.recents(), disk.histories());
+        this.offHeapStates = new OffHeapStates(new SlabAllocator(budget), disk.recents(), disk.histories());
         this.changelog = changelog;
-        this.inUse = new StateCache<>(room, this::leave);
+        this.inUse = new StateCache<>(budget, this::leave);
     }
 
     /**
-     * The state of an entity, to be changed: it will be in the changelog with the next commit. Null when there is none.
+     * The state of an entity, to be changed: the next commit writes it to the changelog. Null when there is none.
      *
      * @param key of its records; must not be changed afterwards
      */
@@ -71,7 +72,7 @@ public final class EntityStates {
     public EntityState change(Bytes key) {
         Held held = inUse.find(key);
         if (held == null) {
-            int at = packedStates.find(key);
+            int at = offHeapStates.find(key);
             EntityState stored = stored(key, at);
             if (stored == null) {
                 return null;
@@ -84,8 +85,8 @@ public final class EntityStates {
     }
 
     private @Nullable EntityState stored(Bytes key, int at) {
-        ByteBuffer recent = packedStates.recent(key, at);
-        return recent == null ? null : format.read(recent, () -> packedStates.history(key, at));
+        ByteBuffer recent = offHeapStates.recent(key, at);
+        return recent == null ? null : format.read(recent, () -> offHeapStates.history(key, at));
     }
 
     /** Takes the state of a new entity. */
@@ -94,10 +95,10 @@ public final class EntityStates {
         return state;
     }
 
-    /** Takes a record of the changelog that the disk does not know yet. */
+    /** Takes a record of the changelog that is not on disk yet. */
     void restore(Bytes key, ChangeRecord record) {
         Held held = inUse.find(key);
-        int at = held == null ? packedStates.find(key) : held.packedAt;
+        int at = held == null ? offHeapStates.find(key) : held.offHeapPlace;
         EntityState before = held == null ? stored(key, at) : held.state;
         EntityState after = format.restore(before, record);
         if (after == null || after == before) {
@@ -107,35 +108,36 @@ public final class EntityStates {
             hold(key, after, at, false);
         } else {
             held.state = after;
-            held.packed = false;
+            held.offHeap = false;
         }
     }
 
-    private Held hold(Bytes key, EntityState state, int packedAt, boolean asItIs) {
-        Held held = new Held(key, state, packedAt, asItIs);
+    private Held hold(Bytes key, EntityState state, int offHeapPlace, boolean offHeap) {
+        Held held = new Held(key, state, offHeapPlace, offHeap);
         inUse.hold(key, held);
         return held;
     }
 
     private void leave(Held held) {
         if (held.place != Held.UNCHANGED) {
-            // What has left must not be kept: many have by the next commit, and would grow old until then.
+            // Written now and not at the commit: many states leave until then, and keeping them all would cost the
+            // collector.
             changed.set(held.place, null);
             append(held);
         }
-        pack(held);
+        writeOffHeap(held);
         format.release(held.state);
     }
 
     private void markChanged(Held held) {
-        held.packed = false;
+        held.offHeap = false;
         if (held.place == Held.UNCHANGED) {
             held.place = changed.size();
             changed.add(held);
         }
     }
 
-    /** Writes to the changelog what has changed since the last time. */
+    /** Writes the changes since the last call to the changelog. */
     void log() {
         for (Held held : changed) {
             if (held != null) {
@@ -150,34 +152,34 @@ public final class EntityStates {
         held.place = Held.UNCHANGED;
     }
 
-    /** Brings the disk up to date; only what is in the changelog is written. */
+    /** Writes to disk all states that are in the changelog as they are now. */
     void store() {
-        inUse.forEach(this::pack);
-        packedStates.store();
+        inUse.forEach(this::writeOffHeap);
+        offHeapStates.store();
     }
 
-    private void pack(Held held) {
-        if (held.packed || held.place != Held.UNCHANGED) {
+    private void writeOffHeap(Held held) {
+        if (held.offHeap || held.place != Held.UNCHANGED) {
             return;
         }
-        held.packedAt = packedStates.putRecent(held.key, held.packedAt, format.writeRecent(held.state));
+        held.offHeapPlace = offHeapStates.putRecent(held.key, held.offHeapPlace, format.writeRecent(held.state));
         if (held.state.historyChanged()) {
-            packedStates.putHistory(held.key, held.packedAt, format.writeHistory(held.state));
+            offHeapStates.putHistory(held.key, held.offHeapPlace, format.writeHistory(held.state));
             held.state.historyStored();
         }
-        held.packed = true;
+        held.offHeap = true;
     }
 
-    /** Forgets what is in memory. */
+    /** Drops all states in memory. */
     void drop() {
         inUse.clear();
         changed.clear();
-        packedStates.drop();
+        offHeapStates.drop();
     }
 
-    /** Tells when each entity is due. To be called before any state is changed. */
-    public void forEachDue(BiConsumer<Bytes, Long> told) {
-        inUse.forEach(this::pack);
-        packedStates.forEachRecent((key, recent) -> told.accept(key, EntityStateFormat.dueMs(recent)));
+    /** Passes on when each entity is due. To be called before any state is changed. */
+    public void forEachDue(BiConsumer<Bytes, Long> action) {
+        inUse.forEach(this::writeOffHeap);
+        offHeapStates.forEachRecent((key, recent) -> action.accept(key, EntityStateFormat.dueMs(recent)));
     }
 }

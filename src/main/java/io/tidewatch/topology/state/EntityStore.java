@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@link EntityStates} of one task as a store of Kafka Streams: logged, restored, committed with the task.
  *
- * <p>A logged key-value store of Streams would write each change twice, to disk and to its changelog, and each time the whole
- * value; its cache holds bytes, so that every event would have to write its entity's state out and read it back in. This one
- * holds objects, writes what changed of them to the changelog when the task is about to commit, the last moment at which
- * it still belongs to the transaction, and the disk when the task is closed. A process that dies has no use of its disk
- * under exactly-once anyway: Streams deletes it, and restores from the changelog. So it does with a disk that is damaged, see
+ * <p>A logged key-value store of Streams would write each change twice, to disk and to its changelog, and each time the
+ * whole value. Its cache holds bytes, so every event would have to write and read its entity's whole state. This store
+ * holds objects. It writes their changes to the changelog when the task is about to commit, which is the last moment
+ * inside the transaction; and it writes the disk when the task is closed. After a crash the disk is of no use under
+ * exactly-once anyway: Streams deletes it, and restores from the changelog. It does the same with a damaged disk, see
  * {@link LocalDatabase}.
  *
- * <p>The interfaces of Streams' own caches and logged stores are not public API, and this is the one class that depends on
- * them: {@link CachedStateStore} to be told of commits, {@link InternalProcessorContext} to write to the changelog and to let
- * the processor forward then, as the caches of Streams do, {@link RecordBatchingStateRestoreCallback} to be given what it holds.
+ * <p>The interfaces of Streams' own caches and logged stores are not public API, and this is the one class that depends
+ * on them: {@link CachedStateStore} to be called at commits, {@link InternalProcessorContext} to write to the changelog
+ * and to forward records then, {@link RecordBatchingStateRestoreCallback} to receive the changelog's records.
  */
 public final class EntityStore implements StateStore, CachedStateStore<byte[], byte[]> {
     private static final String RECENTS = "recents";
@@ -44,7 +44,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
 
     private final String name;
     private final Supplier<EntityStateFormat> formats;
-    private final MemoryBudget room;
+    private final MemoryBudget budget;
     private final LocalState disk;
     private final Function<StateStoreContext, EntityStates.Changelog> changelogs;
     private final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -53,9 +53,9 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
     private EntityStates states;
 
-    /** What is not public API of the task that the store belongs to; a changelog above all. */
+    /** The functions of the store's task that are not public API. */
     public interface Task extends EntityStates.Changelog {
-        /** Lets work be done later, as if the processor that is at work now did it: it may forward. */
+        /** Binds work that is done later to the current processor, so that it may forward records. */
         default Runnable asNow(Runnable work) {
             return work;
         }
@@ -75,11 +75,11 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
     }
 
     /**
-     * @param name of the store, and in that of its changelog
+     * @param name of the store; part of its changelog's name
      * @param formats makes the format of a task's states
-     * @param recents on disk, for one part of each state
-     * @param histories likewise for the other
-     * @param room for states in memory
+     * @param recents on disk, for the small part of each state
+     * @param histories on disk, for the large part of each state
+     * @param budget for states in memory
      * @param changelogs where the changes of a task are written
      */
     public EntityStore(
@@ -87,17 +87,17 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
             Supplier<EntityStateFormat> formats,
             KeyValueStore<Bytes, byte[]> recents,
             KeyValueStore<Bytes, byte[]> histories,
-            MemoryBudget room,
+            MemoryBudget budget,
             Function<StateStoreContext, EntityStates.Changelog> changelogs) {
         this.name = name;
         this.formats = formats;
-        this.room = room;
+        this.budget = budget;
         this.disk = new LocalState(recents, histories);
         this.changelogs = changelogs;
     }
 
-    public static StoreBuilder<EntityStore> builder(String name, Supplier<EntityStateFormat> formats, MemoryBudget room) {
-        return new Builder(name, formats, room);
+    public static StoreBuilder<EntityStore> builder(String name, Supplier<EntityStateFormat> formats, MemoryBudget budget) {
+        return new Builder(name, formats, budget);
     }
 
     /** The states; to be used on the task's thread, from its processor's init on. */
@@ -107,12 +107,12 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        states = new EntityStates(formats.get(), disk, changelogs.apply(context), room);
-        // Before those that it writes to: they are committed in this order.
+        states = new EntityStates(formats.get(), disk, changelogs.apply(context), budget);
+        // Registered before the databases that it writes to: stores are committed in this order.
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
         committed.clear();
         disk.open(context);
-        room.taskOpened();
+        budget.taskOpened();
         open = true;
     }
 
@@ -137,7 +137,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         states.log();
     }
 
-    /** The task becomes a standby, or is one: what it held in memory is not used any more. */
+    /** Drops the states in memory: the task becomes a standby, or is one. */
     @Override
     public void clearCache() {
         states.drop();
@@ -152,7 +152,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         committed.putAll(offsets);
     }
 
-    /** As databases of Streams do; for others, it keeps a file that tells how far they have come. */
+    /** True, as for the databases of Streams. For other stores Streams keeps the offsets in a file. */
     @Override
     @Deprecated
     public boolean managesOffsets() {
@@ -180,7 +180,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         if (open) {
             states.drop();
             disk.close(committed);
-            room.taskClosed();
+            budget.taskClosed();
             open = false;
         }
     }
@@ -195,7 +195,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         return open;
     }
 
-    private record Builder(String name, Supplier<EntityStateFormat> formats, MemoryBudget room)
+    private record Builder(String name, Supplier<EntityStateFormat> formats, MemoryBudget budget)
             implements StoreBuilder<EntityStore> {
         @Override
         public StoreBuilder<EntityStore> withCachingEnabled() {
@@ -224,7 +224,7 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
                     formats,
                     Stores.persistentKeyValueStore(RECENTS).get(),
                     Stores.persistentKeyValueStore(HISTORIES).get(),
-                    room,
+                    budget,
                     context -> new StreamTask(name, (InternalProcessorContext<?, ?>) context));
         }
 

@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database on a task's disk that tells damage apart from a disk that cannot be used.
+ * A database on a task's disk that distinguishes damage from a disk that cannot be used.
  *
- * <p>It keeps beside its content how far of the changelog that has come. In a file of its own, as Streams would keep it, the
- * number could promise what a damaged database lacks.
+ * <p>It stores the changelog offset that its content has reached inside the database. In a file of its own, as Streams
+ * would keep it, the offset could be ahead of a damaged database.
  */
 public final class LocalDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(LocalDatabase.class);
 
-    /** Where Streams has its databases, in the directory of a task. */
+    /** Folder of the databases in a task's directory, as Streams names it. */
     private static final String DATABASES = "rocksdb";
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -44,13 +44,13 @@ public final class LocalDatabase {
         this.store = store;
     }
 
-    /** Where the databases of a task are, all of them. */
+    /** The folder of all databases of a task. */
     static Path directory(File ofTask) {
         return ofTask.toPath().resolve(DATABASES);
     }
 
     /**
-     * Opens the database, which is made when there is none.
+     * Opens the database, and creates it when there is none.
      *
      * @throws DamagedStateException when it is not as it was written; this is logged
      * @throws ProcessorStateException when the disk cannot be used, with the remedy
@@ -87,7 +87,9 @@ public final class LocalDatabase {
         requireNothingAfter(last);
     }
 
-    /** An iterator of Streams ends without a word where it meets damage. From the other end, the last key is another then. */
+    /**
+     * An iterator of Streams ends silently at damage. Then the last key is not the first one of the reverse iterator.
+     */
     private void requireNothingAfter(@Nullable Bytes reached) {
         try (KeyValueIterator<Bytes, byte[]> backwards = asked(store::reverseAll)) {
             Bytes last = backwards.hasNext() ? backwards.next().key : null;
@@ -97,13 +99,13 @@ public final class LocalDatabase {
         }
     }
 
-    /** How far of a changelog the content has come, as it was when the database was closed; null when that is not known. */
+    /** The changelog offset that the content had reached when the database was closed; null when that is not known. */
     @Nullable
     Long offset(TopicPartition changelog) {
         return asked(() -> store.committedOffset(changelog));
     }
 
-    /** @param offsets how far of the changelog the content has come */
+    /** @param offsets changelog offsets that the content has reached */
     void commit(Map<TopicPartition, Long> offsets) {
         asked(() -> {
             store.commit(offsets);
@@ -115,7 +117,7 @@ public final class LocalDatabase {
         store.close();
     }
 
-    /** Says, in one line, that the state is damaged. */
+    /** Logs in one line that the state is damaged. */
     DamagedStateException damaged(String why) {
         return damaged(new ProcessorStateException(why));
     }
@@ -148,7 +150,7 @@ public final class LocalDatabase {
         }
     }
 
-    /** A disk that is full, read-only or closed to us is none: what is on it is sound. */
+    /** Whether a fault means damage. A disk that is full, read-only or not accessible is no damage. */
     private static boolean isDamage(RocksDBException fault) {
         Status status = fault.getStatus();
         String message = fault.getMessage();
@@ -157,7 +159,7 @@ public final class LocalDatabase {
         }
         return switch (status.getCode()) {
             case Corruption -> true;
-            // A file that it lists is gone.
+            // A file that the database lists is missing.
             case IOError -> message.contains("No such file or directory");
             default -> false;
         };

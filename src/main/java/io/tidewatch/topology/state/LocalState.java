@@ -17,8 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two databases of a task, which are sound together or not at all. What is damaged is deleted: the changelog holds all of
- * it.
+ * The two databases of a task. When one is damaged, both are deleted: the changelog holds all of their content.
  */
 final class LocalState {
     private final LocalDatabase recents;
@@ -40,7 +39,7 @@ final class LocalState {
         return recents;
     }
 
-    /** The large part, likewise. */
+    /** The large part of each entity's state, by the key of its records. */
     LocalDatabase histories() {
         return histories;
     }
@@ -63,7 +62,7 @@ final class LocalState {
         }
     }
 
-    /** Files of older releases that say how far a task has come: Streams would believe them, or end where they are damaged. */
+    /** Files of older releases with changelog offsets: Streams would trust them, or fail when they are damaged. */
     private static void deleteCheckpoints(File ofTask) {
         File[] checkpoints = ofTask.listFiles((parent, name) -> name.startsWith(".checkpoint"));
         if (checkpoints != null) {
@@ -74,10 +73,10 @@ final class LocalState {
     }
 
     /**
-     * How far of the changelog both had come when they were closed; null when they never were: they are new, or the process
-     * died.
+     * The changelog offset that both had reached when they were closed; null when they never were closed: they are new,
+     * or the process died.
      *
-     * @throws TaskCorruptedException when one lacks what the other has; then both are deleted
+     * @throws TaskCorruptedException when their offsets differ; then both are deleted
      */
     @Nullable
     Long offset(TopicPartition changelog) {
@@ -90,7 +89,7 @@ final class LocalState {
                 + " of the changelog, histories at " + ofHistories));
     }
 
-    /** @param offsets how far of the changelog the content has come */
+    /** @param offsets changelog offsets that the content has reached */
     void close(Map<TopicPartition, Long> offsets) {
         recents.commit(offsets);
         histories.commit(offsets);

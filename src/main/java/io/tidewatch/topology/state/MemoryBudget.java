@@ -4,26 +4,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Room for the entity states of all tasks of a process: on the heap, as objects, for those in use; outside of it, packed, for
- * the others. Each task may have an even share.
+ * The memory that the entity states of all tasks of a process may take: on the heap, as objects, for the recently used
+ * ones; outside the heap, as bytes, for the others. Each task may have an even share.
  */
 public final class MemoryBudget {
-    /** States on the heap, however little room there is. */
+    /** States that a task may hold on the heap even if the budget is smaller. */
     public static final int FEWEST = 256;
 
     private final long entities;
-    private final long packedBytes;
+    private final long offHeapBytes;
     private final AtomicInteger tasks = new AtomicInteger();
     private final AtomicLong taken = new AtomicLong();
 
     /**
      * @param heapBytes for states on the heap
-     * @param bytesPerEntity what one of them takes, about
-     * @param packedBytes for packed states
+     * @param bytesPerEntity size of one of them, about
+     * @param offHeapBytes for states outside the heap
      */
-    public MemoryBudget(long heapBytes, long bytesPerEntity, long packedBytes) {
+    public MemoryBudget(long heapBytes, long bytesPerEntity, long offHeapBytes) {
         this.entities = heapBytes / bytesPerEntity;
-        this.packedBytes = packedBytes;
+        this.offHeapBytes = offHeapBytes;
     }
 
     void taskOpened() {
@@ -40,18 +40,18 @@ public final class MemoryBudget {
     }
 
     /**
-     * Takes memory for packed states.
+     * Takes memory for off-heap states.
      *
      * @param more bytes wanted
      * @param own bytes that the task has
      * @return whether it may have them
      */
     boolean take(long more, long own) {
-        if (own + more > packedBytes / Math.max(1, tasks.get())) {
+        if (own + more > offHeapBytes / Math.max(1, tasks.get())) {
             return false;
         }
-        if (taken.addAndGet(more) > packedBytes) {
-            // Another task has more than its share now, from when there were fewer.
+        if (taken.addAndGet(more) > offHeapBytes) {
+            // Another task still has more than its share, from a time with fewer tasks.
             taken.addAndGet(-more);
             return false;
         }

@@ -7,18 +7,19 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that are not in use, as bytes, in two parts each: in memory outside the heap while there is room, else on disk.
+ * The states that are not in the state cache, as bytes, each in two parts: outside the heap within the memory budget,
+ * else on disk.
  *
- * <p>To read a state from disk and write it there costs an event more than all else that is done with it. What is in memory
- * is not on disk, or an older one is, until {@link #store}; the changelog has it at any time. Belongs to one thread.
+ * <p>Reading a state from disk and writing it back costs more than all other work for an event. A state in memory is
+ * not on disk, or only an older version is, until {@link #store}; the changelog always has it. Belongs to one thread.
  */
 final class OffHeapStates {
-    /** The place of a state of which nothing is in memory. */
+    /** In place of a place: no part of the state is in memory. */
     static final int NOWHERE = -1;
 
     private static final int FEWEST = 1 << 10;
 
-    // A place: hash of the key, its length, then of each part the first segment, its length, whether it is on disk.
+    // A place holds the key's hash and length, then for each part its first segment, its length, whether it is on disk.
     private static final int PLACE = 8;
     private static final int HASH = 0;
     private static final int KEY_LENGTH = 1;
@@ -27,7 +28,7 @@ final class OffHeapStates {
     private static final int LENGTH = 1;
     private static final int STORED = 2;
 
-    /** Instead of the length of a part that only the disk has. */
+    /** In place of a length: the part is only on disk. */
     private static final int ON_DISK = -1;
 
     private static final byte[] NOTHING = {};
@@ -36,15 +37,18 @@ final class OffHeapStates {
     private final LocalDatabase recents;
     private final LocalDatabase histories;
 
-    /** Open addressing with linear probing, at most half in use: a place and the hash of its key. Nothing is ever taken out. */
+    /**
+     * Hash table with linear probing, at most half full: per entry a place and the hash of its key. Entries are never
+     * removed.
+     */
     private int[] index = emptyIndex(FEWEST);
 
     private int[] places = new int[FEWEST * PLACE];
     private int used;
 
     /**
-     * @param recents on disk, for the small parts that do not fit
-     * @param histories likewise for the large ones
+     * @param recents on disk, for the small parts beyond the budget
+     * @param histories on disk, for the large parts beyond the budget
      */
     OffHeapStates(SlabAllocator memory, LocalDatabase recents, LocalDatabase histories) {
         this.memory = memory;
@@ -58,7 +62,7 @@ final class OffHeapStates {
         return index;
     }
 
-    /** Where the state with this key is, for as long as nothing is {@linkplain #drop dropped}; {@link #NOWHERE}. */
+    /** The place of the state with this key, valid until {@link #drop}; {@link #NOWHERE} if there is none. */
     int find(Bytes key) {
         int hash = hash(key);
         int entry = first(hash);
@@ -73,13 +77,13 @@ final class OffHeapStates {
         return length == key.get().length && memory.beginsWith(places[place + RECENT], key.get());
     }
 
-    /** The small part put last; null when there is none. To be read at once: the next call may reuse its bytes. */
+    /** The newest small part; null when there is none. To be read at once: the next call may overwrite its bytes. */
     @Nullable
     ByteBuffer recent(Bytes key, int place) {
         return part(key, place, RECENT, recents);
     }
 
-    /** The large part, likewise. */
+    /** The newest large part; null when there is none. To be read at once: the next call may overwrite its bytes. */
     @Nullable
     ByteBuffer history(Bytes key, int place) {
         return part(key, place, HISTORY, histories);
@@ -177,7 +181,7 @@ final class OffHeapStates {
         return next == index.length ? 0 : next;
     }
 
-    /** Keys that differ little differ in few bits of their own hash. */
+    /** Spreads the key's hash: hashes of similar keys differ in few bits only. */
     private static int hash(Bytes key) {
         int hash = key.hashCode() * 0x9E3779B1;
         return hash ^ hash >>> 16;
@@ -189,7 +193,7 @@ final class OffHeapStates {
         return bytes;
     }
 
-    /** Writes to disk all that it does not have. A standby task does so every few commits. */
+    /** Writes all parts to disk that are not there yet. A standby task calls this every few commits. */
     void store() {
         for (int place = 0; place < used * PLACE; place += PLACE) {
             store(place, RECENT, recents);
@@ -206,13 +210,13 @@ final class OffHeapStates {
         }
     }
 
-    /** Tells each key and the newest bytes of its small part. */
-    void forEachRecent(BiConsumer<Bytes, byte[]> told) {
+    /** Passes on each key with the newest bytes of its small part. */
+    void forEachRecent(BiConsumer<Bytes, byte[]> action) {
         store();
-        recents.forEach(told);
+        recents.forEach(action);
     }
 
-    /** Forgets what is in memory, and gives the memory back. */
+    /** Drops all states in memory, and gives the memory back. */
     void drop() {
         index = emptyIndex(FEWEST);
         places = new int[FEWEST * PLACE];

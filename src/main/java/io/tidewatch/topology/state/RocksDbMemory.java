@@ -11,11 +11,11 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bounded memory for all RocksDB stores of the process.
+ * Limits the memory of all RocksDB stores of the process together.
  *
- * <p>By default each store of each partition has a cache of 50 MB and write buffers of 48 MB of its own: a process with 32
- * partitions could take 6 GB beside its heap. The states in use are on the heap anyway ({@link EntityStates}); what is
- * read from a store are entities not seen for long.
+ * <p>By default each store of each partition has a cache of 50 MB and write buffers of 48 MB of its own: a process with
+ * 32 partitions could take 6 GB beside its heap. Recently used states are in memory anyway ({@link EntityStates}): only
+ * states of entities not seen for long are read from a store.
  */
 public final class RocksDbMemory implements RocksDBConfigSetter {
     static {
@@ -25,13 +25,13 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     /** Blocks read, index blocks, Bloom filters and write buffers together. */
     private static final long BYTES = 256L << 20;
 
-    /** Of these, what has been written and not yet flushed: larger, rarer flushes merge more versions of a state. */
+    /** Part of these bytes for data that is not flushed yet: larger, rarer flushes merge more versions of a state. */
     private static final long WRITE_BUFFERS = 96L << 20;
 
-    /** Part of the cache that index blocks and filters are not driven out of. */
+    /** Share of the cache that is reserved for index blocks and filters. */
     private static final double FOR_INDEX = 0.2;
 
-    /** Streams makes an instance per store, so what they share has no other place. Both live as long as the process. */
+    /** Static, because Streams makes an instance per store, and all share them. Both live as long as the process. */
     private static final Cache CACHE = new LRUCache(BYTES, -1, false, FOR_INDEX);
 
     private static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BUFFERS, CACHE);
@@ -40,7 +40,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     public void setConfig(String store, Options options, Map<String, Object> configs) {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(CACHE);
-        // Else they stand outside the cache, unbounded. They come first: without them each look-up reads a file.
+        // Otherwise they are outside the cache, without a limit. High priority: without them each look-up reads a file.
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
@@ -54,7 +54,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
         // 16 MB) is ten bits for each small part that it holds.
         options.setMemtableWholeKeyFiltering(true);
         options.setMemtablePrefixBloomSizeRatio(0.005);
-        // Compression stays off, as Streams sets it: states are packed already, and the changelog compresses batches.
+        // Compression stays off, as Streams sets it: states are compact already, and the changelog compresses batches.
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Memory of one task outside the heap, in segments that are chained to hold values of any length.
  *
- * <p>All segments have one size, so that what a value leaves behind fits every other: the states of entities grow for days,
- * and memory cut to their sizes would end as pieces that are too small. Belongs to one thread.
+ * <p>All segments have one size, so that a free segment fits every value: the states of entities grow for days, and
+ * memory cut to their sizes would end as pieces that are too small. Belongs to one thread.
  */
 final class SlabAllocator {
     /** No segment. */
@@ -19,37 +19,37 @@ final class SlabAllocator {
     private static final int SEGMENT = 256;
 
     /** Bytes of a value that a segment holds. */
-    static final int ROOM = SEGMENT - Integer.BYTES;
+    static final int PAYLOAD = SEGMENT - Integer.BYTES;
 
     private static final int CHUNK_LOG2 = 14;
     private static final int SEGMENTS_OF_CHUNK = 1 << CHUNK_LOG2;
 
-    /** Bytes asked for at once. */
+    /** Bytes allocated at once. */
     static final int CHUNK = SEGMENTS_OF_CHUNK * SEGMENT;
 
-    private final MemoryBudget room;
+    private final MemoryBudget budget;
     private final List<ByteBuffer> chunks = new ArrayList<>();
-    /** First of the chain of the segments that are free. */
+    /** First segment of the chain of free ones. */
     private int free = NONE;
-    /** Segments of the newest chunk that were never given out; they are the last of it. */
+    /** Number of segments at the end of the newest chunk that were never used. */
     private int untouched;
-    /** All that can be written without another chunk. */
+    /** Number of segments that can be written without another chunk. */
     private int available;
-    /** What was read last. */
+    /** The bytes read last. */
     private ByteBuffer scratch = ByteBuffer.allocate(0);
-    /** The JVM gives no more; to ask each time would collect the whole heap each time. */
+    /** Whether the JVM has refused memory: each further attempt would collect the whole heap. */
     private boolean refused;
 
-    SlabAllocator(MemoryBudget room) {
-        this.room = room;
+    SlabAllocator(MemoryBudget budget) {
+        this.budget = budget;
     }
 
     /** Segments that a value of so many bytes takes. */
     static int segments(int length) {
-        return Math.max(1, (length + ROOM - 1) / ROOM);
+        return Math.max(1, (length + PAYLOAD - 1) / PAYLOAD);
     }
 
-    /** Makes sure that so many segments more can be written; false when there is no room for them. */
+    /** Makes sure that so many more segments can be written; false when the memory budget does not allow them. */
     boolean reserve(int segments) {
         while (available < segments) {
             ByteBuffer chunk = refused ? null : chunk();
@@ -68,26 +68,26 @@ final class SlabAllocator {
     }
 
     private @Nullable ByteBuffer chunk() {
-        if (!room.take(CHUNK, (long) chunks.size() * CHUNK)) {
+        if (!budget.take(CHUNK, (long) chunks.size() * CHUNK)) {
             return null;
         }
         try {
             return ByteBuffer.allocateDirect(CHUNK);
         } catch (OutOfMemoryError e) {
-            // The JVM was told to allow less (-XX:MaxDirectMemorySize), which nothing tells beforehand.
-            room.giveBack(CHUNK);
+            // The JVM allows less (-XX:MaxDirectMemorySize), which cannot be asked for beforehand.
+            budget.giveBack(CHUNK);
             refused = true;
             return null;
         }
     }
 
     /**
-     * Writes a value, in the place of another if there is one. The segments that it takes more than the other must have been
-     * {@linkplain #reserve reserved}.
+     * Writes a value, over another one if there is one. Segments that it needs in addition must be {@linkplain #reserve
+     * reserved} before.
      *
-     * @param chain first segment of the other; {@link #NONE}: there is none
-     * @param before what the value begins with
-     * @param rest of it, in an array
+     * @param chain first segment of the other value; {@link #NONE}: there is none
+     * @param before first bytes of the value
+     * @param rest the other bytes of the value; must have an array
      * @return first segment of the value
      */
     int write(int chain, byte[] before, ByteBuffer rest) {
@@ -100,22 +100,22 @@ final class SlabAllocator {
     }
 
     /**
-     * Writes bytes behind others.
+     * Appends bytes to a value.
      *
-     * @param last segment of those
-     * @param written how many there are
+     * @param last segment of the value
+     * @param written bytes of the value until now
      * @return the last segment
      */
     private int append(int last, int written, byte[] bytes, int from, int length) {
         int segment = last;
-        int used = written == 0 ? 0 : (written - 1) % ROOM + 1;
+        int used = written == 0 ? 0 : (written - 1) % PAYLOAD + 1;
         int done = 0;
         while (done < length) {
-            if (used == ROOM) {
+            if (used == PAYLOAD) {
                 segment = nextOrNew(segment);
                 used = 0;
             }
-            int piece = Math.min(ROOM - used, length - done);
+            int piece = Math.min(PAYLOAD - used, length - done);
             chunk(segment).put(offset(segment) + Integer.BYTES + used, bytes, from + done, piece);
             used += piece;
             done += piece;
@@ -132,14 +132,14 @@ final class SlabAllocator {
         return next;
     }
 
-    /** Whether a value begins with these bytes; it is as long or longer. */
+    /** Whether a value begins with these bytes; it must not be shorter. */
     boolean beginsWith(int chain, byte[] bytes) {
         int segment = chain;
         int at = 0;
         while (at < bytes.length) {
             ByteBuffer chunk = chunk(segment);
             int from = offset(segment) + Integer.BYTES;
-            int end = Math.min(bytes.length, at + ROOM);
+            int end = Math.min(bytes.length, at + PAYLOAD);
             for (int i = at; i < end; i++) {
                 if (chunk.get(from + i - at) != bytes[i]) {
                     return false;
@@ -152,7 +152,7 @@ final class SlabAllocator {
     }
 
     /**
-     * Reads a part of a value, into bytes that the next call uses again.
+     * Reads a part of a value, into bytes that the next call overwrites.
      *
      * @param chain first segment of the value
      * @param from where the part begins in it
@@ -164,13 +164,13 @@ final class SlabAllocator {
         byte[] part = scratch.array();
         int segment = chain;
         int skip = from;
-        while (skip >= ROOM) {
+        while (skip >= PAYLOAD) {
             segment = next(segment);
-            skip -= ROOM;
+            skip -= PAYLOAD;
         }
         int at = 0;
         while (at < length) {
-            int count = Math.min(ROOM - skip, length - at);
+            int count = Math.min(PAYLOAD - skip, length - at);
             chunk(segment).get(offset(segment) + Integer.BYTES + skip, part, at, count);
             at += count;
             skip = 0;
@@ -179,7 +179,7 @@ final class SlabAllocator {
         return scratch.clear().limit(length);
     }
 
-    /** Gives back a value's segments. */
+    /** Frees a value's segments. */
     private void release(int chain) {
         int segment = chain;
         while (segment != NONE) {
@@ -226,9 +226,9 @@ final class SlabAllocator {
         chunk(segment).putInt(offset(segment), next);
     }
 
-    /** Gives all of it back; the collector frees it. */
+    /** Frees all memory; the garbage collector releases it. */
     void clear() {
-        room.giveBack((long) chunks.size() * CHUNK);
+        budget.giveBack((long) chunks.size() * CHUNK);
         chunks.clear();
         free = NONE;
         untouched = 0;

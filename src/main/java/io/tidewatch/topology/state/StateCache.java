@@ -7,40 +7,40 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that a task holds, as many as its {@link MemoryBudget} says: those used last while enough of them are asked for
- * again; otherwise the same ones all along, as residents, and beside them a few guests.
+ * The states that a task holds on the heap, as many as its {@link MemoryBudget} allows. While enough states are asked
+ * for again, it holds the last used ones. Otherwise it keeps the same states as residents, and a few others as guests.
  *
- * <p>Where far more entities than fit take turns, each that was used last is gone by the time it is wanted. Holding it gains
- * nothing and costs much: it has grown old when it goes, and the collector copies it twice and searches the whole heap to
- * find it. Residents are found each time that it is their turn. Belongs to one thread.
+ * <p>Where far more entities than fit take turns, the last used states are removed before they are asked for again.
+ * Holding them gains nothing and costs much: they are in the old generation by then, so the collector has copied them
+ * twice and marks the whole heap to free them. Residents are found each time. Belongs to one thread.
  *
- * @param <K> what a state is found by
+ * @param <K> key of a state
  * @param <V> a state
  */
 final class StateCache<K, V> {
-    /** Less than one in so many asked for again: not worth it. */
+    /** Holding the last used states is worth it if at least one call in so many is for one of them. */
     private static final int ONE_IN = 4;
 
-    private final MemoryBudget room;
+    private final MemoryBudget budget;
     private final Consumer<V> leaving;
-    /** By recency of use. */
+    /** In the order of their last use. */
     private final LinkedHashMap<K, V> residents = new LinkedHashMap<>(1024, 0.75f, true);
 
     private final LinkedHashMap<K, V> guests = new LinkedHashMap<>(16, 0.75f, true);
-    private ReuseEstimator returns;
-    /** As many states as fit when {@link #returns} was made. */
+    private ReuseEstimator reuse;
+    /** Number of states that fitted when {@link #reuse} was made. */
     private long fitting;
 
     private long calls;
     private boolean full;
     private boolean withGuests;
 
-    /** @param leaving told each state that has to go for another */
-    StateCache(MemoryBudget room, Consumer<V> leaving) {
-        this.room = room;
+    /** @param leaving receives each state that is removed for another */
+    StateCache(MemoryBudget budget, Consumer<V> leaving) {
+        this.budget = budget;
         this.leaving = leaving;
-        this.fitting = room.entities();
-        this.returns = new ReuseEstimator(fitting);
+        this.fitting = budget.entities();
+        this.reuse = new ReuseEstimator(fitting);
     }
 
     /** The state held; null when it is not. */
@@ -50,7 +50,7 @@ final class StateCache<K, V> {
         if (state == null) {
             state = guests.get(key);
         }
-        returns.ask(key.hashCode());
+        reuse.ask(key.hashCode());
         calls++;
         if (calls >= fitting) {
             endRound();
@@ -58,11 +58,11 @@ final class StateCache<K, V> {
         return state;
     }
 
-    /** Holds a state that was not found; others may have to go. */
+    /** Holds a state that was not found; this may remove others. */
     void hold(K key, V state) {
         (withGuests ? guests : residents).put(key, state);
-        full |= residents.size() > room.entities();
-        shorten(residents, room.entities());
+        full |= residents.size() > budget.entities();
+        shorten(residents, budget.entities());
         shorten(guests, MemoryBudget.FEWEST);
     }
 
@@ -75,9 +75,9 @@ final class StateCache<K, V> {
         }
     }
 
-    /** A round is as many calls as states fit. */
+    /** Decides after each round whether to hold guests; a round is as many calls as states fit. */
     private void endRound() {
-        boolean worth = returns.atLeastOneIn(ONE_IN);
+        boolean worth = reuse.atLeastOneIn(ONE_IN);
         if (withGuests && worth) {
             residents.putAll(guests);
             guests.clear();
@@ -87,15 +87,15 @@ final class StateCache<K, V> {
         }
         calls = 0;
         full = false;
-        if (fitting != room.entities()) {
-            fitting = room.entities();
-            returns = new ReuseEstimator(fitting);
+        if (fitting != budget.entities()) {
+            fitting = budget.entities();
+            reuse = new ReuseEstimator(fitting);
         }
     }
 
-    void forEach(Consumer<V> told) {
-        residents.values().forEach(told);
-        guests.values().forEach(told);
+    void forEach(Consumer<V> action) {
+        residents.values().forEach(action);
+        guests.values().forEach(action);
     }
 
     int size() {

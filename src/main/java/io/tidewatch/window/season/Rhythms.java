@@ -4,11 +4,11 @@ import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 
 /**
- * How well each rhythm tells what the features of one entity are: none at all, the day, the day and its weekends, or these and
- * each time of the week. Mean square errors of slots, in normalised units, over the last week.
+ * Compares the rhythms that the features of one entity may follow: none, the day, the day with weekends, or these with
+ * each time of the week. For each it keeps the mean square error of slots over the last week, in normalised units.
  */
 final class Rhythms {
-    /** What a feature follows. */
+    /** The rhythm that a feature follows. */
     enum Rhythm {
         NONE,
         DAY,
@@ -21,15 +21,15 @@ final class Rhythms {
     /** Slots over which they are compared: a week. */
     private static final int COMPARED = 7 * SeasonalProfile.SLOTS;
 
-    /** A rhythm that leaves more than this share of the error without it is not believed. */
+    /** A rhythm is used only if it leaves less than this share of the error without it. */
     private static final float HARMS = 2f;
 
     /** Weekends must leave less than this share of the day's error. */
     private static final float WEEKEND_PAYS = 0.8f;
 
     /**
-     * Each time of the week must leave less than this share of the error: few have a rhythm of their own, and it is seen
-     * only once a week.
+     * Each time of the week must leave less than this share of the error: few have a rhythm of their own, and it is
+     * seen only once a week.
      */
     private static final float WEEK_PAYS = 0.5f;
 
@@ -62,7 +62,7 @@ final class Rhythms {
         return errors[COUNT * feature + rhythm.ordinal()];
     }
 
-    /** Takes how far off a slot's mean was without a rhythm, and by each. */
+    /** Takes the errors of a slot's mean: without a rhythm, and with each rhythm. */
     void compare(int feature, float none, float day, float weekend, float week) {
         int first = COUNT * feature;
         learn(first + Rhythm.NONE.ordinal(), none);
@@ -81,7 +81,7 @@ final class Rhythms {
         compared++;
     }
 
-    /** Takes over what another has learned of the features that are kept. */
+    /** Takes over the errors of the features that are kept. */
     void take(Rhythms other, FeatureMapping kept) {
         compared = other.compared;
         for (int f = 0; f < kept.features(); f++) {
@@ -91,7 +91,7 @@ final class Rhythms {
         }
     }
 
-    /** Re-expresses one feature's errors after its scale changed. */
+    /** Rescales one feature's errors after its scale changed. */
     void rescale(int feature, float ratio) {
         for (int i = 0; i < COUNT; i++) {
             errors[COUNT * feature + i] *= ratio * ratio;

@@ -7,13 +7,13 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.Arrays;
 
 /**
- * What the features of one entity usually are at each time of the day, of the weekend and of the week, learned from earlier
- * days, and moved by a level that follows what grows.
+ * The usual values of one entity's features at each time of the day, of the weekend and of the week. It is learned from
+ * earlier days, and shifted by a level that follows growing values.
  *
- * <p>The day is cut into {@value #SLOTS} slots. While time is inside a slot its values are averaged; when it leaves, the
- * mean moves the slot's profile by a bounded share, so that one odd day does not become the rule. It moves the slots before
- * and after by half as much: they are nearly the same time, and the profile settles with fewer days. (NAB's standard score
- * of the seasonal evidence alone rose by 4 to 7 at three budgets.) Values are in normalised units.
+ * <p>The day is cut into {@value #SLOTS} slots. The values inside a slot are averaged. At its end, the mean moves the
+ * slot's profile by a bounded share, so that one odd day does not become usual. It moves the slots before and after by
+ * half as much: they are nearly the same time, so the profile settles in fewer days. (NAB's standard score of the
+ * seasonal evidence alone rose by 4 to 7 at three budgets.) Values are in normalised units.
  */
 public final class SeasonalProfile {
     /** Slots of a day: 15 minutes each. */
@@ -25,46 +25,48 @@ public final class SeasonalProfile {
     private static final long DAY_MS = 86_400_000L;
     private static final long SLOT_MS = DAY_MS / SLOTS;
 
-    /** What a slot's own mean counts, and what its neighbour's does. A day is worth the one and two of the others. */
+    /**
+     * Weights of a slot's own mean and of a neighbour's. One day adds the first weight once and the second one twice.
+     */
     private static final int OWN = 2;
 
     private static final int NEIGHBOUR = 1;
     private static final int DAY = OWN + 2 * NEIGHBOUR;
 
-    /** What must have been seen before the profile speaks: a day, with the slots around. */
+    /** Weight that a slot needs before it is used: that of one day with the slots around. */
     private static final int NEEDED = DAY;
 
-    /** What the profile remembers: a week. */
+    /** Weight that the profile remembers: that of a week. */
     private static final int MEMORY = 7 * DAY;
 
-    /** Furthest that one mean moves a slot that speaks, in normalised units, before the gain. */
+    /** One mean counts with at most this difference from a known slot, in normalised units, before the gain. */
     private static final float LARGEST_MOVE = 1.0f;
 
-    /** A slot moves the level by this share of what is left of it: two days are remembered. */
+    /** A slot moves the level by this share of its remaining difference: two days are remembered. */
     private static final float LEVEL_GAIN = 1f / (2 * SLOTS);
 
-    /** What is further off counts as so much, in normalised units: an incident must not become the level. */
+    /** Larger differences count as this, in normalised units: an incident must not become the level. */
     private static final float LARGEST_LEFT = 0.1f;
 
     private final int features;
     private final SlotCurves profile;
-    /** What each slot has seen. */
+    /** Weight of the means that each slot has taken. */
     private final byte[] weights;
 
     private final float[] sums;
     private final int[] counts;
     private long currentSlot = Long.MIN_VALUE;
 
-    /** What the weekend explains of the slot that time has left. */
+    /** The weekend's part of the last slot. */
     private final float[] toWeekend;
 
-    /** How far it was from the day's profile; NaN is unknown. */
+    /** The last slot's difference from the day's profile; NaN is unknown. */
     private final float[] offDay;
 
     private final WeekendProfile weekend;
     private final WeekProfile week;
     private final Rhythms rhythms;
-    /** How far each feature has lately been above all profiles, which take a week to follow what grows. */
+    /** How far each feature has been above all profiles recently; the profiles take a week to follow growing values. */
     private final float[] level;
 
     public SeasonalProfile(int features) {
@@ -82,7 +84,7 @@ public final class SeasonalProfile {
     }
 
     /**
-     * Whether the profile speaks at this time of the day.
+     * Whether the profile is known at this time of the day.
      *
      * @param localMs epoch milliseconds shifted by the zone's offset
      */
@@ -91,8 +93,8 @@ public final class SeasonalProfile {
     }
 
     /**
-     * The usual value at this time of the day and, where they have a rhythm, of weekend and week; NaN when unknown, or when the
-     * feature has no rhythm. Normalised units.
+     * The usual value at this time of the day and, where they have a rhythm, of weekend and week; NaN when unknown, or
+     * when the feature has no rhythm. Normalised units.
      */
     public float expected(int feature, long localMs) {
         return switch (rhythms.of(feature)) {
@@ -161,7 +163,7 @@ public final class SeasonalProfile {
         }
     }
 
-    /** Moves a slot towards the means of the slot that time has left. */
+    /** Moves a slot towards the means of the last slot. */
     private void move(int slot, int weight) {
         int seen = weights[slot];
         float gain = (float) weight / Math.max(DAY, Math.min(seen + weight, MEMORY));
@@ -185,7 +187,7 @@ public final class SeasonalProfile {
         }
     }
 
-    /** Takes over what another has learned of the features that are kept. */
+    /** Takes over the profiles of the features that are kept. */
     public void take(SeasonalProfile other, FeatureMapping kept) {
         currentSlot = other.currentSlot;
         System.arraycopy(other.weights, 0, weights, 0, SLOTS);

@@ -6,7 +6,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** One curve per feature over the slots of a day or a week, in normalised units, kept to a share of a unit so that a byte or two hold one. */
+/**
+ * One curve per feature over the slots of a day or a week, in normalised units, rounded so that a value takes a byte or
+ * two.
+ */
 final class SlotCurves {
     private static final short UNKNOWN = Short.MIN_VALUE;
 
@@ -16,17 +19,17 @@ final class SlotCurves {
     /** {@code [slots × features]}; NaN is unknown. */
     private final float[] values;
 
-    /** Where a curve was asked for last, which is where the other features' are asked for next. */
+    /** The last place read; the curves of the other features are read at the same place next. */
     private double asked = Double.NaN;
 
-    /** The slots around, and how far it is from the first centre to the second. */
+    /** The slots around that place, and its position between their centres, 0 to 1. */
     private int low;
 
     private int high;
     private double share;
 
     /**
-     * @param resolution to what share of a unit values are kept
+     * @param resolution share of a unit that values are rounded to
      * @param start what every slot starts with; may be NaN
      */
     SlotCurves(int slots, int features, float resolution, float start) {
@@ -56,7 +59,7 @@ final class SlotCurves {
         }
     }
 
-    /** Re-expresses one feature's curve after its scale changed, where 0 stays 0. */
+    /** Rescales one feature's curve after its scale changed; 0 stays 0. */
     void rescale(int feature, float ratio) {
         for (int slot = 0; slot < slots; slot++) {
             set(slot, feature, get(slot, feature) * ratio);
@@ -93,8 +96,8 @@ final class SlotCurves {
     }
 
     /**
-     * Feature by feature, each slot's step from the slot before: neighbours are alike. After a slot that is the same as the
-     * one before stands how many more are: a young entity knows few slots.
+     * Writes feature by feature the difference of each slot from the slot before, which is small. After a slot that
+     * equals the one before, it writes how many more do: a young entity knows few slots.
      */
     void write(ByteBuffer out) {
         for (int f = 0; f < features; f++) {

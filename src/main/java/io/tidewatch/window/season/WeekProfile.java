@@ -5,7 +5,10 @@ import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** What each time of the week adds to its time of the day and the weekend, feature by feature, in normalised units. */
+/**
+ * The difference of each time of the week from the profiles of the day and the weekend, per feature, in normalised
+ * units.
+ */
 final class WeekProfile {
     /** Slots of a week: three hours each. */
     static final int SLOTS = 56;
@@ -16,7 +19,7 @@ final class WeekProfile {
     /** The epoch was a Thursday; weeks are counted from Monday. */
     private static final long EPOCH_TO_MONDAY_MS = 3 * 86_400_000L;
 
-    /** What is less than this is chance, and a state is smaller without it. */
+    /** Smaller differences are chance; they are not kept, which makes states smaller. */
     private static final float RESOLUTION = 1f / 8;
 
     /** Visits that a slot remembers. */
@@ -36,12 +39,12 @@ final class WeekProfile {
         this.counts = new int[features];
     }
 
-    /** What is added at a time, between the slots' centres. */
+    /** The difference at a time, interpolated between the slots' centres. */
     float added(int feature, long localMs) {
         return curves.at((double) Math.floorMod(localMs + EPOCH_TO_MONDAY_MS, WEEK_MS) / SLOT_MS, feature);
     }
 
-    /** Lets time go on; a slot that it leaves is learned. */
+    /** Advances the time; a slot that has ended is learned. */
     void advance(long localMs) {
         long slot = Math.floorDiv(localMs + EPOCH_TO_MONDAY_MS, SLOT_MS);
         if (slot == currentSlot) {
@@ -55,7 +58,7 @@ final class WeekProfile {
         Arrays.fill(counts, 0);
     }
 
-    /** Takes how far a feature is from what day and weekend tell. */
+    /** Takes the difference of a feature from the profiles of day and weekend. */
     void add(int feature, float off) {
         sums[feature] += off;
         counts[feature]++;
@@ -63,8 +66,8 @@ final class WeekProfile {
 
     private void move(int slot) {
         boolean any = false;
-        // The first visit counts in full: whether weeks explain anything at all is asked of the whole profile, and
-        // what is half known would leave half of its error in what is usual.
+        // The first visit counts in full: a half-known slot would leave half of its error in the expected value.
+        // Whether weeks explain anything is decided for the whole profile, see Rhythms.
         float gain = 1f / Math.min(visits[slot] + 1, MEMORY);
         for (int f = 0; f < features; f++) {
             if (counts[f] > 0) {
@@ -76,7 +79,7 @@ final class WeekProfile {
         visits[slot] += any && visits[slot] < MEMORY ? 1 : 0;
     }
 
-    /** Takes over what another has learned of the features that are kept. */
+    /** Takes over the curves of the features that are kept. */
     void take(WeekProfile other, FeatureMapping kept) {
         currentSlot = other.currentSlot;
         System.arraycopy(other.visits, 0, visits, 0, SLOTS);
@@ -89,7 +92,7 @@ final class WeekProfile {
         }
     }
 
-    /** Re-expresses one feature's curve after its scale changed. */
+    /** Rescales one feature's curve after its scale changed. */
     void rescale(int feature, float ratio) {
         curves.rescale(feature, ratio);
     }

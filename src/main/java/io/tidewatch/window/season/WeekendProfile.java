@@ -4,9 +4,9 @@ import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 
 /**
- * What Saturdays and Sundays add to their time of the day, feature by feature, in normalised units. Both days teach the same
- * slots, so that a weekend is known after one or two. (With times of the week alone, three hours each and seen once a week,
- * 8.7 of 12.7 lost rhythms of simulated servers were found, with this 10.7.)
+ * The difference of Saturdays and Sundays from the profile of the day, per feature, in normalised units. Both days
+ * share the same slots, so that weekends are known after one or two. (With times of the week alone, three hours each
+ * and seen once a week, 8.7 of 12.7 lost rhythms of simulated servers were found, with this 10.7.)
  */
 final class WeekendProfile {
     /** Slots of a day: half an hour each. */
@@ -19,12 +19,12 @@ final class WeekendProfile {
 
     private static final int SATURDAY = 5;
 
-    /** What a slot remembers: three weekends, of each day two quarters of an hour. */
+    /** Values that a slot remembers: three weekends, each day with two quarters of an hour. */
     private static final int MEMORY = 12;
 
     private final int features;
     private final SlotCurves curves;
-    /** What each slot has learned from. */
+    /** Number of values that each slot has learned. */
     private final byte[] visits = new byte[SLOTS];
 
     WeekendProfile(int features) {
@@ -36,14 +36,14 @@ final class WeekendProfile {
         return Math.floorMod(Math.floorDiv(localMs, DAY_MS) + EPOCH_DAY, 7) >= SATURDAY;
     }
 
-    /** What is added at a time, between the slots' centres; 0 on other days. */
+    /** The difference at a time, interpolated between the slots' centres; 0 on other days. */
     float added(int feature, long localMs) {
         double slot = (double) Math.floorMod(localMs, DAY_MS) / DAY_MS * SLOTS;
         return covers(localMs) ? curves.at(slot, feature) : 0;
     }
 
     /**
-     * Learns a quarter of an hour of a weekend; other days teach nothing.
+     * Learns a quarter of an hour of a weekend; ignores other days.
      *
      * @param offDay how far each feature is from its day's profile; NaN is unknown
      */
@@ -52,7 +52,7 @@ final class WeekendProfile {
             return;
         }
         int slot = (int) (Math.floorMod(localMs, DAY_MS) * SLOTS / DAY_MS);
-        // The first visit counts in full: a half-known weekend would leave half of its error in what is usual.
+        // The first visit counts in full: a half-known weekend would leave half of its error in the expected value.
         int seen = Math.min(MEMORY, visits[slot] + 1);
         boolean any = false;
         for (int f = 0; f < features; f++) {
@@ -67,13 +67,13 @@ final class WeekendProfile {
         }
     }
 
-    /** Takes over what another has learned of the features that are kept. */
+    /** Takes over the curves of the features that are kept. */
     void take(WeekendProfile other, FeatureMapping kept) {
         System.arraycopy(other.visits, 0, visits, 0, SLOTS);
         curves.take(other.curves, kept);
     }
 
-    /** Re-expresses one feature's curve after its scale changed. */
+    /** Rescales one feature's curve after its scale changed. */
     void rescale(int feature, float ratio) {
         curves.rescale(feature, ratio);
     }

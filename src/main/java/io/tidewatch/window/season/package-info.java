@@ -1,4 +1,4 @@
-/** What the features of an entity usually are at each time of the day, of the weekend and of the week. */
+/** Seasons: the usual values of an entity's features at each time of the day, of the weekend and of the week. */
 @NullMarked
 package io.tidewatch.window.season;
 

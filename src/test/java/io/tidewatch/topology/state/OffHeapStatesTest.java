@@ -124,18 +124,18 @@ class OffHeapStatesTest {
 
     @Test
     void tasksShareTheRoomEvenly() {
-        MemoryBudget room = new MemoryBudget(1, 1, 4L * SlabAllocator.CHUNK);
-        SlabAllocator first = new SlabAllocator(room);
-        SlabAllocator second = new SlabAllocator(room);
+        MemoryBudget budget = new MemoryBudget(1, 1, 4L * SlabAllocator.CHUNK);
+        SlabAllocator first = new SlabAllocator(budget);
+        SlabAllocator second = new SlabAllocator(budget);
         int chunk = SlabAllocator.segments(SlabAllocator.CHUNK) - 1_000;
 
-        room.taskOpened();
-        room.taskOpened();
+        budget.taskOpened();
+        budget.taskOpened();
 
         assertThat(first.reserve(chunk)).isTrue();
         assertThat(first.reserve(3 * chunk)).isFalse();
         assertThat(second.reserve(2 * chunk)).isTrue();
-        room.taskClosed();
+        budget.taskClosed();
         second.clear();
         assertThat(first.reserve(4 * chunk)).isTrue();
     }

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a feature's direction and ignore-below let through to the alerts. */
-class DetectorInterestTest {
+class DetectorFilterTest {
     private static final long MINUTE_MS = 60_000;
     private static final int USUAL = 700;
     private static final double LEVEL = 40;
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private final List<StepResult> steps = outcomes.steps;
     private final List<Alert> alerts = outcomes.alerts;
 
@@ -70,10 +70,10 @@ class DetectorInterestTest {
     }
 
     /** Normal minutes, then one in which the first feature is off by so much, then normal ones again. */
-    private void run(DeviationFilter interest, double level, double off, boolean withModel) {
+    private void run(DeviationFilter filter, double level, double off, boolean withModel) {
         alerts.clear();
         steps.clear();
-        DetectorSpec spec = spec(interest);
+        DetectorSpec spec = spec(filter);
         List<Event> events = events(level, off);
         Detector detector = new Detector(spec);
         if (withModel) {
@@ -137,7 +137,7 @@ class DetectorInterestTest {
     }
 
     @Test
-    void boundMakesWhatExceedsItNoMoreSurprising() {
+    void boundDoesNotRaiseTheScoreOfWhatExceedsIt() {
         run(DeviationFilter.ANY, LEVEL, 12, false);
         double whole = steps.get(USUAL).score();
         run(new DeviationFilter(Direction.BOTH, 11, 0), LEVEL, 12, false);
@@ -189,20 +189,22 @@ class DetectorInterestTest {
     void contributionsAreOfTheDirectionWatched(boolean withModel) {
         run(new DeviationFilter(Direction.UP, 0, 0), LEVEL, 30, withModel);
 
-        Alert told = alerts.stream()
+        Alert outcomes = alerts.stream()
                 .filter(alert -> alert.getStartedAt().toEpochMilli() >= USUAL * MINUTE_MS)
                 .findFirst()
                 .orElseThrow();
-        assertThat(told.getContributions())
+        assertThat(outcomes.getContributions())
                 .isNotEmpty()
                 .filteredOn(part -> part.getFeature().equals("errors"))
                 .isNotEmpty()
                 .allMatch(part -> part.getActual() > part.getExpected());
-        assertThat(told.getContributions()).extracting(Contribution::getShare).allMatch(share -> share > 0);
+        assertThat(outcomes.getContributions())
+                .extracting(Contribution::getShare)
+                .allMatch(share -> share > 0);
     }
 
     @Test
-    void modelNeedsNoTrainingWhenOnlyTheInterestChanges() {
+    void modelNeedsNoTrainingWhenOnlyTheFilterChanges() {
         DetectorSpec any = spec(DeviationFilter.ANY);
         DetectorSpec up = spec(new DeviationFilter(Direction.UP, 5, 0));
         Random random = new Random(5);

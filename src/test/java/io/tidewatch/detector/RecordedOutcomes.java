@@ -6,8 +6,8 @@ import io.tidewatch.window.SourcedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a detector told. */
-public final class Told implements Detector.Outcomes {
+/** Records the outcomes of a detector. */
+public final class RecordedOutcomes implements Detector.Outcomes {
     final List<StepResult> steps = new ArrayList<>();
     public final List<Alert> alerts = new ArrayList<>();
     int late;
