@@ -88,13 +88,7 @@ final class ArchitectureTest {
             row("series", "text", "event"),
             row("simulation", "event", "decision"),
             rowOnCore(
-                    "evaluation",
-                    "learning",
-                    "series",
-                    "simulation",
-                    "model.artifact",
-                    "model.training",
-                    "alert.json"),
+                    "evaluation", "learning", "series", "simulation", "model.artifact", "model.training", "alert.json"),
             row("evaluation.baseline"),
             rowOnCore(
                     "evaluation.suite",
@@ -114,14 +108,7 @@ final class ArchitectureTest {
                     "registry",
                     "config",
                     "topology"),
-            rowOnCore(
-                    "bench",
-                    "learning",
-                    "model.artifact",
-                    "model.training",
-                    "registry",
-                    "topology",
-                    "embedded"),
+            rowOnCore("bench", "learning", "model.artifact", "model.training", "registry", "topology", "embedded"),
             rowOnCore(
                     "cli",
                     "logs",
@@ -167,10 +154,8 @@ final class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule noCircleBetweenPackages = slices().matching(ROOT + ".(**)")
-            .should()
-            .beFreeOfCycles()
-            .because("a circle can be read from no end");
+    static final ArchRule noCircleBetweenPackages =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles().because("a circle can be read from no end");
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses classes) {
@@ -248,7 +233,8 @@ final class ArchitectureTest {
             .because("Deeplearning4j trains; scoring runs on the network as numbers, without native code");
 
     @ArchTest
-    static final ArchRule kafkaStaysInTheShell = only("topology", "topology.state", "service", "embedded", "bench", "cli")
+    static final ArchRule kafkaStaysInTheShell = only(
+                    "topology", "topology.state", "service", "embedded", "bench", "cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")

@@ -3,4 +3,3 @@
 package io.tidewatch.alert;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -20,4 +20,3 @@
 package io.tidewatch.bench;
 
 import org.jspecify.annotations.NullMarked;
-

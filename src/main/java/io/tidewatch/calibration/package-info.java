@@ -6,4 +6,3 @@
 package io.tidewatch.calibration;
 
 import org.jspecify.annotations.NullMarked;
-

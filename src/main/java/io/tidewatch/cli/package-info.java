@@ -3,4 +3,3 @@
 package io.tidewatch.cli;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.codec;
 
 import org.jspecify.annotations.NullMarked;
-

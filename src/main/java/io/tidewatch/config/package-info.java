@@ -3,4 +3,3 @@
 package io.tidewatch.config;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.decision;
 
 import org.jspecify.annotations.NullMarked;
-

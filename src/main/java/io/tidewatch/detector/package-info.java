@@ -6,4 +6,3 @@
 package io.tidewatch.detector;
 
 import org.jspecify.annotations.NullMarked;
-

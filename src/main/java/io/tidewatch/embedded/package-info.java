@@ -10,4 +10,3 @@
 package io.tidewatch.embedded;
 
 import org.jspecify.annotations.NullMarked;
-

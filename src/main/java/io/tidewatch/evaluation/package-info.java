@@ -3,4 +3,3 @@
 package io.tidewatch.evaluation;
 
 import org.jspecify.annotations.NullMarked;
-

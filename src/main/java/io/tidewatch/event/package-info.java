@@ -12,4 +12,3 @@
 package io.tidewatch.event;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.evidence;
 
 import org.jspecify.annotations.NullMarked;
-

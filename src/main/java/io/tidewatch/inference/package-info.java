@@ -11,4 +11,3 @@
 package io.tidewatch.inference;
 
 import org.jspecify.annotations.NullMarked;
-

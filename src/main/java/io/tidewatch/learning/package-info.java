@@ -3,4 +3,3 @@
 package io.tidewatch.learning;
 
 import org.jspecify.annotations.NullMarked;
-

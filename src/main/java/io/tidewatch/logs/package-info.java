@@ -3,4 +3,3 @@
 package io.tidewatch.logs;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.math;
 
 import org.jspecify.annotations.NullMarked;
-

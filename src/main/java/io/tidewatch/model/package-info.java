@@ -3,4 +3,3 @@
 package io.tidewatch.model;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.registry;
 
 import org.jspecify.annotations.NullMarked;
-

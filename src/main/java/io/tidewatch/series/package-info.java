@@ -3,4 +3,3 @@
 package io.tidewatch.series;
 
 import org.jspecify.annotations.NullMarked;
-

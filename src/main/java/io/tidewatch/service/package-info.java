@@ -3,4 +3,3 @@
 package io.tidewatch.service;
 
 import org.jspecify.annotations.NullMarked;
-

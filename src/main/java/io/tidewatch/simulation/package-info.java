@@ -3,4 +3,3 @@
 package io.tidewatch.simulation;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.text;
 
 import org.jspecify.annotations.NullMarked;
-

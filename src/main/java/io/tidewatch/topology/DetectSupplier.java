@@ -3,9 +3,9 @@ package io.tidewatch.topology;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.topology.state.EntityStates;
-import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.topology.state.EntityStore;
 import io.tidewatch.topology.state.MemoryBudget;
 import io.tidewatch.window.FromSource;
@@ -66,7 +66,8 @@ final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte
      */
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(EntityStore.builder(
-                ENTITIES, () -> new EntityStateFormat(spec.detector(), spec.features()), budget), StoredOutages.builder(OUTAGES));
+        return Set.of(
+                EntityStore.builder(ENTITIES, () -> new EntityStateFormat(spec.detector(), spec.features()), budget),
+                StoredOutages.builder(OUTAGES));
     }
 }

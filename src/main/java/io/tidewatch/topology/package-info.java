@@ -46,4 +46,3 @@
 package io.tidewatch.topology;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package io.tidewatch.window;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.distribution;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.alert.json;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.evaluation.baseline;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.evaluation.suite;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidewatch.model.artifact;
 
 import org.jspecify.annotations.NullMarked;
-

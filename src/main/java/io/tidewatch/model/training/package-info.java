@@ -3,4 +3,3 @@
 package io.tidewatch.model.training;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -96,7 +96,8 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
         this.changelogs = changelogs;
     }
 
-    public static StoreBuilder<EntityStore> builder(String name, Supplier<EntityStateFormat> formats, MemoryBudget budget) {
+    public static StoreBuilder<EntityStore> builder(
+            String name, Supplier<EntityStateFormat> formats, MemoryBudget budget) {
         return new Builder(name, formats, budget);
     }
 

@@ -3,4 +3,3 @@
 package io.tidewatch.topology.state;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,8 +3,8 @@ package io.tidewatch.window.season;
 import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
-import java.util.function.DoubleUnaryOperator;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The usual values of one entity's features at each time of the day, of the weekend and of the week. It is learned from

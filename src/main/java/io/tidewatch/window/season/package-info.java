@@ -3,4 +3,3 @@
 package io.tidewatch.window.season;
 
 import org.jspecify.annotations.NullMarked;
-
