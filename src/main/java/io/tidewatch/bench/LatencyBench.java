@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 final class LatencyBench {
     private static final double ANOMALY = 40;
 
-    /** Each entity has been judged for a while when the load begins: one that is not known yet may be a surprise by itself. */
+    /** Each entity has been scored for a while when the load begins: a new one may raise an alert by itself. */
     private static final int PRELUDE_STEPS = 4 * Workload.WINDOW_STEPS;
 
     private static final long SEED = 23;

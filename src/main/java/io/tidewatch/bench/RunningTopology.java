@@ -121,7 +121,7 @@ final class RunningTopology implements AutoCloseable {
         return decoded.sum();
     }
 
-    /** Steps judged with a full window and the model. */
+    /** Steps scored with a full window and the model. */
     long scored() {
         return scored.sum();
     }

@@ -50,7 +50,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--train-rows",
             paramLabel = "N",
-            description = "Learns from the first N rows, which are not judged.")
+            description = "Learns from the first N rows, which are not scored.")
     int trainRows = -1;
 
     @Option(names = "--train-fraction", paramLabel = "F", description = "Learns from the first share of the rows.")

@@ -49,7 +49,7 @@ public final class BacktestTally implements Backtest.Listener {
         return rows;
     }
 
-    /** Rows that show a step which was judged, rather than only learned from. */
+    /** Rows with a step that was scored, not only learned from. */
     public int judged() {
         return judged;
     }

@@ -79,8 +79,7 @@ public final class EvidenceCalculator {
     }
 
     /**
-     * Computes all evidence but the network's. A {@link ScoringBatch} then runs the network, and {@link #conclude} adds
-     * its evidence.
+     * Computes all evidence but the network's, which {@link #conclude} adds after the network has run.
      */
     public void prepare(Window window, Scorer scorer, SideInput side, long localMs, List<Regression> regressions) {
         withoutModel(window);

@@ -19,7 +19,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their sources.
+ * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their
+ * sources.
  *
  * <p>Downstream of it every record carries wall-clock time as its Kafka timestamp: brokers refuse timestamps far in the
  * future and delete those far in the past, and a replay of old events must suffer neither.

@@ -32,7 +32,9 @@ final class DecodeSupplier implements ProcessorSupplier<byte[], byte[], byte[], 
         return new Guarded<>(new DecodeProcessor(spec, registry, schemas, pulse, observer));
     }
 
-    /** Logged, so that it outlives the disk. A few hundred bytes a partition: a database would cost each start 50 ms. */
+    /**
+     * Logged, so that it outlives the disk. A few hundred bytes a partition: a database would cost each start 50 ms.
+     */
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(Stores.keyValueStoreBuilder(

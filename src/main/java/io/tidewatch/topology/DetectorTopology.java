@@ -30,9 +30,9 @@ public final class DetectorTopology {
      * @param registry asked for writer schemas
      * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model
-     * @param sampler shown every full window, on all stream threads
+     * @param sampler receives every full window, on all stream threads
      * @param pulse tells quiet input from a broker that does not answer
-     * @param observer told what happens
+     * @param observer receives what happens
      */
     public static Topology build(
             TopologySpec spec,
@@ -77,7 +77,7 @@ public final class DetectorTopology {
         return partitions == 0 ? topic : topic.withNumberOfPartitions(partitions);
     }
 
-    /** Events go where their key belongs, as the producer decides; what a source tells of its time goes everywhere. */
+    /** Events go where their key belongs, as the producer decides; the time of a source goes to every partition. */
     private static Optional<Set<Integer>> partitions(String topic, byte[] key, FromSource sent, int partitions) {
         return sent instanceof SourceTime
                 ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))

@@ -35,7 +35,7 @@ public final class FromSourceSerde implements Serde<FromSource> {
     private static final byte IDLE = 4;
     private static final byte EVENT = 5;
 
-    /** Of an idle source that tells of its outage. */
+    /** Kind of the message of an idle source with an outage. */
     private static final byte OUTAGE = 6;
 
     private final FeatureHistory features;

@@ -39,7 +39,7 @@ public final class TopicHistory {
      *
      * @param nowMs wall-clock time, for the check of event times
      * @param history takes the events, each with its source partition
-     * @param progress told the share of the records read, 0..1
+     * @param progress receives the share of the records read, 0..1
      * @return what could not become events
      * @throws IllegalStateException when a topic does not exist, or the broker does not answer
      */

@@ -162,7 +162,7 @@ class BacktestTest {
     }
 
     @Test
-    void rowsLearnedFromAreNotJudgedAndTheNextAre() throws IOException {
+    void rowsLearnedFromAreNotScoredAndTheNextAre() throws IOException {
         List<String> lines = run(series("s", ROWS, false), StepSpec.EVENT, new BacktestLearning(-1, 1 / 3.0));
         assertThat(lines.subList(1, 301)).allMatch(line -> line.contains(",0.000000000,"));
         assertThat(lines.subList(301, 1 + ROWS)).noneMatch(line -> line.contains(",0.000000000,"));

@@ -92,8 +92,8 @@ final class LabelledSeries {
         return anomalous[row];
     }
 
-    /** Labels of the rows that are judged: those after the rows to learn from. */
-    boolean[] judgedLabels() {
+    /** Labels of the rows that are scored: those after the rows to learn from. */
+    boolean[] scoredLabels() {
         return Arrays.copyOfRange(anomalous, trainRows(), rows());
     }
 
@@ -119,7 +119,7 @@ final class LabelledSeries {
         return Math.max(1, gaps[gaps.length / 2]);
     }
 
-    /** Days that the judged normal rows stand for. */
+    /** Days that the scored normal rows stand for. */
     double normalDays() {
         int normal = 0;
         for (int i = trainRows(); i < rows(); i++) {
