@@ -3,9 +3,9 @@ package io.tidewatch.calibration;
 import io.tidewatch.math.Vectors;
 
 /**
- * What of a step falls into the bulk of its sketches, which is nearly all: asked and learned in one go where the processor
- * can, see {@link VectorBulk}; here not at all. What is left is for {@link Calibrator} to do one by one. Reused from step to
- * step by its owner; belongs to one thread.
+ * What of a step falls into the bulk of its sketches, which is nearly all: asked and learned in one go where the
+ * processor can, see {@link VectorBulk}; here not at all. What is left is for {@link Calibrator} to do one by one.
+ * Reused from step to step by its owner; belongs to one thread.
  */
 class Bulk {
     /** Leaves everything. */

@@ -23,8 +23,8 @@ public final class CalibratedStep {
     }
 
     /**
-     * Probabilities that a normal step's evidence is as large, by {@link Evidence#index}, each in (0, 1]; NaN: the channel
-     * does not speak. A copy.
+     * Probabilities that a normal step's evidence is as large, by {@link Evidence#index}, each in (0, 1]; NaN: the
+     * channel does not speak. A copy.
      */
     public double[] pValues() {
         return pValues.clone();
@@ -47,7 +47,7 @@ public final class CalibratedStep {
 
     void set(int sketch, int bucket, double pValue) {
         pValues[sketch] = pValue;
-        update.set(sketch, bucket, pValue < TailSketches.ODD);
+        update.set(sketch, bucket, pValue < CalibrationParameters.ODD);
     }
 
     /** There is no evidence. */

@@ -4,8 +4,8 @@ import io.tidewatch.evidence.Evidence;
 import java.nio.ByteBuffer;
 
 /**
- * What one step taught an entity's histograms: of each the bin, and whether the step was odd. Written to the journal, it is
- * enough to learn the same again. Reused from step to step by its owner; belongs to one thread.
+ * What one step taught an entity's histograms: of each the bin, and whether the step was odd. Written to the journal,
+ * it is enough to learn the same again. Reused from step to step by its owner; belongs to one thread.
  */
 public final class CalibrationUpdate {
     /** In place of a bin: the channel had nothing to say. */

@@ -8,8 +8,8 @@ import io.tidewatch.window.Window;
 import java.util.List;
 
 /**
- * Turns the evidence of a step into p-values under the normal behaviour of its entity, then teaches that behaviour the step.
- * Owns its buffers; belongs to one thread.
+ * Turns the evidence of a step into p-values under the normal behaviour of its entity, then teaches that behaviour the
+ * step. Owns its buffers; belongs to one thread.
  */
 public final class Calibrator {
     /** Measures whose usual magnitude tells how sharp their channel is. */
@@ -32,8 +32,8 @@ public final class Calibrator {
     }
 
     /**
-     * Calibrates a step against the steps before it, then learns it. All is asked before anything is learned: the answers
-     * do not wait for each other then.
+     * Calibrates a step against the steps before it, then learns it. All is asked before anything is learned: the
+     * answers do not wait for each other then.
      *
      * @param known what the entity's steps have been like until now; learns this one
      * @param window of the entity, with this step
@@ -67,7 +67,7 @@ public final class Calibrator {
             if (measure.channel().inUnitOfFeature()) {
                 int first = Evidence.index(measure, 0, features);
                 for (int f = 0; f < features; f++) {
-                    boolean nothing = magnitudes[first + f] < EvidenceCalibration.MEANS_NOTHING * units.unit(f);
+                    boolean nothing = magnitudes[first + f] < CalibrationParameters.MEANS_NOTHING * units.unit(f);
                     magnitudes[first + f] = nothing ? 0 : magnitudes[first + f];
                 }
             }
@@ -91,9 +91,9 @@ public final class Calibrator {
             return;
         }
         int bucket = LogBuckets.of(magnitude);
-        boolean ready = tails.count(sketch) >= EvidenceCalibration.READY_COUNT;
+        boolean ready = tails.count(sketch) >= CalibrationParameters.READY_COUNT;
         double unit = units.unit(units.index(sketch));
-        double smallest = EvidenceCalibration.MEANS_NOTHING * unit;
+        double smallest = CalibrationParameters.MEANS_NOTHING * unit;
         step.set(sketch, bucket, ready ? tails.probability(sketch, bucket, magnitude, smallest) : Double.NaN);
     }
 }

@@ -11,32 +11,7 @@ import java.util.List;
 
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
 public final class EvidenceCalibration {
-    /** Steps before a channel is believed. */
-    static final int READY_COUNT = 48;
-
-    /**
-     * From this age on, steps, half of what an entity's own channels have seen is forgotten each time that its age doubles:
-     * medians, seasons and weeks were still settling, and what was usually missed by then is more than is missed now.
-     */
-    private static final int YOUNG = 1024;
-
-    /** Steps that a model's own calibration counts for at an entity's start: enough that an early incident is no rule. */
-    private static final int PRIOR_COUNT = 512;
-
-    /**
-     * Share of a feature's unit below which differences mean nothing. (Half of it ranks worse on machines and simulated
-     * servers, twice as much on a noiseless chaotic series.)
-     */
-    static final double MEANS_NOTHING = 0.04;
-
     private final int features;
-    /**
-     * Motion that is odd for so small a share of the steps that share it is an incident already: it moves slowly, and the
-     * second half of a faster rhythm would be measured against its first. (The other channels need to learn from all: with
-     * this share for all of them, machines lost six points of AUC-PR; and so does a feature alone: NAB lost three.)
-     */
-    private static final double SHARE_OF_MOTION = 0.25;
-
     /** Per measure, the steps in a row that share its evidence. */
     private final int[] sharing;
 
@@ -56,7 +31,7 @@ public final class EvidenceCalibration {
     private static int sharing(Measure measure, int windowSteps, int features) {
         int steps = measure.horizon().length(windowSteps);
         boolean slow = features > 1 && measure.channel().ofMovement();
-        return slow ? (int) (SHARE_OF_MOTION * steps) : steps;
+        return slow ? (int) (CalibrationParameters.SHARE_OF_MOTION * steps) : steps;
     }
 
     TailSketches tails() {
@@ -66,7 +41,7 @@ public final class EvidenceCalibration {
     /** The median magnitude of a measure; NaN while too few are known. */
     double usual(Measure measure, int feature) {
         int index = Evidence.index(measure, feature, features);
-        return tails.count(index) >= READY_COUNT ? tails.median(index) : Double.NaN;
+        return tails.count(index) >= CalibrationParameters.READY_COUNT ? tails.median(index) : Double.NaN;
     }
 
     void learn(CalibrationUpdate update, Bulk bulk) {
@@ -90,14 +65,14 @@ public final class EvidenceCalibration {
 
     /** Forgets half of what a young entity has learned each time that its age, in steps, has doubled. */
     void forget(long age) {
-        if (age < YOUNG || Long.bitCount(age) > 1) {
+        if (age < CalibrationParameters.SETTLING_STEPS || Long.bitCount(age) > 1) {
             return;
         }
         for (Measure measure : Channels.MEASURES) {
             if (!measure.channel().ofModel()) {
                 for (int f = 0; f < features; f++) {
                     TailSketch tail = tails.get(Evidence.index(measure, f, features));
-                    if (tail.count() >= YOUNG / 2) {
+                    if (tail.count() >= CalibrationParameters.SETTLING_STEPS / 2) {
                         tail.halve();
                     }
                 }
@@ -109,10 +84,10 @@ public final class EvidenceCalibration {
     public void learn(ByteBuffer in, Window window) {
         Units units = new Units(features);
         units.take(window);
-        CalibrationUpdate lesson = new CalibrationUpdate(features, units);
-        lesson.read(in);
+        CalibrationUpdate update = new CalibrationUpdate(features, units);
+        update.read(in);
         forget(window.count());
-        learn(lesson, Bulk.NONE);
+        learn(update, Bulk.NONE);
     }
 
     /** Forgets what was learned of the model's channels, and starts them from the model's own calibration. */
@@ -128,15 +103,18 @@ public final class EvidenceCalibration {
                 if (quantiles != null) {
                     boolean inUnit = measure.channel().inUnitOfFeature();
                     double scale = inUnit ? window.scale(f).scale() : 1;
-                    double least = inUnit ? MEANS_NOTHING * window.scale(f).unit() : 0;
+                    double least = inUnit
+                            ? CalibrationParameters.MEANS_NOTHING
+                                    * window.scale(f).unit()
+                            : 0;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
-                        double level = Calibration.LEVELS.get(q);
-                        int times = (int) Math.round((level - before) * PRIOR_COUNT);
+                        double quantile = Calibration.LEVELS.get(q);
+                        int times = (int) Math.round((quantile - before) * CalibrationParameters.PRIOR_COUNT);
                         if (times > 0) {
                             double magnitude = quantiles.get(q) * scale;
                             tail.add(magnitude < least ? 0 : magnitude, times);
-                            before = level;
+                            before = quantile;
                         }
                     }
                     tail.fit();

@@ -1,14 +1,17 @@
 package io.tidewatch.calibration;
 
 /**
- * The bins that magnitudes fall into: two per octave, as wide as an octave's first digits allow. Worked out from the bits,
- * not looked up: between two steps of an entity the network's weights drive any table out of the cache.
+ * The bins that magnitudes fall into: two per octave, as wide as an octave's first digits allow. Worked out from the
+ * bits, not looked up: between two steps of an entity the network's weights drive any table out of the cache.
  */
 public final class LogBuckets {
     /** In place of a bin: too small to tell from 0. */
     static final int NONE = Integer.MIN_VALUE;
 
-    /** Where an octave's second bin starts, in 128ths above the first: nearly its half, so that a float's first digits tell. */
+    /**
+     * Where an octave's second bin starts, in 128ths above the first: nearly its half, so that a float's first digits
+     * tell.
+     */
     static final int SECOND = 53;
 
     /** The widths of an octave, and of its first bin, in the last digits of a float. */
@@ -51,7 +54,10 @@ public final class LogBuckets {
         return Double.longBitsToDouble(exponent << 52 | mantissa);
     }
 
-    /** The share of a value's bin that is above it; without a branch, since which of the two bins it is cannot be foretold. */
+    /**
+     * The share of a value's bin that is above it; without a branch, since which of the two bins it is cannot be
+     * foretold.
+     */
     static double shareAbove(int bin, double value) {
         int isSecond = bin & 1;
         int mantissa = Float.floatToRawIntBits((float) value) & OCTAVE - 1;

@@ -7,23 +7,15 @@ import java.util.Arrays;
 
 /**
  * How many values fell into each of the {@link LogBuckets}, in a range of them that moves with the values; when {@value
- * #MEMORY} have been counted, all counts are halved. One object holds as many such counts as an entity needs; each is named
- * by its index.
+ * CalibrationParameters#MEMORY_COUNT} have been counted, all counts are halved. One object holds as many such counts as
+ * an entity needs; each is named by its index.
  *
- * <p>Four numbers of two bytes are kept in a long, and so added at once. None overflows into the next: all counts together
- * fit one.
+ * <p>Four numbers of two bytes are kept in a long, and so added at once. None overflows into the next: all counts
+ * together fit one.
  */
 final class LogHistograms {
     /** Bins in range. */
     static final int BINS = 26;
-
-    private static final int MEMORY = 16_384;
-
-    /** Up to so many values the range is still being found. */
-    private static final int FEW = 64;
-
-    /** One value in so many above the range is no longer rare: half of what makes the tail. */
-    private static final int NOT_RARE = 200;
 
     /** Longs that counts take; of the last, half is never used. */
     private static final int WORDS = 7;
@@ -43,7 +35,9 @@ final class LogHistograms {
 
     private final int howMany;
 
-    /** The numbers of each, side by side: a step looks at all of them, and so {@link VectorBulk} takes several at once. */
+    /**
+     * The numbers of each, side by side: a step looks at all of them, and so {@link VectorBulk} takes several at once.
+     */
     private final long[] numbers;
 
     /** {@code [SUMS × how many]}, likewise: the sums of the words. */
@@ -158,7 +152,7 @@ final class LogHistograms {
         }
         numbers[index] += (long) times << TOTAL;
         int total = total(index);
-        if (total < MEMORY) {
+        if (total < CalibrationParameters.MEMORY_COUNT) {
             return total;
         }
         halve(index);
@@ -190,7 +184,7 @@ final class LogHistograms {
         if (bin < lowest) {
             // Down as far as there is room above: rare extremes are what the tail is made of. Only a first value far
             // above all that follow gives way.
-            int spare = total < FEW ? 1 : 0;
+            int spare = total < CalibrationParameters.FEW_COUNT ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
             while (possible < Math.min(lowest - bin, BINS - 1)
@@ -205,8 +199,9 @@ final class LogHistograms {
             }
         } else {
             // A rare extreme must not drive the bulk out of sight: at most a quarter of all values may fall below the
-            // range. What is not rare must be in sight itself, else it would be surprising each time.
-            int mayDrop = count(index, BINS - 1) > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
+            // range. What is not rare must be in sight itself, else it would be anomalous each time.
+            int rare = Math.max(CalibrationParameters.FEW_COUNT / 8, total / CalibrationParameters.NOT_RARE_ONE_OF);
+            int mayDrop = count(index, BINS - 1) > rare ? total : total / CalibrationParameters.MAY_DROP_ONE_OF;
             int wanted = bin - (lowest + BINS - 1);
             int possible = 0;
             int dropped = below;
@@ -261,9 +256,9 @@ final class LogHistograms {
     }
 
     /**
-     * Values in bins above this one, and so much of this: of the same word, of words whose sums share a long with its own, of
-     * the others. What does not count is masked: where a value falls cannot be foretold, and a mispredicted branch costs
-     * more than the sum.
+     * Values in bins above this one, and so much of this: of the same word, of words whose sums share a long with its
+     * own, of the others. What does not count is masked: where a value falls cannot be foretold, and a mispredicted
+     * branch costs more than the sum.
      */
     private double aboveInRange(int index, int at, double shareOfBin) {
         int word = at >> 2;

@@ -1,5 +1,20 @@
 package io.tidewatch.calibration;
 
+import static io.tidewatch.calibration.CalibrationParameters.ALONE;
+import static io.tidewatch.calibration.CalibrationParameters.HEAVIEST_TAIL;
+import static io.tidewatch.calibration.CalibrationParameters.LIGHTEST_TAIL;
+import static io.tidewatch.calibration.CalibrationParameters.MORE_IN_FULL;
+import static io.tidewatch.calibration.CalibrationParameters.ONE_OF;
+import static io.tidewatch.calibration.CalibrationParameters.PRIOR_OF_START;
+import static io.tidewatch.calibration.CalibrationParameters.PRIOR_OF_WIDTH;
+import static io.tidewatch.calibration.CalibrationParameters.PRIOR_WEIGHT;
+import static io.tidewatch.calibration.CalibrationParameters.REFIT_EVERY;
+import static io.tidewatch.calibration.CalibrationParameters.REFIT_SHARE;
+import static io.tidewatch.calibration.CalibrationParameters.SMALLEST_PROBABILITY;
+import static io.tidewatch.calibration.CalibrationParameters.TAIL_SHARE;
+import static io.tidewatch.calibration.CalibrationParameters.UNIT_MEMORY_STEPS;
+import static io.tidewatch.calibration.CalibrationParameters.YOUNG_COUNT;
+
 import io.tidewatch.codec.ShortFloat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -7,60 +22,18 @@ import java.util.Arrays;
 /**
  * The {@link TailSketch}s of one entity, one after the other in memory: each step asks and teaches all of them.
  *
- * <p>Counts stand in bins of about equal ratio (two per octave), so that the resolution is relative, as in DDSketch (Masson et
- * al., VLDB 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank. Above it, peaks over
- * threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017) whose mean is shrunk towards a share of the
- * bulk's width, integrated over its uncertainty: few excesses give a heavy tail, many a light one.
+ * <p>Counts stand in bins of about equal ratio (two per octave), so that the resolution is relative, as in DDSketch
+ * (Masson et al., VLDB 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank.
+ * Above it, peaks over threshold with an exponential excess (Pickands 1975; Siffer et al., KDD 2017) whose mean is
+ * shrunk towards a share of the bulk's width, integrated over its uncertainty: few excesses give a heavy tail, many a
+ * light one.
  */
 public final class TailSketches {
-    private static final double TAIL_SHARE = 0.01;
-
-    /** The fit is made anew after so many values, and after this share of all counted; it moves slowly. */
-    static final int REFIT_EVERY = 16;
-
-    private static final int REFIT_SHARE = 64;
-
     /** Of so many bits is the smallest count at which the share is what is larger. */
     static final int REFIT_BITS = Integer.numberOfTrailingZeros(2 * REFIT_EVERY * REFIT_SHARE);
 
-    /** Values that a prior excess weighs as much as. */
-    private static final double PRIOR_WEIGHT = 2;
-
-    /**
-     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law. What
-     * recurs once a month is not worth thirty zeros.
-     */
-    private static final double LIGHTEST = 8;
-
-    /**
-     * A first difference that makes much of its feature's standard deviation (25 times what means nothing) by itself:
-     * the feature has always been the same, and how far it went says no more than that it had never moved.
-     */
-    private static final double ALONE = 6.25;
-
-    /** Steps that a feature's standard deviation remembers. */
-    private static final int UNIT_MEMORY = 2000;
-
-    /** Values of this probability or less are odd. */
-    public static final double ODD = 0.02;
-
-    /**
-     * Of odd values in a row this many more count in full than there are steps that share their evidence: what lasts longer
-     * is an incident.
-     */
-    private static final int MORE_IN_FULL = 4;
-
-    /** Of a longer run one in so many counts. */
-    private static final int ONE_OF = 32;
-
     /** A run's length takes a byte: in windows of hundreds of steps fewer count in full. */
     private static final int LONGEST_RUN = 0xff;
-
-    /** With so few values nothing is odd yet. */
-    private static final int YOUNG = 256;
-
-    /** Smallest probability told: further evidence says no more. */
-    public static final double SMALLEST_PROBABILITY = 1e-30;
 
     /** In place of a histogram's first two bytes: nothing has been counted. */
     private static final short EMPTY = -1;
@@ -157,7 +130,7 @@ public final class TailSketches {
             run++;
             boolean counts = run <= inFull || run == inFull + ONE_OF;
             bins.mark(histogram, run >= inFull + ONE_OF ? inFull : run);
-            if (!counts && count(histogram) >= YOUNG) {
+            if (!counts && count(histogram) >= YOUNG_COUNT) {
                 return;
             }
         } else if (run > 0) {
@@ -181,13 +154,14 @@ public final class TailSketches {
         double tailStart = fit(histogram, TAIL_START);
         double count = fit(histogram, TAIL_COUNT);
         boolean first = tailStart == 0 && fit(histogram, TAIL_MEAN) == 0;
-        if (first && value > ALONE * unit * Math.sqrt(Math.min(total, UNIT_MEMORY))) {
+        if (first && value > ALONE * unit * Math.sqrt(Math.min(total, UNIT_MEMORY_STEPS))) {
             return 1.0 / (total + 1);
         }
-        double prior = Math.max(Math.max(0.1 * fit(histogram, BULK_WIDTH), 0.05 * tailStart), unit);
+        double prior =
+                Math.max(Math.max(PRIOR_OF_WIDTH * fit(histogram, BULK_WIDTH), PRIOR_OF_START * tailStart), unit);
         double mean =
                 Math.max((count * fit(histogram, TAIL_MEAN) + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT), prior);
-        double shape = Math.min(count + 3, LIGHTEST);
+        double shape = Math.min(count + HEAVIEST_TAIL, LIGHTEST_TAIL);
         double excess = (value - tailStart) / (mean * shape);
         return Math.max((count + 1) / (total + 1) * Math.pow(1 + excess, -shape), SMALLEST_PROBABILITY);
     }

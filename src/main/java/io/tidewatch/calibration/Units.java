@@ -6,8 +6,8 @@ import io.tidewatch.evidence.Measure;
 import io.tidewatch.window.Window;
 
 /**
- * What magnitudes are measured by at one step: the unit of each feature, or 1. All channels of a feature share it, and it
- * takes a root. Reused from step to step by its owner; belongs to one thread.
+ * What magnitudes are measured by at one step: the unit of each feature, or 1. All channels of a feature share it, and
+ * it takes a root. Reused from step to step by its owner; belongs to one thread.
  */
 final class Units {
     private final int features;

@@ -10,13 +10,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Bulk} in the Vector API, a histogram a lane. It asks where the value is neither in the tail nor out of range, and
- * teaches where the value is besides not odd, no run goes on, and no fit is due; all else it leaves. What comes of it is bit by
- * bit what {@link TailSketches#probability} and {@link TailSketches#learn} would have made of it.
+ * {@link Bulk} in the Vector API, a histogram a lane. It asks where the value is neither in the tail nor out of range,
+ * and teaches where the value is besides not odd, no run goes on, and no fit is due; all else it leaves. What comes of
+ * it is bit by bit what {@link TailSketches#probability} and {@link TailSketches#learn} would have made of it.
  *
- * <p>In several kernels, each compiled by itself, and nearly all in longs: all in one, and in numbers of several widths, is
- * more than the compiler of JDK 17 always looks through, and what it then leaves as objects costs up to 27 KB a step. For the
- * same reason what could be a method of its own is not.
+ * <p>In several kernels, each compiled by itself, and nearly all in longs: all in one, and in numbers of several
+ * widths, is more than the compiler of JDK 17 always looks through, and what it then leaves as objects costs up to 27
+ * KB a step. For the same reason what could be a method of its own is not.
  */
 final class VectorBulk extends Bulk {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
@@ -28,7 +28,7 @@ final class VectorBulk extends Bulk {
             VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, LONGS.vectorBitSize() / 2)));
 
     /** Positive numbers are in the order of their bits. */
-    private static final long ODD_BITS = Double.doubleToRawLongBits(TailSketches.ODD);
+    private static final long ODD_BITS = Double.doubleToRawLongBits(CalibrationParameters.ODD);
 
     private static final long PER_FIRST_BITS = Double.doubleToRawLongBits(LogBuckets.PER_FIRST);
     private static final long PER_SECOND_BITS = Double.doubleToRawLongBits(LogBuckets.PER_SECOND);
@@ -149,7 +149,7 @@ final class VectorBulk extends Bulk {
                     .min(LogBuckets.LARGEST_BITS);
             VectorMask<Long> inBulk = at.eq(offset)
                     .and(value.max(LogBuckets.SMALLEST_BITS).min(largest).eq(value))
-                    .and(total.compare(VectorOperators.GE, EvidenceCalibration.READY_COUNT))
+                    .and(total.compare(VectorOperators.GE, CalibrationParameters.READY_COUNT))
                     .and(total.compare(VectorOperators.NE, below));
             LongVector.zero(LONGS).blend(1, inBulk).intoArray(asked, i);
             total.intoArray(totals, i);
@@ -223,7 +223,7 @@ final class VectorBulk extends Bulk {
             LongVector octaves = next.lanewise(VectorOperators.LSHR, TailSketches.REFIT_BITS);
             octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 1));
             octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 2));
-            LongVector refit = octaves.mul(TailSketches.REFIT_EVERY).or(TailSketches.REFIT_EVERY - 1);
+            LongVector refit = octaves.mul(CalibrationParameters.REFIT_EVERY).or(CalibrationParameters.REFIT_EVERY - 1);
             VectorMask<Long> quiet = LongVector.fromArray(LONGS, numbers, i)
                     .lanewise(VectorOperators.LSHR, LogHistograms.MARK)
                     .or(odd)
@@ -253,8 +253,8 @@ final class VectorBulk extends Bulk {
     }
 
     /**
-     * Counts in the words: not every processor, and not every compiler, writes a vector to many places at once. Notes what is
-     * left.
+     * Counts in the words: not every processor, and not every compiler, writes a vector to many places at once. Notes
+     * what is left.
      */
     private void put(long[] memory) {
         int others = 0;

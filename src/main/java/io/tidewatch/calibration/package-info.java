@@ -1,4 +1,7 @@
-/** Calibration: what a magnitude of evidence comes to as a p-value under the normal behaviour of one entity. It returns numbers, and knows nothing of scores or incidents. */
+/**
+ * Calibration: what a magnitude of evidence comes to as a p-value under the normal behaviour of one entity. It returns
+ * numbers, and knows nothing of scores or incidents.
+ */
 @NullMarked
 package io.tidewatch.calibration;
 
