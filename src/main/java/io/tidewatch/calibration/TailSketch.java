@@ -64,7 +64,7 @@ public final class TailSketch {
      *
      * @param value 0 or more
      * @param unit smallest difference that can matter, in the value's unit; keeps a history without any variation from
-     *     being surprised by rounding
+     *     finding rounding anomalous
      * @return {@value CalibrationParameters#SMALLEST_PROBABILITY} to 1
      */
     public double probability(double value, double unit) {
