@@ -47,7 +47,7 @@ public final class CalibratedStep {
 
     void set(int sketch, int bucket, double pValue) {
         pValues[sketch] = pValue;
-        update.set(sketch, bucket, pValue < TailSketches.ODD);
+        update.set(sketch, bucket, pValue < CalibrationParameters.ODD);
     }
 
     /** Notes that the channel does not speak. */

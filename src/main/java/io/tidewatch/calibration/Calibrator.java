@@ -67,7 +67,7 @@ public final class Calibrator {
             if (measure.channel().inUnitOfFeature()) {
                 int first = Evidence.index(measure, 0, features);
                 for (int f = 0; f < features; f++) {
-                    boolean negligible = magnitudes[first + f] < EvidenceCalibration.NEGLIGIBLE_SHARE * units.unit(f);
+                    boolean negligible = magnitudes[first + f] < CalibrationParameters.NEGLIGIBLE_SHARE * units.unit(f);
                     magnitudes[first + f] = negligible ? 0 : magnitudes[first + f];
                 }
             }
@@ -91,9 +91,9 @@ public final class Calibrator {
             return;
         }
         int bucket = LogBuckets.of(magnitude);
-        boolean ready = tails.count(sketch) >= EvidenceCalibration.READY_COUNT;
+        boolean ready = tails.count(sketch) >= CalibrationParameters.READY_COUNT;
         double unit = units.unit(units.index(sketch));
-        double smallest = EvidenceCalibration.NEGLIGIBLE_SHARE * unit;
+        double smallest = CalibrationParameters.NEGLIGIBLE_SHARE * unit;
         step.set(sketch, bucket, ready ? tails.probability(sketch, bucket, magnitude, smallest) : Double.NaN);
     }
 }

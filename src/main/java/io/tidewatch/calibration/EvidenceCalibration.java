@@ -11,35 +11,7 @@ import java.util.List;
 
 /** One entity's memory of how large its evidence usually is, channel by channel and feature by feature. */
 public final class EvidenceCalibration {
-    /** Steps that a sketch must have counted before its p-values are used. */
-    static final int READY_COUNT = 48;
-
-    /**
-     * From this age on, in steps, an entity's own channels forget half of their counts each time that its age doubles.
-     * Medians, seasons and weeks were still settling before, so deviations were larger then than they are now.
-     */
-    private static final int YOUNG = 1024;
-
-    /**
-     * Steps that a model's own calibration counts for at an entity's start: so many that an early incident stays rare.
-     */
-    private static final int PRIOR_COUNT = 512;
-
-    /**
-     * Share of a feature's unit below which differences are negligible. (Half of it ranks worse on machines and
-     * simulated servers, twice as much on a noiseless chaotic series.)
-     */
-    static final double NEGLIGIBLE_SHARE = 0.04;
-
     private final int features;
-    /**
-     * Share of the steps with common evidence after which an odd variability is an incident. Variability changes
-     * slowly: with a larger share the second half of a faster rhythm would be compared with its first half. (Only for
-     * variability of several features. With this share for all channels, machines lost six points of AUC-PR; for a
-     * single feature, NAB lost three.)
-     */
-    private static final double SHARE_OF_VARIABILITY = 0.25;
-
     /** Per measure the number of steps in a row that have evidence in common. */
     private final int[] sharing;
 
@@ -59,7 +31,7 @@ public final class EvidenceCalibration {
     private static int sharing(Measure measure, int windowSteps, int features) {
         int steps = measure.horizon().length(windowSteps);
         boolean slow = features > 1 && measure.channel().ofMovement();
-        return slow ? (int) (SHARE_OF_VARIABILITY * steps) : steps;
+        return slow ? (int) (CalibrationParameters.SHARE_OF_VARIABILITY * steps) : steps;
     }
 
     TailSketches tails() {
@@ -69,7 +41,7 @@ public final class EvidenceCalibration {
     /** The median magnitude of a measure; NaN while too few are known. */
     double usual(Measure measure, int feature) {
         int index = Evidence.index(measure, feature, features);
-        return tails.count(index) >= READY_COUNT ? tails.median(index) : Double.NaN;
+        return tails.count(index) >= CalibrationParameters.READY_COUNT ? tails.median(index) : Double.NaN;
     }
 
     void learn(CalibrationUpdate update, Bulk bulk) {
@@ -93,14 +65,14 @@ public final class EvidenceCalibration {
 
     /** Forgets half of what a young entity has learned each time that its age, in steps, has doubled. */
     void forget(long age) {
-        if (age < YOUNG || Long.bitCount(age) > 1) {
+        if (age < CalibrationParameters.SETTLING_STEPS || Long.bitCount(age) > 1) {
             return;
         }
         for (Measure measure : Channels.MEASURES) {
             if (!measure.channel().ofModel()) {
                 for (int f = 0; f < features; f++) {
                     TailSketch tail = tails.get(Evidence.index(measure, f, features));
-                    if (tail.count() >= YOUNG / 2) {
+                    if (tail.count() >= CalibrationParameters.SETTLING_STEPS / 2) {
                         tail.halve();
                     }
                 }
@@ -131,15 +103,15 @@ public final class EvidenceCalibration {
                 if (quantiles != null) {
                     boolean inUnit = measure.channel().inUnitOfFeature();
                     double scale = inUnit ? window.scale(f).scale() : 1;
-                    double least = inUnit ? NEGLIGIBLE_SHARE * window.scale(f).unit() : 0;
+                    double least = inUnit ? CalibrationParameters.NEGLIGIBLE_SHARE * window.scale(f).unit() : 0;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
-                        double level = Calibration.LEVELS.get(q);
-                        int times = (int) Math.round((level - before) * PRIOR_COUNT);
+                        double quantile = Calibration.LEVELS.get(q);
+                        int times = (int) Math.round((quantile - before) * CalibrationParameters.PRIOR_COUNT);
                         if (times > 0) {
                             double magnitude = quantiles.get(q) * scale;
                             tail.add(magnitude < least ? 0 : magnitude, times);
-                            before = level;
+                            before = quantile;
                         }
                     }
                     tail.fit();

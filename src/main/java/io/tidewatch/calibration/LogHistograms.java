@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Histograms over {@link LogBuckets}, each over a range of buckets that moves with the values. When a histogram has
- * counted {@value #MEMORY} values, it halves all counts. One object holds all histograms of an entity; methods take the
+ * counted {@value CalibrationParameters.MEMORY_COUNT} values, it halves all counts. One object holds all histograms of an entity; methods take the
  * index of one.
  *
  * <p>A long holds four numbers of two bytes, which are added at once. None overflows into the next, since even the sum
@@ -16,14 +16,6 @@ import java.util.Arrays;
 final class LogHistograms {
     /** Buckets in range. */
     static final int BUCKETS = 26;
-
-    private static final int MEMORY = 16_384;
-
-    /** With fewer values than this the range is not settled yet. */
-    private static final int FEW = 64;
-
-    /** More than one value in so many above the range is not rare: this is half of the tail's share. */
-    private static final int NOT_RARE = 200;
 
     /** Longs that the counts take; half of the last one is never used. */
     private static final int WORDS = 7;
@@ -158,7 +150,7 @@ final class LogHistograms {
         }
         numbers[index] += (long) times << TOTAL;
         int total = total(index);
-        if (total < MEMORY) {
+        if (total < CalibrationParameters.MEMORY_COUNT) {
             return total;
         }
         halve(index);
@@ -193,7 +185,7 @@ final class LogHistograms {
         if (bucket < lowest) {
             // Down only as far as the highest buckets are empty: rare extremes make the tail, so they are kept. Only a
             // first value far above all later ones is merged into the highest bucket.
-            int spare = total < FEW ? 1 : 0;
+            int spare = total < CalibrationParameters.FEW_COUNT ? 1 : 0;
             int possible = 0;
             int squeezed = 0;
             while (possible < Math.min(lowest - bucket, BUCKETS - 1)
@@ -210,7 +202,7 @@ final class LogHistograms {
             // A rare extreme must not push the bulk out of the range: at most a quarter of all values may fall below
             // it.
             // Values that are not rare must be in the range, or they would get a small p-value each time.
-            int mayDrop = count(index, BUCKETS - 1) > Math.max(FEW / 8, total / NOT_RARE) ? total : total / 4;
+            int mayDrop = count(index, BUCKETS - 1) > Math.max(CalibrationParameters.FEW_COUNT / 8, total / CalibrationParameters.NOT_RARE_ONE_OF) ? total : total / CalibrationParameters.MAY_DROP_ONE_OF;
             int wanted = bucket - (lowest + BUCKETS - 1);
             int possible = 0;
             int dropped = below;

@@ -65,7 +65,7 @@ public final class TailSketch {
      * @param value 0 or more
      * @param unit smallest difference that can matter, in the value's unit; where the history has no variation at all,
      *     it keeps rounding errors from a small probability
-     * @return {@value TailSketches#SMALLEST_PROBABILITY} to 1
+     * @return {@value CalibrationParameters#SMALLEST_PROBABILITY} to 1
      */
     public double probability(double value, double unit) {
         return probability(LogBuckets.of((float) value), value, unit);
@@ -80,7 +80,7 @@ public final class TailSketch {
      * Counts a value of a step; of a long run of odd ones only a few, see {@link TailSketches#learn}.
      *
      * @param bucket of the value
-     * @param odd whether its {@linkplain #probability probability} was below {@link TailSketches#ODD}
+     * @param odd whether its {@linkplain #probability probability} was below {@link CalibrationParameters#ODD}
      * @param sharing steps in a row whose values share their evidence
      */
     public void learn(int bucket, boolean odd, int sharing) {

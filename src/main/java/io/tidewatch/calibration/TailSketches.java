@@ -1,5 +1,20 @@
 package io.tidewatch.calibration;
 
+import static io.tidewatch.calibration.CalibrationParameters.ALONE;
+import static io.tidewatch.calibration.CalibrationParameters.HEAVIEST_TAIL;
+import static io.tidewatch.calibration.CalibrationParameters.LIGHTEST_TAIL;
+import static io.tidewatch.calibration.CalibrationParameters.MORE_IN_FULL;
+import static io.tidewatch.calibration.CalibrationParameters.ONE_OF;
+import static io.tidewatch.calibration.CalibrationParameters.PRIOR_OF_START;
+import static io.tidewatch.calibration.CalibrationParameters.PRIOR_OF_WIDTH;
+import static io.tidewatch.calibration.CalibrationParameters.PRIOR_WEIGHT;
+import static io.tidewatch.calibration.CalibrationParameters.REFIT_EVERY;
+import static io.tidewatch.calibration.CalibrationParameters.REFIT_SHARE;
+import static io.tidewatch.calibration.CalibrationParameters.SMALLEST_PROBABILITY;
+import static io.tidewatch.calibration.CalibrationParameters.TAIL_SHARE;
+import static io.tidewatch.calibration.CalibrationParameters.UNIT_MEMORY_STEPS;
+import static io.tidewatch.calibration.CalibrationParameters.YOUNG_COUNT;
+
 import io.tidewatch.codec.ShortFloat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,55 +30,11 @@ import java.util.Arrays;
  * few excesses give a heavy tail, many give a light one.
  */
 public final class TailSketches {
-    private static final double TAIL_SHARE = 0.01;
-
-    /** The tail is fitted again after so many values, or after this share of all counted ones if that is more. */
-    static final int REFIT_EVERY = 16;
-
-    private static final int REFIT_SHARE = 64;
-
     /** Binary logarithm of the smallest count at which the share is more than {@link #REFIT_EVERY}. */
     static final int REFIT_BITS = Integer.numberOfTrailingZeros(2 * REFIT_EVERY * REFIT_SHARE);
 
-    /** The prior excess weighs as much as so many values. */
-    private static final double PRIOR_WEIGHT = 2;
-
-    /**
-     * Largest exponent of the tail: however many excesses were counted, the tail is no lighter than this power law.
-     * Otherwise an event that returns once a month would get a p-value with thirty zeros.
-     */
-    private static final double LIGHTEST = 8;
-
-    /**
-     * Where the first value above 0 gives its feature a standard deviation of more than so many smallest differences,
-     * the p-value comes from the count alone: the feature has never changed before, so the size of the change says
-     * nothing.
-     */
-    private static final double ALONE = 6.25;
-
-    /** Steps that a feature's standard deviation remembers. */
-    private static final int UNIT_MEMORY = 2000;
-
-    /** Values of this probability or less are odd. */
-    public static final double ODD = 0.02;
-
-    /**
-     * So many odd values in a row count in full in addition to those that have evidence in common. A longer run is an
-     * incident.
-     */
-    private static final int MORE_IN_FULL = 4;
-
-    /** Of a longer run only one value in so many counts. */
-    private static final int ONE_OF = 32;
-
     /** A run's length is stored in a byte: so in windows of hundreds of steps fewer values count in full. */
     private static final int LONGEST_RUN = 0xff;
-
-    /** With fewer values than this every odd value counts. */
-    private static final int YOUNG = 256;
-
-    /** Smallest probability returned. */
-    public static final double SMALLEST_PROBABILITY = 1e-30;
 
     /** In place of a sketch's extent: nothing has been counted. */
     private static final short EMPTY = -1;
@@ -160,7 +131,7 @@ public final class TailSketches {
             run++;
             boolean counts = run <= inFull || run == inFull + ONE_OF;
             histograms.mark(sketch, run >= inFull + ONE_OF ? inFull : run);
-            if (!counts && count(sketch) >= YOUNG) {
+            if (!counts && count(sketch) >= YOUNG_COUNT) {
                 return;
             }
         } else if (run > 0) {
@@ -184,12 +155,12 @@ public final class TailSketches {
         double tailStart = fit(sketch, TAIL_START);
         double count = fit(sketch, TAIL_COUNT);
         boolean first = tailStart == 0 && fit(sketch, TAIL_MEAN) == 0;
-        if (first && value > ALONE * unit * Math.sqrt(Math.min(total, UNIT_MEMORY))) {
+        if (first && value > ALONE * unit * Math.sqrt(Math.min(total, UNIT_MEMORY_STEPS))) {
             return 1.0 / (total + 1);
         }
-        double prior = Math.max(Math.max(0.1 * fit(sketch, BULK_WIDTH), 0.05 * tailStart), unit);
+        double prior = Math.max(Math.max(PRIOR_OF_WIDTH * fit(sketch, BULK_WIDTH), PRIOR_OF_START * tailStart), unit);
         double mean = Math.max((count * fit(sketch, TAIL_MEAN) + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT), prior);
-        double shape = Math.min(count + 3, LIGHTEST);
+        double shape = Math.min(count + HEAVIEST_TAIL, LIGHTEST_TAIL);
         double excess = (value - tailStart) / (mean * shape);
         return Math.max((count + 1) / (total + 1) * Math.pow(1 + excess, -shape), SMALLEST_PROBABILITY);
     }

@@ -29,7 +29,7 @@ final class VectorBulk extends Bulk {
             VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, LONGS.vectorBitSize() / 2)));
 
     /** The bits of positive doubles are in the order of their values, so they can be compared as longs. */
-    private static final long ODD_BITS = Double.doubleToRawLongBits(TailSketches.ODD);
+    private static final long ODD_BITS = Double.doubleToRawLongBits(CalibrationParameters.ODD);
 
     private static final long PER_FIRST_BITS = Double.doubleToRawLongBits(LogBuckets.PER_FIRST);
     private static final long PER_SECOND_BITS = Double.doubleToRawLongBits(LogBuckets.PER_SECOND);
@@ -156,7 +156,7 @@ final class VectorBulk extends Bulk {
                     .min(LogBuckets.LARGEST_BITS);
             VectorMask<Long> inBulk = at.eq(offset)
                     .and(value.max(LogBuckets.SMALLEST_BITS).min(largest).eq(value))
-                    .and(total.compare(VectorOperators.GE, EvidenceCalibration.READY_COUNT))
+                    .and(total.compare(VectorOperators.GE, CalibrationParameters.READY_COUNT))
                     .and(total.compare(VectorOperators.NE, below));
             LongVector.zero(LONGS).blend(1, inBulk).intoArray(calibrated, i);
             total.intoArray(totals, i);
@@ -230,7 +230,7 @@ final class VectorBulk extends Bulk {
             LongVector octaves = next.lanewise(VectorOperators.LSHR, TailSketches.REFIT_BITS);
             octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 1));
             octaves = octaves.or(octaves.lanewise(VectorOperators.LSHR, 2));
-            LongVector refit = octaves.mul(TailSketches.REFIT_EVERY).or(TailSketches.REFIT_EVERY - 1);
+            LongVector refit = octaves.mul(CalibrationParameters.REFIT_EVERY).or(CalibrationParameters.REFIT_EVERY - 1);
             VectorMask<Long> quiet = LongVector.fromArray(LONGS, numbers, i)
                     .lanewise(VectorOperators.LSHR, LogHistograms.MARK)
                     .or(odd)

@@ -1,8 +1,8 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.calibration.CalibrationParameters;
 import io.tidewatch.calibration.LogBuckets;
 import io.tidewatch.calibration.TailSketch;
-import io.tidewatch.calibration.TailSketches;
 import java.nio.ByteBuffer;
 
 /** The threshold of one entity: the budget's, or a lower one where the entity's own scores never come near that. */
@@ -39,7 +39,7 @@ final class OwnThreshold {
     /** Takes the score of a step. */
     void learn(double score, int windowSteps) {
         int bin = LogBuckets.of((float) score);
-        boolean odd = usual.probability(bin, score, DecisionParameters.SMALLEST_DIFFERENCE) < TailSketches.ODD;
+        boolean odd = usual.probability(bin, score, DecisionParameters.SMALLEST_DIFFERENCE) < CalibrationParameters.ODD;
         usual.learn(bin, odd, windowSteps);
     }
 

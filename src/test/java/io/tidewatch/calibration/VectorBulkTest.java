@@ -33,11 +33,11 @@ class VectorBulkTest {
             for (int i = 0; i < SKETCHES; i++) {
                 if (!done.calibrated(i)) {
                     boolean silent = Float.isNaN(magnitudes[i]);
-                    boolean ready = tails.count(i) >= EvidenceCalibration.READY_COUNT;
+                    boolean ready = tails.count(i) >= CalibrationParameters.READY_COUNT;
                     buckets[i] = silent ? CalibrationUpdate.SILENT : LogBuckets.of(magnitudes[i]);
                     probabilities[i] =
                             silent || !ready ? Double.NaN : tails.probability(i, buckets[i], magnitudes[i], 1e-3);
-                    odd[i] = probabilities[i] < TailSketches.ODD ? 1 : 0;
+                    odd[i] = probabilities[i] < CalibrationParameters.ODD ? 1 : 0;
                 }
             }
             for (int which = 0; which < done.leftCount(SKETCHES); which++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IncidentTrackerTest {
     private static final double MINUTE_MS = 60_000;
     private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3);
-    /** Level from which on a value is far off. */
+    /** Score from which on a value is far off. */
     private static final double FAR_OFF = 2.9;
 
     private static final double THRESHOLD = POLICY.threshold(MINUTE_MS);
@@ -22,30 +22,30 @@ class IncidentTrackerTest {
     private final IncidentTracker tracker = new IncidentTracker(POLICY);
     private long stepMs;
 
-    private Change step(double surprise) {
-        return step(surprise, Measures.RECONSTRUCTION_1);
+    private Change step(double evidence) {
+        return step(evidence, Measures.RECONSTRUCTION_1);
     }
 
     /** Steps of an entity that is no longer young. */
     private static final long GROWN = 100_000;
 
-    private Change step(double surprise, Measure by) {
-        return step(tracker, surprise, by);
+    private Change step(double evidence, Measure by) {
+        return step(tracker, evidence, by);
     }
 
-    private Change step(IncidentTracker of, double surprise, Measure by) {
-        return step(of, surprise, by, surprise);
+    private Change step(IncidentTracker of, double evidence, Measure by) {
+        return step(of, evidence, by, evidence);
     }
 
     /** @param fused what all channels come to */
-    private Change step(IncidentTracker of, double surprise, Measure by, double fused) {
+    private Change step(IncidentTracker of, double evidence, Measure by, double fused) {
         boolean ofNewest = by.horizon() == Horizon.NEWEST;
         AnomalyScore score = new AnomalyScore(
                 fused,
                 0,
-                ofNewest && !by.channel().followsRecentSteps() ? surprise : 0,
-                by == Measures.LEVEL_1 && surprise >= FAR_OFF,
-                !ofNewest && surprise > 0);
+                ofNewest && !by.channel().followsRecentSteps() ? evidence : 0,
+                by == Measures.LEVEL_1 && evidence >= FAR_OFF,
+                !ofNewest && evidence > 0);
         stepMs += (long) MINUTE_MS;
         return of.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), score);
     }
@@ -60,19 +60,19 @@ class IncidentTrackerTest {
 
     @Test
     void onItsFirstDayAnEntityOpensOnlyWhatIsFarBeyondTheThreshold() {
-        AnomalyScore judgement = new AnomalyScore(THRESHOLD + 1.4, 0, 0, false, false);
+        AnomalyScore score = new AnomalyScore(THRESHOLD + 1.4, 0, 0, false, false);
         long minutesOfDay = 1440;
-        assertThat(tracker.add("d", "e", new Moment(0, MINUTE_MS, minutesOfDay - 1), judgement))
+        assertThat(tracker.add("d", "e", new Moment(0, MINUTE_MS, minutesOfDay - 1), score))
                 .isEqualTo(Change.NONE);
-        assertThat(tracker.add("d", "e", new Moment((long) MINUTE_MS, MINUTE_MS, minutesOfDay), judgement))
+        assertThat(tracker.add("d", "e", new Moment((long) MINUTE_MS, MINUTE_MS, minutesOfDay), score))
                 .isEqualTo(Change.OPENED);
 
-        judgement = new AnomalyScore(THRESHOLD + 1.6, 0, 0, false, false);
-        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), judgement))
+        score = new AnomalyScore(THRESHOLD + 1.6, 0, 0, false, false);
+        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), score))
                 .isEqualTo(Change.OPENED);
 
-        judgement = AnomalyScore.ofSilence(THRESHOLD + 0.1);
-        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), judgement))
+        score = AnomalyScore.ofSilence(THRESHOLD + 0.1);
+        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), score))
                 .as("silence is no matter of the time of day")
                 .isEqualTo(Change.OPENED);
     }
@@ -154,8 +154,8 @@ class IncidentTrackerTest {
     void longSilenceIsToldEverRarerThoughItsProbabilityFalls() {
         List<Change> changes = new ArrayList<>();
         for (int i = 1; i <= 128; i++) {
-            AnomalyScore judgement = AnomalyScore.ofSilence(i);
-            changes.add(tracker.add("d", "e", new Moment(i * (long) MINUTE_MS, MINUTE_MS, GROWN), judgement));
+            AnomalyScore score = AnomalyScore.ofSilence(i);
+            changes.add(tracker.add("d", "e", new Moment(i * (long) MINUTE_MS, MINUTE_MS, GROWN), score));
         }
         assertThat(changes)
                 .filteredOn(change -> change != Change.NONE)
@@ -176,7 +176,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void restsAfterAnIncidentUnlessClearlyWorse() {
+    void inTheRefractoryTimeOnlySomethingClearlyWorseOpensAnother() {
         step(THRESHOLD + 1);
         calm(POLICY.holdSteps());
         assertThat(step(THRESHOLD + 2.4)).isEqualTo(Change.NONE);
@@ -184,7 +184,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void recurringIncidentStillAlertsAfterTheRest() {
+    void recurringIncidentStillAlertsAfterTheRefractoryTime() {
         for (int i = 0; i < 5; i++) {
             assertThat(step(THRESHOLD + 3)).isEqualTo(Change.OPENED);
             for (int odd = 1; odd < POLICY.windowSteps(); odd++) {
@@ -219,7 +219,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void blipsMakeItHarderForOneStepButNotForWhatLasts() {
+    void transientsMakeItHarderForOneStepButNotForWhatLasts() {
         double small = THRESHOLD + 1;
         for (int i = 0; i < 2; i++) {
             assertThat(step(small)).isEqualTo(Change.OPENED);
@@ -232,7 +232,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void blipsAreForgottenWithTheDaysThatTheBudgetHasForOne() {
+    void transientsAreForgottenWithTheDaysThatTheBudgetHasForOne() {
         double small = THRESHOLD + 0.8;
         for (int i = 0; i < 2; i++) {
             step(small);
@@ -244,7 +244,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void featureAloneAlertsOnEachBlip() {
+    void featureAloneAlertsOnEachTransient() {
         AlertPolicy alone = new AlertPolicy(0.1, 8, 1);
         IncidentTracker one = new IncidentTracker(alone);
         for (int i = 0; i < 4; i++) {
@@ -260,8 +260,8 @@ class IncidentTrackerTest {
         step(THRESHOLD + 1);
         String id = tracker.open().id();
         IncidentTracker other = new IncidentTracker(POLICY);
-        AnomalyScore judgement = new AnomalyScore(20, 0, 0, false, false);
-        other.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), judgement);
+        AnomalyScore score = new AnomalyScore(20, 0, 0, false, false);
+        other.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), score);
         assertThat(other.open().id()).isEqualTo(id);
         assertThat(Incident.id("d", "f", stepMs)).isNotEqualTo(id);
         assertThat(Incident.id("d2", "e", stepMs)).isNotEqualTo(id);
@@ -289,7 +289,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void runOfOddNewestValuesIsCollectiveThoughAllOpinionsTogetherHaveFaded() {
+    void runOfOddNewestValuesIsCollectiveThoughTheScoreOfAllChannelsHasDropped() {
         step(tracker, THRESHOLD, Measures.SEASON_1, THRESHOLD + 0.1);
         assertThat(tracker.open()).extracting(Incident::kind).isEqualTo(AnomalyKind.CONTEXTUAL);
         assertThat(step(tracker, THRESHOLD, Measures.SEASON_1, 0)).isEqualTo(Change.NONE);
@@ -334,7 +334,7 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void smallerBudgetAsksForMoreSurprise() {
+    void smallerBudgetAsksForAHigherScore() {
         assertThat(new AlertPolicy(0.01, 8, 3).threshold(MINUTE_MS)).isCloseTo(THRESHOLD + 1, within(1e-9));
         assertThat(POLICY.threshold(MINUTE_MS / 10)).isGreaterThan(THRESHOLD);
     }

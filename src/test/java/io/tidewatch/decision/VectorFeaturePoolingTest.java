@@ -2,7 +2,7 @@ package io.tidewatch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.calibration.TailSketches;
+import io.tidewatch.calibration.CalibrationParameters;
 import io.tidewatch.evidence.Channels;
 import java.util.Arrays;
 import java.util.Random;
@@ -40,7 +40,7 @@ class VectorFeaturePoolingTest {
     private static double probability(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> 1;
-            case 1 -> TailSketches.SMALLEST_PROBABILITY;
+            case 1 -> CalibrationParameters.SMALLEST_PROBABILITY;
             default -> Math.pow(10, -8 * random.nextDouble() * random.nextDouble());
         };
     }
