@@ -103,7 +103,10 @@ public final class EvidenceCalibration {
                 if (quantiles != null) {
                     boolean inUnit = measure.channel().inUnitOfFeature();
                     double scale = inUnit ? window.scale(f).scale() : 1;
-                    double least = inUnit ? CalibrationParameters.NEGLIGIBLE_SHARE * window.scale(f).unit() : 0;
+                    double least = inUnit
+                            ? CalibrationParameters.NEGLIGIBLE_SHARE
+                                    * window.scale(f).unit()
+                            : 0;
                     double before = 0;
                     for (int q = 0; q < quantiles.size(); q++) {
                         double quantile = Calibration.LEVELS.get(q);

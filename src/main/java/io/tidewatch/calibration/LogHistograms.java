@@ -202,7 +202,11 @@ final class LogHistograms {
             // A rare extreme must not push the bulk out of the range: at most a quarter of all values may fall below
             // it.
             // Values that are not rare must be in the range, or they would get a small p-value each time.
-            int mayDrop = count(index, BUCKETS - 1) > Math.max(CalibrationParameters.FEW_COUNT / 8, total / CalibrationParameters.NOT_RARE_ONE_OF) ? total : total / CalibrationParameters.MAY_DROP_ONE_OF;
+            int mayDrop = count(index, BUCKETS - 1)
+                            > Math.max(
+                                    CalibrationParameters.FEW_COUNT / 8, total / CalibrationParameters.NOT_RARE_ONE_OF)
+                    ? total
+                    : total / CalibrationParameters.MAY_DROP_ONE_OF;
             int wanted = bucket - (lowest + BUCKETS - 1);
             int possible = 0;
             int dropped = below;
