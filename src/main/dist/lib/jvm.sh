@@ -19,8 +19,8 @@ fi
 
 # Vector kernels are compiled by themselves. Inlined, as they would be, they reach the compiler's limits halfway, and what it then
 # leaves as objects costs up to 70 KB a window, in one process and not in the next.
-for kernels in scoring.VectorActivations:sinh,tanh scoring.VectorResiduals:sum,sumOff,deviations,show,squares \
-    decision.VectorBulk:bin,locate,count,rank,choose,teach decision.VectorRanking:findSmallest,surprise,compare,combine; do
+for kernels in inference.VectorActivations:sinh,tanh inference.VectorResiduals:sum,sumOff,deviations,show,squares \
+    calibration.VectorBulk:findBuckets,locate,count,rank,choose,learn decision.VectorFeaturePooling:findSmallest,score,compare,combine; do
     for kernel in $(echo "${kernels#*:}" | tr , ' '); do
         set -- "-XX:CompileCommand=dontinline,io.tidewatch.${kernels%%:*}::$kernel" "$@"
     done

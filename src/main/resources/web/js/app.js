@@ -47,10 +47,10 @@ async function readList() {
 follow({
   opened: readList,
   state: showOverview,
-  incident: told => {
-    list.put(told);
+  incident: changed => {
+    list.put(changed);
     list.mark(selected);
-    if (told.id === selected || (!selected && !narrow.matches)) select(told.id, false);
+    if (changed.id === selected || (!selected && !narrow.matches)) select(changed.id, false);
   },
   lost: showLost,
 });

@@ -36,7 +36,7 @@ export function redrawDetail(incident) {
 function facts(incident) {
   return [
     ['Since', time(incident.startedAt)],
-    // How long it lasted, the message says once it is over; an open one is told of ever more rarely.
+    // The message of a closed incident says how long it lasted; messages of an open one become ever rarer.
     ['Last anomalous step', time(incident.lastAnomalousAt ?? incident.windowEnd)],
     ['Score', incident.score.toFixed(3)],
     // Only a message with a window says how long a step is.

@@ -1,11 +1,11 @@
-// The latest incidents: open ones first, then by when they were last told of.
+// The latest incidents: open ones first, then by their last change.
 import { byId, element, time } from './format.js';
 
 const LARGEST = 100;
 
 export class IncidentList {
-  #items = new Map(); // id -> { incident, told, node, button }
-  #told = 0;
+  #items = new Map(); // id -> { incident, change, node, button }
+  #changes = 0;
   #select;
 
   constructor(select) {
@@ -13,7 +13,7 @@ export class IncidentList {
     byId('list').addEventListener('keydown', event => this.#move(event));
   }
 
-  /** Takes all at once, the latest told first. */
+  /** Takes all at once, the latest change first. */
   fill(incidents) {
     const ids = new Set(incidents.map(incident => incident.id));
     for (const id of this.#items.keys()) if (!ids.has(id)) this.#items.delete(id);
@@ -45,7 +45,7 @@ export class IncidentList {
       this.#items.set(incident.id, item);
     }
     item.incident = incident;
-    item.told = ++this.#told;
+    item.change = ++this.#changes;
     const over = incident.status === 'CLOSED';
     item.button.className = over ? 'closed' : incident.severity.toLowerCase();
     item.button.replaceChildren(
@@ -56,7 +56,7 @@ export class IncidentList {
 
   #show() {
     const sorted = [...this.#items.values()].sort((a, b) =>
-      (a.incident.status === 'CLOSED') - (b.incident.status === 'CLOSED') || b.told - a.told);
+      (a.incident.status === 'CLOSED') - (b.incident.status === 'CLOSED') || b.change - a.change);
     sorted.splice(LARGEST).forEach(item => this.#items.delete(item.incident.id));
     const focused = document.activeElement;
     const list = byId('list');

@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -43,7 +44,20 @@ final class ArchitectureTest {
     /** The classes generated from schemas/: the alert as Avro. */
     private static final String GENERATED = "";
 
-    private static final String[] CORE = {"text", "event", "window", "model", "scoring", "decision", "alert", "detector"
+    private static final String[] CORE = {
+        "text",
+        "codec",
+        "math",
+        "event",
+        "window.season",
+        "window",
+        "model",
+        "inference",
+        "evidence",
+        "calibration",
+        "decision",
+        "alert",
+        "detector"
     };
 
     /** For each package, in the order of the flow: the packages of ours that it may import. */
@@ -51,34 +65,62 @@ final class ArchitectureTest {
             row(GENERATED),
             row("text"),
             row("logs", "text"),
+            row("codec"),
+            row("math"),
             row("event", "text"),
-            row("window", "event"),
+            row("window.season", "codec", "event"),
+            row("window", "codec", "math", "event", "window.season"),
             row("model", "window"),
             row("model.artifact", "model", "window"),
             row("model.training", "model", "window"),
-            row("scoring", "window", "model"),
-            row("decision", "window", "model", "scoring"),
-            row("alert", "text", "event", "window", "model", "scoring", "decision", GENERATED),
+            row("inference", "math", "window", "model"),
+            row("evidence", "codec", "window", "model", "inference"),
+            row("calibration", "codec", "math", "event", "window", "model", "evidence"),
+            row("decision", "codec", "math", "window", "evidence", "calibration"),
+            row("alert", "text", "event", "window", "model", "evidence", "calibration", "decision", GENERATED),
             row("alert.json", "text", GENERATED),
-            row("detector", "event", "window", "model", "scoring", "decision", "alert", GENERATED),
+            rowOnCore("detector"),
+            rowOnCore("learning"),
             row("registry"),
             row("config", "text", "event", "window", "model", "detector"),
-            rowOnCore("topology", "model.artifact", "registry"),
-            rowOnCore("evaluation", "model.artifact", "model.training", "alert.json"),
+            row("topology.state", "detector"),
+            rowOnCore("topology", "topology.state", "learning", "registry"),
+            row("series", "text", "event"),
+            row("simulation", "event", "decision"),
+            rowOnCore(
+                    "evaluation", "learning", "series", "simulation", "model.artifact", "model.training", "alert.json"),
             row("evaluation.baseline"),
-            rowOnCore("evaluation.suite", "model.training", "evaluation", "evaluation.baseline"),
+            rowOnCore(
+                    "evaluation.suite",
+                    "learning",
+                    "series",
+                    "simulation",
+                    "model.training",
+                    "evaluation",
+                    "evaluation.baseline"),
             row("embedded", "registry"),
-            rowOnCore("service", "alert.json", "model.artifact", "model.training", "registry", "config", "topology"),
-            rowOnCore("bench", "model.artifact", "model.training", "registry", "topology", "embedded"),
+            rowOnCore(
+                    "service",
+                    "learning",
+                    "alert.json",
+                    "model.artifact",
+                    "model.training",
+                    "registry",
+                    "config",
+                    "topology"),
+            rowOnCore("bench", "learning", "model.artifact", "model.training", "registry", "topology", "embedded"),
             rowOnCore(
                     "cli",
                     "logs",
+                    "learning",
                     "alert.json",
                     "model.artifact",
                     "model.training",
                     "registry",
                     "config",
                     "topology",
+                    "series",
+                    "simulation",
                     "evaluation",
                     "evaluation.baseline",
                     "evaluation.suite",
@@ -112,6 +154,10 @@ final class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule noCircleBetweenPackages =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles().because("a circle can be read from no end");
+
+    @ArchTest
     static void everyPackageIsNullMarked(JavaClasses classes) {
         Map<String, JavaPackage> packages = ourPackages(classes);
         packages.remove(GENERATED);
@@ -123,7 +169,19 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule thePureCoreKnowsJavaOnly = noClasses()
             .that()
-            .resideInAnyPackage(packages("text", "window", "model", "scoring", "decision", "detector"))
+            .resideInAnyPackage(packages(
+                    "text",
+                    "codec",
+                    "math",
+                    "window",
+                    "window.season",
+                    "model",
+                    "inference",
+                    "evidence",
+                    "calibration",
+                    "decision",
+                    "detector",
+                    "learning"))
             .should()
             .dependOnClassesThat(
                     not(resideInAnyPackage("java..", "jdk.incubator.vector..", "org.jspecify..", "io.tidewatch..")))
@@ -175,7 +233,8 @@ final class ArchitectureTest {
             .because("Deeplearning4j trains; scoring runs on the network as numbers, without native code");
 
     @ArchTest
-    static final ArchRule kafkaStaysInTheShell = only("topology", "service", "embedded", "bench", "cli")
+    static final ArchRule kafkaStaysInTheShell = only(
+                    "topology", "topology.state", "service", "embedded", "bench", "cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")
@@ -206,6 +265,7 @@ final class ArchitectureTest {
                     "embedded",
                     "evaluation",
                     "evaluation.suite",
+                    "series",
                     "bench")
             .should()
             .dependOnClassesThat()

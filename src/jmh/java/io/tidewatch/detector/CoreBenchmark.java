@@ -1,12 +1,19 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
-import io.tidewatch.decision.Judge;
+import io.tidewatch.calibration.Calibrator;
+import io.tidewatch.decision.ScoreFusion;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventReader;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
+import io.tidewatch.evidence.Deviations;
+import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.EvidenceCalculator;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.jmh.Shape;
+import io.tidewatch.learning.RegressionLearning;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelKind;
@@ -16,12 +23,6 @@ import io.tidewatch.model.Regression;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.Deviations;
-import io.tidewatch.scoring.Evidence;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ScoringBatch;
-import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.LeftOut;
@@ -30,6 +31,7 @@ import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import io.tidewatch.window.StepSpec;
+import io.tidewatch.window.Window;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.ZoneOffset;
@@ -49,7 +51,6 @@ import org.apache.avro.io.EncoderFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -68,7 +69,7 @@ public class CoreBenchmark {
 
     private static final int WARM_UP = 20_000;
 
-    /** Entities whose events take turns, as they do in a topic: their steps are scored together. */
+    /** Entities whose events take turns, as they do in a topic. */
     private static final int ENTITIES = 16;
 
     private static final long SECOND_MS = 1_000;
@@ -94,10 +95,9 @@ public class CoreBenchmark {
     private EntityState state;
     private EventReader reader;
     private EvidenceCalculator calculator;
-    private final EvidenceCalculator[] calculators = new EvidenceCalculator[ScoringBatch.SIZE];
-    private final ScoringBatch batch = new ScoringBatch();
-    private Judge judge;
-    private LiveModel model;
+    private Calibrator calibrator;
+    private ScoreFusion fusion;
+    private ActiveModel model;
     private Evidence evidence;
     private long count;
 
@@ -132,12 +132,10 @@ public class CoreBenchmark {
                 new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of(), Map.of()));
         detector = new Detector(spec);
         detector.use(artifact, CompiledScorer.compile(trained.network()));
-        model = LiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
+        model = ActiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
-        for (int i = 0; i < calculators.length; i++) {
-            calculators[i] = new EvidenceCalculator(parsed.steps(), parsed.features());
-        }
-        judge = new Judge(parsed.features());
+        calibrator = new Calibrator(parsed.features());
+        fusion = new ScoreFusion(parsed.features());
         for (int i = 0; i < ENTITIES; i++) {
             states[i] = detector.newEntity("host-" + i);
         }
@@ -171,7 +169,6 @@ public class CoreBenchmark {
         for (int i = 0; i < WARM_UP; i++) {
             wholeCoreOfOneEntity();
         }
-        detector.settle();
         evidence = calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
@@ -224,16 +221,16 @@ public class CoreBenchmark {
         return new RegressionLearning(shape.steps(), shape.features()).learn(windows);
     }
 
-    /** From extract to decision: decode, extract, slide the window, score, judge, decide. */
+    /** From extract to decision: decode, extract, slide the window, measure, calibrate, fuse, decide. */
     @Benchmark
     public Object wholeCore() {
         EntityState next = states[(int) (count % ENTITIES)];
         Event event = extracted(count++);
-        detector.add(next, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), nowhere);
+        detector.onEvent(next, OneSource.event(event), OneSource.at(event.timestampMs()), event.timestampMs(), nowhere);
         return next;
     }
 
-    /** The same where all events are of one entity, whose steps must be scored one by one. */
+    /** The same where all events are of one entity, whose state stays in the nearest cache. */
     @Benchmark
     public Object wholeCoreOfOneEntity() {
         Event event = extracted(count++);
@@ -256,32 +253,17 @@ public class CoreBenchmark {
         return state;
     }
 
-    /** All evidence of one window: three rows through the network, errors, blocks. */
+    /** All evidence of one window: three rows through the network, errors, horizons. */
     @Benchmark
     public Object score() {
         return calculator.withModel(
                 state.history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
     }
 
-    /** The same of windows that share the network's weights; time for one of them. */
-    @Benchmark
-    @OperationsPerInvocation(ScoringBatch.SIZE)
-    public Object scoreTogether() {
-        for (int i = 0; i < ScoringBatch.SIZE; i++) {
-            calculators[i].prepare(
-                    states[i].history().window(), model.scorer(), model.side(), count * SECOND_MS, model.regressions());
-            batch.add(calculators[i]);
-        }
-        batch.reconstruct(model.scorer());
-        for (int i = 0; i < ScoringBatch.SIZE; i++) {
-            calculators[i].conclude(states[i].history().window(), model.scorer());
-        }
-        return calculators;
-    }
-
-    /** Evidence to one calibrated surprise, and learned. */
+    /** Evidence to p-values and one score, and learned. */
     @Benchmark
     public Object decide() {
-        return judge.judge(evidence, state.history().window(), state.history().calibration(), 0);
+        Window window = state.history().window();
+        return fusion.fuse(calibrator.calibrate(state.history().calibration(), evidence, window), window, 0);
     }
 }

@@ -7,11 +7,7 @@ import io.tidewatch.AnomalyKind;
 import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
-import io.tidewatch.decision.EvidenceCalibration;
 import io.tidewatch.decision.Incident;
-import io.tidewatch.decision.Judgement;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import io.tidewatch.window.Window;
@@ -61,18 +57,12 @@ public final class AlertAssembler {
         return HALF_SCORE * score / (1 - score);
     }
 
-    /**
-     * Writes the message that an incident has ended.
-     *
-     * @param window of the entity now
-     */
-    public Alert close(
-            Incident incident, End end, String entity, Window window, @Nullable String modelVersion, long nowMs) {
-        return basis(AlertStatus.CLOSED, incident, entity, window, nowMs)
+    /** Writes the message that an incident has ended. */
+    public Alert close(Incident incident, End end, AlertContext context) {
+        return basis(AlertStatus.CLOSED, incident, context)
                 .setContributions(List.of())
-                .setModelVersion(modelVersion)
                 .setLatentCode(null)
-                .setMessage(sentence.ofEnd(incident, end, entity))
+                .setMessage(sentence.ofEnd(incident, end, context.entity()))
                 .setWindow(null)
                 .build();
     }
@@ -82,57 +72,39 @@ public final class AlertAssembler {
      *
      * @param status OPEN or UPDATE
      * @param silent how long the entity has sent nothing
-     * @param insight of the model in use; null: there is none
      */
     public Alert assemble(
-            AlertStatus status,
-            Incident incident,
-            String entity,
-            Window window,
-            EvidenceCalculator evidence,
-            EvidenceCalibration calibration,
-            Judgement judgement,
-            Silent silent,
-            @Nullable String modelVersion,
-            @Nullable ModelInsight insight,
-            long nowMs) {
-        Explanation explanation = Explanation.of(window, evidence, calibration, judgement, insight);
+            AlertStatus status, Incident incident, AlertContext context, Explanation explanation, Silent silent) {
+        Window window = context.window();
         List<Contribution> contributions = contributions(window, explanation);
         long newestMs = window.startMs(window.steps() - 1);
-        return basis(status, incident, entity, window, nowMs)
+        return basis(status, incident, context)
                 .setContributions(contributions)
-                .setModelVersion(modelVersion)
-                .setLatentCode(code(evidence, insight))
-                .setMessage(sentence.of(incident, entity, contributions, silent, newestMs))
+                .setLatentCode(explanation.code())
+                .setMessage(sentence.of(incident, context.entity(), contributions, silent, newestMs))
                 .setWindow(drawing(window, explanation))
                 .build();
     }
 
-    private Alert.Builder basis(AlertStatus status, Incident incident, String entity, Window window, long nowMs) {
+    private Alert.Builder basis(AlertStatus status, Incident incident, AlertContext context) {
+        Window window = context.window();
         return Alert.newBuilder()
                 .setId(incident.id())
                 .setStatus(status)
                 .setSequence(incident.sequence())
                 .setKind(AnomalyKind.valueOf(incident.kind().name()))
                 .setSeverity(Severity.valueOf(incident.severity().name()))
-                .setEntity(entity)
+                .setEntity(context.entity())
+                .setModelVersion(context.modelVersion())
                 .setDetector(detector)
                 .setStartedAt(Instant.ofEpochMilli(incident.startedMs()))
                 .setLastAnomalousAt(Instant.ofEpochMilli(incident.lastAnomalousMs()))
                 .setWindowStart(Instant.ofEpochMilli(window.startMs(0)))
                 .setWindowEnd(Instant.ofEpochMilli(window.startMs(window.steps() - 1) + step.lengthMs()))
-                .setDetectedAt(Instant.ofEpochMilli(nowMs))
+                .setDetectedAt(Instant.ofEpochMilli(context.nowMs()))
                 .setScore(score(incident.peak()))
                 .setProbability(Math.pow(10, -incident.peak()))
                 .setThreshold(Math.pow(10, -incident.threshold()));
-    }
-
-    private static @Nullable List<Float> code(EvidenceCalculator evidence, @Nullable ModelInsight insight) {
-        if (insight == null || !evidence.reconstructed()) {
-            return null;
-        }
-        List<Float> code = insight.code(evidence.input());
-        return code.isEmpty() ? null : code;
     }
 
     private List<Contribution> contributions(Window window, Explanation explanation) {

@@ -1,15 +1,18 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.decision.EvidenceCalibration;
-import io.tidewatch.decision.Judgement;
+import io.tidewatch.calibration.EvidenceCalibration;
+import io.tidewatch.decision.FeatureScores;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Expectations;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measure;
+import io.tidewatch.evidence.ModelInsight;
 import io.tidewatch.model.CellSpread;
-import io.tidewatch.scoring.Blocks;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ModelInsight;
 import io.tidewatch.window.FeatureScale;
 import io.tidewatch.window.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,17 +23,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a step is surprising: which cells of the window carry the evidence, and what was expected there.
+ * Why a step is anomalous: which cells of the window carry the evidence, and what was expected there.
  *
- * <p>Each feature speaks through its most surprising channel. Features share the evidence by their surprise; inside a
- * feature the steps of the channel's block share it by their squared residual.
+ * <p>Each feature is explained by the measure that finds it most anomalous. Features share the evidence by their scores;
+ * inside a feature the steps of the measure's horizon share it by their squared residual.
  */
-final class Explanation {
+public final class Explanation {
     /** Parts told at most. */
     private static final int LARGEST_PARTS = 8;
 
-    /** A feature below this surprise (one step in ten) explains nothing. */
-    private static final double LOWEST_SURPRISE = 1;
+    /** A feature below this score (one step in ten) explains nothing. */
+    private static final double LOWEST_SCORE = 1;
 
     /** The band holds all but this share of the usual deviations of a single step. */
     private static final double OUTSIDE_BAND = 0.01;
@@ -38,9 +41,8 @@ final class Explanation {
     /** The window keeps values to about this share of them. */
     private static final double SAME_NUMBER = 1e-5;
 
-    private static final Channel[] PER_FEATURE = java.util.Arrays.stream(Channel.values())
-            .filter(Channel::perFeature)
-            .toArray(Channel[]::new);
+    private static final Measure LEVEL = Channels.measure(Channels.LEVEL, Horizon.NEWEST);
+    private static final Measure WINDOW_ERROR = Channels.measure(Channels.WINDOW_ERROR, Horizon.LONG);
 
     /**
      * One cell that carries evidence.
@@ -65,63 +67,79 @@ final class Explanation {
     }
 
     private final Window window;
-    private final EvidenceCalculator evidence;
-    private final Channel[] speaker;
+    private final Expectations expectations;
+    /** By feature the measure that finds it most anomalous. */
+    private final Measure[] speaker;
+
     private final @Nullable ModelInsight insight;
     /** How far off the model expects cells to be, by how many steps were hidden. */
     private final Map<Integer, Optional<ModelInsight.Scales>> scales = new HashMap<>();
 
-    private final List<Part> parts;
+    private final List<Part> parts = new ArrayList<>();
     /** By feature, of all parts. */
     private final Map<Integer, Double> shares = new HashMap<>();
 
-    private Explanation(
-            Window window,
-            EvidenceCalculator evidence,
-            Channel[] speaker,
-            @Nullable ModelInsight insight,
-            List<Part> parts) {
+    private Explanation(Window window, Expectations expectations, Measure[] speaker, @Nullable ModelInsight insight) {
         this.window = window;
-        this.evidence = evidence;
+        this.expectations = expectations;
         this.speaker = speaker;
-        this.insight = evidence.reconstructed() ? insight : null;
-        this.parts = parts;
+        this.insight = expectations.reconstructed() ? insight : null;
     }
 
-    static Explanation of(
+    /**
+     * Explains a step.
+     *
+     * @param window that ends with it
+     * @param expectations of the channels for that window
+     * @param scores of the channels
+     * @param insight of the model in use; null: there is none
+     */
+    public static Explanation of(
             Window window,
-            EvidenceCalculator evidence,
+            Expectations expectations,
+            FeatureScores scores,
             EvidenceCalibration calibration,
-            Judgement judgement,
             @Nullable ModelInsight insight) {
         int features = window.features();
-        Channel[] speaker = new Channel[features];
-        double[] surprise = new double[features];
-        double windowSurprise = judgement.strongest(Channel.WINDOW);
+        Measure[] speaker = new Measure[features];
+        double[] highest = new double[features];
         for (int f = 0; f < features; f++) {
-            speaker[f] = Channel.POINT_1;
-            for (Channel channel : PER_FEATURE) {
-                double of = judgement.surprise(channel, f);
-                if (of > surprise[f]) {
-                    surprise[f] = of;
-                    speaker[f] = channel;
+            speaker[f] = LEVEL;
+            for (Measure measure : Channels.MEASURES.subList(0, Channels.PER_FEATURE)) {
+                double score = scores.of(measure, f);
+                if (score > highest[f]) {
+                    highest[f] = score;
+                    speaker[f] = measure;
                 }
             }
         }
-        double strongest = java.util.Arrays.stream(surprise).max().orElse(0);
-        Explanation explanation = new Explanation(window, evidence, speaker, insight, new ArrayList<>());
-        if (windowSurprise > strongest && evidence.reconstructed()) {
-            java.util.Arrays.fill(speaker, Channel.WINDOW);
+        double strongest = Arrays.stream(highest).max().orElse(0);
+        boolean whole = scores.of(WINDOW_ERROR, 0) > strongest && expectations.reconstructed();
+        if (whole) {
+            Arrays.fill(speaker, WINDOW_ERROR);
+        }
+        Explanation explanation = new Explanation(window, expectations, speaker, insight);
+        if (whole) {
             explanation.addWindow(calibration);
         } else {
-            explanation.addFeatures(surprise, calibration);
+            explanation.addFeatures(highest, calibration);
         }
         return explanation;
     }
 
+    /** The code of the window, as the model tells it; null when it tells none. */
+    @Nullable
+    List<Float> code() {
+        if (insight == null) {
+            return null;
+        }
+        List<Float> code = insight.code(expectations.input());
+        return code.isEmpty() ? null : code;
+    }
+
     /**
      * The cells that carry most, those of the feature that carries most first, each feature's largest first; empty when no
-     * value is surprising (silence). A feature that is odd for many steps has a small share in each.
+     * value is anomalous (silence). A feature that is odd for many steps has a small share in each.
      */
     List<Part> parts() {
         Comparator<Part> byFeature = Comparator.comparingDouble(part -> -share(part.feature()));
@@ -145,44 +163,25 @@ final class Explanation {
 
     /** What was expected in a cell, in the feature's unit; NaN when nothing was. */
     double expected(int step, int feature) {
-        return window.scale(feature).possible(unbounded(step, feature));
+        return window.scale(feature).possible(expectations.of(speaker[feature], step, feature));
     }
 
-    private double unbounded(int step, int feature) {
-        FeatureScale scale = window.scale(feature);
-        Channel channel = speaker[feature];
-        int blockStart = window.steps() - Blocks.length(channel.block(), window.steps());
-        double seasonal = window.value(step, feature) - window.seasonalResidual(step, feature) * scale.scale();
-        return switch (channel.family()) {
-            case MASKED ->
-                scale.denormalise(evidence.reconstruction(step >= blockStart ? channel.block() : -1, step, feature));
-            case WINDOW -> scale.denormalise(evidence.reconstruction(-1, step, feature));
-            case SEASONAL -> seasonal;
-            case POINT -> scale.runningMedian();
-            case MOTION, STILLNESS -> Double.isNaN(seasonal) ? scale.runningMedian() : seasonal;
-            case RELATION, SEQUENCE -> {
-                double value = window.value(step, feature);
-                yield step >= blockStart ? value - scale.scale() * evidence.offLikely(channel, feature) : value;
-            }
-        };
-    }
-
-    private void addFeatures(double[] surprise, EvidenceCalibration calibration) {
+    private void addFeatures(double[] scores, EvidenceCalibration calibration) {
         double total = 0;
-        for (double of : surprise) {
-            total += of >= LOWEST_SURPRISE ? of * of : 0;
+        for (double of : scores) {
+            total += of >= LOWEST_SCORE ? of * of : 0;
         }
-        for (int f = 0; f < surprise.length; f++) {
-            if (surprise[f] < LOWEST_SURPRISE) {
+        for (int f = 0; f < scores.length; f++) {
+            if (scores[f] < LOWEST_SCORE) {
                 continue;
             }
-            int length = Blocks.length(speaker[f].block(), window.steps());
+            int length = speaker[f].horizon().length(window.steps());
             double squares = 0;
             for (int t = window.steps() - length; t < window.steps(); t++) {
                 squares += squaredResidual(t, f);
             }
             for (int t = window.steps() - length; t < window.steps(); t++) {
-                double share = squares == 0 ? 0 : surprise[f] * surprise[f] / total * squaredResidual(t, f) / squares;
+                double share = squares == 0 ? 0 : scores[f] * scores[f] / total * squaredResidual(t, f) / squares;
                 add(t, f, share, calibration);
             }
         }
@@ -207,7 +206,7 @@ final class Explanation {
         if (share > 0 && !Double.isNaN(expected)) {
             FeatureScale scale = window.scale(feature);
             double learned = learnedBand(step, feature);
-            double usual = calibration.upper(single(feature), feature, OUTSIDE_BAND);
+            double usual = calibration.upper(single(speaker[feature]), feature, OUTSIDE_BAND);
             double centre = scale.normalise(expected);
             double lower = Double.isNaN(learned) ? expected - usual : scale.denormalise(centre - learned);
             double upper = Double.isNaN(learned) ? expected + usual : scale.denormalise(centre + learned);
@@ -226,39 +225,38 @@ final class Explanation {
 
     /** Half width of the band that the model itself expects, in normalised units; NaN when it expects none. */
     private double learnedBand(int step, int feature) {
-        Channel channel = speaker[feature];
-        if (insight == null || channel.family() != Channel.Family.MASKED && channel.family() != Channel.Family.WINDOW) {
+        Measure measure = speaker[feature];
+        if (insight == null || measure.channel().source() != Channel.Source.NETWORK) {
             return Double.NaN;
         }
         ModelInsight asked = insight;
-        int length = channel.family() == Channel.Family.MASKED ? Blocks.length(channel.block(), window.steps()) : 0;
+        int length = measure.channel().perFeature() ? measure.horizon().length(window.steps()) : 0;
         int hidden = step >= window.steps() - length ? length : 0;
-        return scales.computeIfAbsent(hidden, steps -> asked.scales(evidence.input(), steps))
+        return scales.computeIfAbsent(hidden, steps -> asked.scales(expectations.input(), steps))
                 .map(of -> CellSpread.scalesHoldingAllBut(OUTSIDE_BAND) * of.of(step, feature))
                 .orElse(Double.NaN);
     }
 
-    /** The channel that looks at one step in the way the speaker does. */
-    private Channel single(int feature) {
-        return switch (speaker[feature].family()) {
-            case POINT, MOTION, STILLNESS -> Channel.POINT_1;
-            case SEASONAL -> Channel.SEASONAL_1;
-            case MASKED, WINDOW -> Channel.MASKED_1;
-            case RELATION -> Channel.RELATION_1;
-            case SEQUENCE -> Channel.SEQUENCE_1;
-        };
+    /** The measure of one step whose usual magnitude gives the band: in the feature's unit, by the same expectation. */
+    private static Measure single(Measure measure) {
+        if (!measure.channel().perFeature()) {
+            return Channels.measure(Channels.RECONSTRUCTION, Horizon.NEWEST);
+        }
+        return measure.channel().inUnitOfFeature() ? measure.shortest() : LEVEL;
     }
 
     private double squaredResidual(int step, int feature) {
         double actual = window.value(step, feature);
         double expected = expected(step, feature);
         double residual = (actual - expected) / window.scale(feature).scale();
-        return Double.isNaN(residual) || !evidence.interest(feature).covers(actual, expected) ? 0 : residual * residual;
+        return Double.isNaN(residual) || !expectations.filter(feature).covers(actual, expected)
+                ? 0
+                : residual * residual;
     }
 
     private double squaredError(int step, int feature) {
-        double off = window.cell(step, feature) - evidence.reconstruction(-1, step, feature);
-        boolean counts = evidence.interest(feature).covers(window.value(step, feature), expected(step, feature));
+        double off = window.cell(step, feature) - expectations.reconstruction(step, feature);
+        boolean counts = expectations.filter(feature).covers(window.value(step, feature), expected(step, feature));
         return Double.isNaN(off) || !counts ? 0 : off * off;
     }
 }

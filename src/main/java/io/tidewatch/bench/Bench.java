@@ -3,7 +3,7 @@ package io.tidewatch.bench;
 import io.tidewatch.bench.BenchResult.Machine;
 import io.tidewatch.bench.RunSpec.Subject;
 import io.tidewatch.bench.ThroughputBench.Contender;
-import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.inference.CompiledScorer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,7 +219,7 @@ public final class Bench implements AutoCloseable {
 
     private String fill(String name, Workload shape) throws Exception {
         long startedNs = System.nanoTime();
-        try (InputTopic topic = new InputTopic(site, name, plan.partitions(), shape.features(), 5)) {
+        try (BenchTopic topic = new BenchTopic(site, name, plan.partitions(), shape.features(), 5)) {
             topic.fill(shape, startMs, SEED);
         }
         progress.accept(String.format(

@@ -1,12 +1,12 @@
 package io.tidewatch.bench;
 
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.EventHistory;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.event.Event;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 final class LatencyBench {
     private static final double ANOMALY = 40;
 
-    /** Each entity has been judged for a while when the load begins: one that is not known yet may be a surprise by itself. */
+    /** Each entity has been scored for a while when the load begins: a new one may raise an alert by itself. */
     private static final int PRELUDE_STEPS = 4 * Workload.WINDOW_STEPS;
 
     private static final long SEED = 23;
@@ -50,7 +50,7 @@ final class LatencyBench {
     LatencyResult run(WorkerProcess worker, String application, boolean entityInKey, double eventsPerSecond)
             throws Exception {
         LoadSchedule schedule = LoadSchedule.of(latency, eventsPerSecond);
-        try (InputTopic topic = new InputTopic(site, application + "-input", partitions, features, (int) TOGETHER_MS)) {
+        try (BenchTopic topic = new BenchTopic(site, application + "-input", partitions, features, (int) TOGETHER_MS)) {
             long prelude = sendPrelude(topic, schedule);
             RunSpec spec = new RunSpec(
                     Subject.DETECTOR,
@@ -93,7 +93,7 @@ final class LatencyBench {
     }
 
     /** Fills every window; returns the number of events. */
-    private long sendPrelude(InputTopic topic, LoadSchedule schedule) {
+    private long sendPrelude(BenchTopic topic, LoadSchedule schedule) {
         Signal signal = new Signal(features, SEED);
         long endMs = System.currentTimeMillis();
         long count = 0;
@@ -138,7 +138,7 @@ final class LatencyBench {
             };
         }
 
-        void send(InputTopic topic) {
+        void send(BenchTopic topic) {
             byte[][] keys = new byte[schedule.entities()][];
             for (int e = 0; e < keys.length; e++) {
                 keys[e] = EventFormat.key(e);

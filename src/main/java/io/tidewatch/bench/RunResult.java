@@ -7,7 +7,7 @@ package io.tidewatch.bench;
  * @param wholeEventsPerSecond from the first event consumed to the last one committed, with the prelude
  * @param steadySeconds length of the steady part
  * @param cpuMicrosPerEvent processor time of the whole process per event, in the steady part
- * @param scoredSteps steps judged with the model
+ * @param scoredSteps steps scored with the model
  * @param alerts alert messages written
  * @param changelogBytesPerEvent sent to changelogs, compressed, after the prelude
  * @param changelogRecordsPerEvent sent to changelogs, in the steady part

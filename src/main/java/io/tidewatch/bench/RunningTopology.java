@@ -2,14 +2,14 @@ package io.tidewatch.bench;
 
 import io.tidewatch.Alert;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.evidence.WarmUp;
+import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.WarmUp;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PartitionPlan;
@@ -121,7 +121,7 @@ final class RunningTopology implements AutoCloseable {
         return decoded.sum();
     }
 
-    /** Steps judged with a full window and the model. */
+    /** Steps scored with a full window and the model. */
     long scored() {
         return scored.sum();
     }

@@ -2,23 +2,23 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.evaluation.Backtest;
 import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
 import io.tidewatch.evaluation.BacktestTally;
 import io.tidewatch.evaluation.DefaultDetector;
-import io.tidewatch.evaluation.SeriesColumns;
-import io.tidewatch.evaluation.SeriesEvents;
-import io.tidewatch.evaluation.SeriesFile;
-import io.tidewatch.evaluation.SeriesTimes;
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.training.Dl4jScorer;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.series.SeriesColumns;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesFile;
+import io.tidewatch.series.SeriesTimes;
 import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--train-rows",
             paramLabel = "N",
-            description = "Learns from the first N rows, which are not judged.")
+            description = "Learns from the first N rows, which are not scored.")
     int trainRows = -1;
 
     @Option(names = "--train-fraction", paramLabel = "F", description = "Learns from the first share of the rows.")

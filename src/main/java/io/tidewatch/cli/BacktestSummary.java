@@ -15,7 +15,7 @@ import java.util.List;
  * @param name of the series
  * @param path where its rows are
  * @param tally of its rows
- * @param windowSteps how many steps must have closed before one is judged
+ * @param windowSteps how many steps must have closed before one is scored
  */
 record BacktestSummary(String name, Path path, BacktestTally tally, int windowSteps) {
 
@@ -48,9 +48,9 @@ record BacktestSummary(String name, Path path, BacktestTally tally, int windowSt
                     + tally.firstLine(LeftOut.EARLY) + "; they were left out: correct their time");
         }
         if (tally.rows() == 0) {
-            warnings.add(file + " has a header but no rows; nothing was judged: put rows in");
+            warnings.add(file + " has a header but no rows; nothing was scored: put rows in");
         } else if (tally.judged() == 0) {
-            warnings.add(file + ": none of " + tally.rows() + " rows was judged: before that, a window of "
+            warnings.add(file + ": none of " + tally.rows() + " rows was scored: before that, a window of "
                     + windowSteps + " steps must have closed, after all that is learned from; give more rows, learn"
                     + " from fewer (--train-rows, --train-fraction), or take shorter windows (window.steps)");
         }

@@ -141,7 +141,7 @@ final class DemoCommand implements Callable<Integer>, NeedsBroker {
                 "schema-registry.url=" + registry.url(),
                 "input.topics=" + Demonstration.TOPIC,
                 "input.time=" + EventComposer.TIME_FIELD,
-                "input.features=" + String.join(",", io.tidewatch.evaluation.Fleet.FEATURES),
+                "input.features=" + String.join(",", io.tidewatch.simulation.Fleet.FEATURES),
                 "window.step=5m",
                 "window.quiet-after=10m",
                 "model.epochs=" + Demonstration.EPOCHS,

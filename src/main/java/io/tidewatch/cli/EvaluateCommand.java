@@ -7,12 +7,11 @@ import io.tidewatch.evaluation.suite.Evaluation;
 import io.tidewatch.evaluation.suite.EvaluationReport;
 import io.tidewatch.evaluation.suite.SuiteRequest;
 import io.tidewatch.evaluation.suite.SuiteResult;
+import io.tidewatch.evidence.Channel;
 import io.tidewatch.model.ModelSpec;
-import io.tidewatch.scoring.Channel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -64,10 +63,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--without",
             split = ",",
-            paramLabel = "EVIDENCE",
-            description =
-                    "Leaves kinds of evidence out of the decision, to see what they add: ${COMPLETION-CANDIDATES}.")
-    Set<Channel.Family> unheard = EnumSet.noneOf(Channel.Family.class);
+            paramLabel = "CHANNEL",
+            converter = ChannelNames.class,
+            completionCandidates = ChannelNames.class,
+            description = "Leaves channels out of the decision, to see what they add: ${COMPLETION-CANDIDATES}.")
+    Set<Channel> without = Set.of();
 
     @Option(
             names = "--from-scores",
@@ -111,7 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .toList();
         Evaluation evaluation = new Evaluation(
                 new Evaluation.Settings(ModelSpec.DEFAULT.seed(), seeds, buffer, parallel, output, scores),
-                new DefaultRun(unheard),
+                new DefaultRun(without),
                 compared);
         PrintWriter out = command.commandLine().getOut();
         EvaluationReport report = new EvaluationReport();

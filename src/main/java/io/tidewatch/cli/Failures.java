@@ -2,8 +2,8 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.Secrets;
-import io.tidewatch.evaluation.SeriesException;
 import io.tidewatch.logs.ReadableFault;
+import io.tidewatch.series.SeriesException;
 import io.tidewatch.topology.FaultInWords;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;

@@ -1,6 +1,6 @@
 package io.tidewatch.cli;
 
-import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.series.SeriesFile;
 import io.tidewatch.text.Readable;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,14 +2,14 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.Connection;
 import io.tidewatch.config.TidewatchConfig;
-import io.tidewatch.evaluation.SeriesColumns;
-import io.tidewatch.evaluation.SeriesEvents;
-import io.tidewatch.evaluation.SeriesFile;
-import io.tidewatch.evaluation.SeriesTimes;
 import io.tidewatch.event.EventComposer;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
+import io.tidewatch.series.SeriesColumns;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesFile;
+import io.tidewatch.series.SeriesTimes;
 import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         LeftOutColumns.warnings(file, event.categories()).forEach(err::println);
         err.flush();
-        new InputTopic(target, connection.kafka()).createIfMissing(partitions);
+        new ReplayTopic(target, connection.kafka()).createIfMissing(partitions);
         int rows = file.count();
         int[] sent = new int[1];
         UnlikelyTimes unlikely = new UnlikelyTimes(event);

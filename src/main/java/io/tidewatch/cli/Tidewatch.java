@@ -54,7 +54,9 @@ public final class Tidewatch {
     static CommandLine commandLine(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         CommandLine line = new CommandLine(new Tidewatch());
-        if (!EmbeddedBroker.available()) {
+        // To look for the broker opens every library: only a list of the commands needs to know.
+        boolean list = arguments.length == 0 || arguments[0].startsWith("-");
+        if (list && !EmbeddedBroker.available()) {
             line.getSubcommands().values().stream()
                     .filter(command -> command.getCommand() instanceof NeedsBroker)
                     .forEach(command -> command.getCommandSpec().usageMessage().hidden(true));

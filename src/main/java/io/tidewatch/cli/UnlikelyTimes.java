@@ -1,7 +1,7 @@
 package io.tidewatch.cli;
 
-import io.tidewatch.evaluation.SeriesRow;
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.text.Readable;
 import java.nio.file.Path;
 import java.time.Instant;

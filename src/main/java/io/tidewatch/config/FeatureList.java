@@ -2,9 +2,9 @@ package io.tidewatch.config;
 
 import io.tidewatch.config.Settings.Element;
 import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.DeviationFilter;
+import io.tidewatch.window.DeviationFilter.Direction;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.Interest;
-import io.tidewatch.window.Interest.Direction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +33,12 @@ final class FeatureList {
 
     private static final Pattern DEVIATION_TEXT = Pattern.compile("(\\d{1,18}(\\.\\d{1,18})?|\\.\\d{1,18}) ?(%?)");
 
-    /** The smallest deviation of interest, in any direction. */
-    private static final Form<Interest> IGNORE_BELOW = Form.of(
+    /** The smallest deviation that counts, in any direction. */
+    private static final Form<DeviationFilter> IGNORE_BELOW = Form.of(
             "a deviation over 0 such as 5, or such as 10% of the expected value",
             "Write a number in the feature's unit, or a percentage; leave it out to ignore nothing",
             FeatureList::ignoreBelow,
-            Interest.ANY);
+            DeviationFilter.ANY);
 
     private final Settings settings;
     private final List<String> paths = new ArrayList<>();
@@ -91,8 +91,9 @@ final class FeatureList {
         });
         Aggregate aggregate = read(element, values, "aggregate", AGGREGATE).orElse(Aggregate.MEAN);
         Direction direction = read(element, values, "direction", DIRECTION).orElse(Direction.BOTH);
-        Interest least = read(element, values, "ignore-below", IGNORE_BELOW).orElse(Interest.ANY);
-        Interest interest = new Interest(direction, least.ignoreBelow(), least.ignoreBelowShare());
+        DeviationFilter least =
+                read(element, values, "ignore-below", IGNORE_BELOW).orElse(DeviationFilter.ANY);
+        DeviationFilter filter = new DeviationFilter(direction, least.ignoreBelow(), least.ignoreBelowShare());
         Optional<String> field = read(element, values, "field", Forms.FIELD);
         Optional<String> name = read(element, values, "name", Forms.NAME).or(() -> field);
         if (field.isEmpty() && (aggregate.kind() != Aggregate.Kind.COUNT || name.isEmpty())) {
@@ -107,10 +108,10 @@ final class FeatureList {
                                     : "a field to take the " + aggregate.text() + " of",
                             counts ? "Add name: events" : "Add field: and its path");
         }
-        add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate, interest));
+        add(element, field.orElse(""), new FeatureSpec(name.orElse(""), aggregate, filter));
     }
 
-    private static Optional<Interest> ignoreBelow(String text) {
+    private static Optional<DeviationFilter> ignoreBelow(String text) {
         Matcher matcher = DEVIATION_TEXT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -121,8 +122,8 @@ final class FeatureList {
         }
         return Optional.of(
                 matcher.group(3).isEmpty()
-                        ? new Interest(Direction.BOTH, number.doubleValue(), 0)
-                        : new Interest(
+                        ? new DeviationFilter(Direction.BOTH, number.doubleValue(), 0)
+                        : new DeviationFilter(
                                 Direction.BOTH, 0, number.movePointLeft(2).doubleValue()));
     }
 

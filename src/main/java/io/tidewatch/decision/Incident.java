@@ -10,8 +10,8 @@ import java.util.UUID;
  * @param startedMs start of its first anomalous step, epoch milliseconds
  * @param lastAnomalousMs start of its last anomalous step so far, epoch milliseconds
  * @param anomalousSteps how many of its steps were anomalous by themselves so far, at least 1
- * @param threshold the surprise that it took to open it
- * @param peak highest surprise so far
+ * @param threshold the score that it took to open it
+ * @param peak highest score so far
  * @param kind as known so far
  * @param sequence number of its latest message, 0 for the first
  */

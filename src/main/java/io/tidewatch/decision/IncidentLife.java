@@ -1,17 +1,17 @@
 package io.tidewatch.decision;
 
+import io.tidewatch.codec.TextCodec;
 import io.tidewatch.decision.IncidentTracker.Change;
-import io.tidewatch.window.Text;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people are told of one entity's incidents: the start, when it becomes clearly worse, more severe or of another kind,
- * ever more rarely that it goes on, and the end.
+ * What people are told of one entity's incidents: the start, when it becomes clearly worse, more severe or of another
+ * kind, ever more rarely that it goes on, and the end.
  *
- * <p>An incident goes on while steps are anomalous by themselves. A value that is over stays in the window, and in what the
- * season expects, for a long time; that is no news. So the incident ends when as many steps in a row have been normal as it
- * lasted, within {@linkplain AlertPolicy#quietSteps bounds}.
+ * <p>An incident goes on while steps are anomalous by themselves. A value that is over stays in the window, and in what
+ * the season expects, for a long time; that is no news. So the incident ends when as many steps in a row have been
+ * normal as it lasted, within {@linkplain AlertPolicy#quietSteps bounds}.
  */
 final class IncidentLife {
     /** What a step says of the open incident by itself. */
@@ -64,7 +64,7 @@ final class IncidentLife {
      * Takes a step of the open incident.
      *
      * @param change what became of the evidence in the window
-     * @param newPeak highest surprise so far
+     * @param newPeak highest score so far
      */
     Change step(
             Incident current,
@@ -134,7 +134,7 @@ final class IncidentLife {
         if (current == null) {
             return;
         }
-        Text.write(out, current.id());
+        TextCodec.write(out, current.id());
         out.putLong(current.startedMs());
         out.putLong(current.lastAnomalousMs());
         out.putInt(current.anomalousSteps());
@@ -157,7 +157,7 @@ final class IncidentLife {
             return;
         }
         open = new Incident(
-                Text.read(in),
+                TextCodec.read(in),
                 in.getLong(),
                 in.getLong(),
                 in.getInt(),

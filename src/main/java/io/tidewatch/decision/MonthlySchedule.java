@@ -1,6 +1,6 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.window.VarInt;
+import io.tidewatch.codec.VarInt;
 import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -11,39 +11,24 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is odd about one entity on the same day of each month, at about the same time of the day: the load on the first, or the
- * bills on the last.
+ * What is odd about one entity on the same day of each month, at about the same time of the day: the load on the first,
+ * or the bills on the last.
  *
- * <p>As in a {@link DailySchedule}, what was seen in two months before, the last time in the month before, is news only when
- * it is clearly worse. Days and hours are local. Both the same day of the month and, after the last day, the last day again
- * are on schedule; a day that a month does not have is its last.
+ * <p>As in a {@link DailySchedule}, what was seen in two months before, the last time in the month before, is news only
+ * when it is clearly worse. Days and hours are local. Both the same day of the month and, after the last day, the last
+ * day again are on schedule; a day that a month does not have is its last.
  */
 final class MonthlySchedule {
-    /** Longer than any month with the longest tolerance. */
-    private static final long REMEMBERED_MS = 35 * 86_400_000L;
-
-    /** Starts may be so far apart, or by a step where that is longer. */
-    private static final long SHORTEST_TOLERANCE_MS = 10 * 60_000L;
-
-    /** The next day is another day, however long a step is. */
-    private static final long LONGEST_TOLERANCE_MS = 12 * 3_600_000L;
-
-    /** Months in which something is news. */
-    private static final int NEWS = 2;
-
-    /** Most that are noted; what was seen in the fewest months gives way, of these the oldest. */
-    private static final int MOST = 8;
-
     private static final long MINUTE_MS = 60_000;
 
-    /** What was seen last is last. */
+    /** What was seen last is last; what was seen in the fewest months gives way, of these the oldest. */
     private final List<Noted> noted = new ArrayList<>(0);
 
     /**
      * @param startMs when it started last, epoch milliseconds
      * @param offsetMinutes of local time, then
      * @param months in which it was seen
-     * @param peak highest surprise of it
+     * @param peak highest score of it
      */
     private record Noted(long startMs, int offsetMinutes, int months, float peak) {
 
@@ -72,11 +57,13 @@ final class MonthlySchedule {
     /**
      * Notes that something odd starts.
      *
-     * @return the highest surprise that it came to before, when it is on schedule; else 0
+     * @return the highest score that it came to before, when it is on schedule; else 0
      */
-    double started(Moment at, double surprise) {
-        noted.removeIf(each -> at.stepMs() - each.startMs > REMEMBERED_MS);
-        long toleranceMs = Math.min(Math.max(SHORTEST_TOLERANCE_MS, (long) at.intervalMs()), LONGEST_TOLERANCE_MS);
+    double started(Moment at, double score) {
+        noted.removeIf(each -> at.stepMs() - each.startMs > DecisionParameters.REMEMBERED_MONTH_MS);
+        long toleranceMs = Math.min(
+                Math.max(DecisionParameters.SCHEDULE_TOLERANCE_MS, (long) at.intervalMs()),
+                DecisionParameters.LONGEST_MONTHLY_TOLERANCE_MS);
         int offsetMinutes = (int) ((at.localMs() - at.stepMs()) / MINUTE_MS);
         for (int i = noted.size() - 1; i >= 0; i--) {
             Noted before = noted.get(i);
@@ -84,28 +71,28 @@ final class MonthlySchedule {
             if (again || before.dueAt(at.localMs(), toleranceMs)) {
                 noted.remove(i);
                 int months = again ? before.months : Math.min(before.months + 1, Byte.MAX_VALUE);
-                float peak = Math.max(before.peak, (float) surprise);
+                float peak = Math.max(before.peak, (float) score);
                 noted.add(new Noted(
                         again ? before.startMs : at.stepMs(),
                         again ? before.offsetMinutes : offsetMinutes,
                         months,
                         peak));
-                return months > NEWS ? before.peak : 0;
+                return months > DecisionParameters.NEWS ? before.peak : 0;
             }
         }
-        if (noted.size() == MOST) {
+        if (noted.size() == DecisionParameters.MOST_SCHEDULED) {
             noted.remove(noted.stream()
                     .min(Comparator.comparingInt(Noted::months).thenComparingLong(Noted::startMs))
                     .orElseThrow());
         }
-        noted.add(new Noted(at.stepMs(), offsetMinutes, 1, (float) surprise));
+        noted.add(new Noted(at.stepMs(), offsetMinutes, 1, (float) score));
         return 0;
     }
 
-    /** What started then, epoch milliseconds, has come to this surprise. */
-    void reached(long startMs, double surprise) {
-        noted.replaceAll(each -> each.startMs == startMs && each.peak < surprise
-                ? new Noted(startMs, each.offsetMinutes, each.months, (float) surprise)
+    /** What started then, epoch milliseconds, has come to this score. */
+    void reached(long startMs, double score) {
+        noted.replaceAll(each -> each.startMs == startMs && each.peak < score
+                ? new Noted(startMs, each.offsetMinutes, each.months, (float) score)
                 : each);
     }
 

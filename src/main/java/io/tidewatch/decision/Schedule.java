@@ -10,17 +10,17 @@ final class Schedule {
     /**
      * Notes that something odd starts. What belongs to the days is not noted for the months: it would push out what is.
      *
-     * @return the highest surprise that it came to before, when it is on schedule; else 0
+     * @return the highest score that it came to before, when it is on schedule; else 0
      */
-    double started(Moment at, double surprise) {
-        double daily = days.started(at.stepMs(), at.intervalMs(), surprise);
-        return daily > 0 ? daily : months.started(at, surprise);
+    double started(Moment at, double score) {
+        double daily = days.started(at.stepMs(), at.intervalMs(), score);
+        return daily > 0 ? daily : months.started(at, score);
     }
 
-    /** What started then, epoch milliseconds, has come to this surprise. */
-    void reached(long startMs, double surprise) {
-        days.reached(startMs, surprise);
-        months.reached(startMs, surprise);
+    /** What started then, epoch milliseconds, has come to this score. */
+    void reached(long startMs, double score) {
+        days.reached(startMs, score);
+        months.reached(startMs, score);
     }
 
     void write(ByteBuffer out) {

@@ -1,6 +1,6 @@
 package io.tidewatch.detector;
 
-/** One record of an entity's changelog. It takes the place of an older one with the same number. */
+/** One record of an entity's changelog. It replaces an older one with the same number. */
 public final class ChangeRecord {
     private final int number;
     private final byte[] bytes;
@@ -8,7 +8,7 @@ public final class ChangeRecord {
     /**
      * Makes a record of its parts.
      *
-     * @param number 0: it holds everything; else its place among those that hold what has changed since the one before
+     * @param number 0: the record holds everything; from 1 on: the record holds the changes since the record before it
      * @param bytes as {@link EntityStateFormat} writes them; not copied, and not to be changed
      */
     public ChangeRecord(int number, byte[] bytes) {

@@ -1,18 +1,18 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.Alert;
-import io.tidewatch.decision.IncidentTracker;
-import io.tidewatch.decision.Judge;
-import io.tidewatch.decision.Judgement;
-import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.calibration.CalibratedStep;
+import io.tidewatch.calibration.Calibrator;
+import io.tidewatch.decision.IncidentTracker.Change;
+import io.tidewatch.decision.ScoreFusion;
+import io.tidewatch.decision.ScoredStep;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.EvidenceCalculator;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
-import io.tidewatch.scoring.Channel.Family;
-import io.tidewatch.scoring.Evidence;
-import io.tidewatch.scoring.EvidenceCalculator;
-import io.tidewatch.scoring.ScoringBatch;
+import io.tidewatch.window.DeviationFilter;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.Interest;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.SourcedEvent;
@@ -26,42 +26,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The core put together: takes an entity's events in, gives alerts out. Pure: no clock, no I/O. Owns scratch buffers, so
- * one instance belongs to one thread; all that must survive is in {@link EntityState}.
+ * Turns an entity's events into alerts. Pure: no clock, no I/O. Owns scratch buffers, so one instance belongs to one
+ * thread; all lasting state is in {@link EntityState}.
  */
 public final class Detector {
     private final DetectorSpec spec;
     private final WindowSampler sampler;
     private final TimeContext time;
-    private final WaitingSteps waiting;
-    private final ScoringBatch batch = new ScoringBatch();
-    private final Judge judge;
+    private final EvidenceCalculator calculator;
+    private final Calibrator calibrator;
+    private final ScoreFusion fusion;
     private final StepReport report;
     private final JournalEntry entry = new JournalEntry();
-    private @Nullable LiveModel model;
+    private @Nullable ActiveModel model;
 
     public Detector(DetectorSpec spec) {
         this(spec, (entity, window, localMs) -> {});
     }
 
-    /** @param sampler shown every full window */
+    /** @param sampler receives every full window */
     public Detector(DetectorSpec spec, WindowSampler sampler) {
         this(spec, sampler, Set.of());
     }
 
     /**
-     * @param sampler shown every full window
-     * @param unheard families of evidence left out of the decision, to see what they add
+     * @param sampler receives every full window
+     * @param without channels left out of the score, to measure their contribution
      */
-    public Detector(DetectorSpec spec, WindowSampler sampler, Set<Family> unheard) {
+    public Detector(DetectorSpec spec, WindowSampler sampler, Set<Channel> without) {
         this.spec = spec;
         this.sampler = sampler;
         int features = spec.features().size();
         this.time = new TimeContext(spec.zone());
-        List<Interest> interests =
-                spec.features().stream().map(FeatureSpec::interest).toList();
-        this.waiting = new WaitingSteps(() -> new EvidenceCalculator(spec.windowSteps(), interests));
-        this.judge = new Judge(features, unheard);
+        List<DeviationFilter> filters =
+                spec.features().stream().map(FeatureSpec::filter).toList();
+        this.calculator = new EvidenceCalculator(spec.windowSteps(), filters);
+        this.calibrator = new Calibrator(features);
+        this.fusion = new ScoreFusion(features, without);
         this.report = new StepReport(spec);
     }
 
@@ -70,19 +71,18 @@ public final class Detector {
     }
 
     /**
-     * Takes a model into use from the next step on. An entity whose evidence was calibrated for another model starts that
-     * calibration anew, from the artifact's.
+     * Makes a model the active one from the next step on. The calibration of an entity that belongs to another model
+     * starts again from the artifact's.
      *
      * @throws IllegalArgumentException when the model's features, window or categories are not the detector's
      */
     public void use(ModelArtifact artifact, Scorer scorer) {
-        settle();
-        model = LiveModel.of(spec, artifact, scorer);
+        model = ActiveModel.of(spec, artifact, scorer);
     }
 
-    /** Version of the model in use; null: none yet. */
+    /** Version of the active model; null: none yet. */
     public @Nullable String modelVersion() {
-        LiveModel current = model;
+        ActiveModel current = model;
         return current == null ? null : current.artifact().version();
     }
 
@@ -92,52 +92,38 @@ public final class Detector {
     }
 
     /**
-     * Takes one event of an entity: closes the steps that it completes. Scores them together with those of other
-     * entities, which costs less, and decides: by the next {@link #settle} at the latest. What comes of it is the same as
-     * if each were scored at once.
+     * Takes one event of an entity, and scores the steps that it closes.
      *
      * @param state of the event's entity; changed
-     * @param watermark that the event's source is part of, and has told the event's time to
+     * @param watermark of the event's task; it must have taken the event's time already
      * @param nowMs wall-clock time for {@code detectedAt}, epoch milliseconds
-     * @param out told what came of it, in order
+     * @param out receives the results, in order
      */
-    public void add(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
+    public void onEvent(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
         state.clock.add(event, watermark, new Closing(state, watermark, nowMs, out));
     }
 
-    /** {@link #add}, settled at once. */
-    public void onEvent(EntityState state, SourcedEvent event, Watermark watermark, long nowMs, Outcomes out) {
-        add(state, event, watermark, nowMs, out);
-        settle();
-    }
-
     /**
-     * Lets time pass for an entity that may be quiet: its steps up to then close, empty ones too, and are decided about as
-     * with {@link #add}. Does nothing for an entity that is not due.
+     * Advances the time of an entity that may be quiet: its steps up to the watermark close, empty ones too. Does
+     * nothing for an entity that is not due.
      *
      * @return how many steps closed; that the entity is gone counts as one
      */
-    public int advance(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
+    public int onTime(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
         Closing closing = new Closing(state, watermark, nowMs, out);
         state.clock.advance(watermark, closing);
         return closing.steps;
     }
 
-    /** {@link #advance}, settled at once. */
-    public void onTime(EntityState state, Watermark watermark, long nowMs, Outcomes out) {
-        advance(state, watermark, nowMs, out);
-        settle();
-    }
-
     /**
-     * The watermark at which {@link #advance} has something to do for this entity if no event comes before.
+     * The watermark at which {@link #onTime} has something to do for this entity if no event comes before.
      * {@link Long#MAX_VALUE} when never.
      */
     public long nextDueMs(EntityState state) {
         return state.clock.nextDueMs();
     }
 
-    /** Takes what one call closes. */
+    /** Receives the steps that one call closes. */
     private final class Closing implements StepClock.Listener {
         private final EntityState state;
         private final Watermark watermark;
@@ -156,11 +142,8 @@ public final class Detector {
         public void closed(Step step) {
             steps++;
             SharedSilence shared = state.clock.silence(step, watermark);
-            boolean excused = shared != null && !shared.isToldBy(state.entity());
-            settle(state);
-            ClosedStep closed = waiting.hold(state, excused ? step.excuse() : step, nowMs, out);
-            closed.shared = excused ? null : shared;
-            Detector.this.closed(closed);
+            boolean excused = shared != null && !shared.isReportedBy(state.entity());
+            Detector.this.closed(state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
         }
 
         @Override
@@ -176,116 +159,86 @@ public final class Detector {
     }
 
     private void gone(EntityState state, long nowMs, Outcomes out) {
-        settle(state);
         if (state.history().incidents().gone()) {
             state.changedAtOnce();
-            report.gone(state, nowMs, out, model);
+            report.gone(state, model, nowMs, out);
         }
     }
 
-    private void closed(ClosedStep closed) {
+    private void closed(EntityState state, Step step, @Nullable SharedSilence shared, long nowMs, Outcomes out) {
         try {
-            take(closed);
+            decide(state, step, shared, nowMs, out);
         } catch (RuntimeException e) {
-            closed.state().changedAtOnce();
+            // The changes of the step before the fault are not in the journal, so everything must be written.
+            state.changedAtOnce();
             throw e;
-        }
-        if (waiting.add()) {
-            settle();
-        }
-    }
-
-    /** Slides the window by a step, and looks at it with all but the network. */
-    private void take(ClosedStep closed) {
-        EntityState state = closed.state();
-        Step step = closed.step();
-        EntityHistory history = state.history();
-        Window window = history.window();
-        closed.localMs = time.localMs(step.startMs());
-        closed.silence = history.add(step, closed.localMs);
-        if (history.useConfiguredBudget()) {
-            state.changedAtOnce();
-        }
-        LiveModel live = model;
-        // What the model was shown as normal is history, not news.
-        boolean taught =
-                live != null && step.startMs() <= live.artifact().provenance().trainedUntilMs(state.entity());
-        closed.phase = !window.full() || taught
-                ? StepResult.Phase.LEARNING
-                : live == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
-        if (live == null || closed.phase != StepResult.Phase.FULL) {
-            if (window.full()) {
-                closed.calculator.withoutModel(window);
-            }
-            return;
-        }
-        if (!live.artifact().version().equals(history.modelVersion())) {
-            // Not before: what the model calls usual is told in scales, which settle while it is taught.
-            history.calibration().startModel(live.artifact().calibration(), window);
-            state.changedAtOnce();
-            history.startedModel(live.artifact().version());
-        }
-        closed.calculator.prepare(window, live.scorer(), live.side(), closed.localMs, live.regressions());
-        batch.add(closed.calculator);
-    }
-
-    /** {@link #settle} if a step of this entity waits: to be called before its state is written or goes. */
-    public void settle(EntityState state) {
-        if (waiting.any(state)) {
-            settle();
         }
     }
 
     /**
-     * Decides about all steps that wait, in the order in which they closed. A fault in one takes no other with it; it is
-     * thrown when all are done.
+     * The way of a step: window, evidence, p-values, score, incident, alert.
+     *
+     * @param shared the silence that the entity reports for its whole source; null: none
      */
-    public void settle() {
-        LiveModel live = model;
-        if (live != null) {
-            batch.reconstruct(live.scorer());
-        }
-        waiting.forEach(this::conclude);
-    }
-
-    private void conclude(ClosedStep closed) {
-        EntityState state = closed.state();
+    private void decide(EntityState state, Step step, @Nullable SharedSilence shared, long nowMs, Outcomes out) {
         EntityHistory history = state.history();
         Window window = history.window();
-        boolean full = window.full();
-        Judgement judgement = full
-                ? judge.judge(evidence(closed, window), window, history.calibration(), closed.silence)
-                : judge.silenceOnly(0);
-        if (full) {
-            sampler.sample(state.entity(), window, closed.localMs);
+        long localMs = time.localMs(step.startMs());
+        double silence = history.add(step, localMs);
+        if (history.useConfiguredBudget()) {
+            state.changedAtOnce();
         }
-        boolean followed = closed.phase != StepResult.Phase.LEARNING;
-        if (!followed) {
-            judgement = judge.silenceOnly(0);
+        StepResult.Phase phase = phase(state, step);
+        CalibratedStep calibrated = null;
+        if (window.full()) {
+            calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
+            sampler.sample(state.entity(), window, localMs);
         }
-        IncidentTracker.Change change = followed
-                ? history.follow(state.entity(), closed.step(), closed.localMs, judgement)
-                : IncidentTracker.Change.NONE;
-        report.tell(closed, judgement, change, model);
-        window.learnSeason(closed.localMs);
+        boolean followed = phase != StepResult.Phase.LEARNING;
+        ScoredStep scored = calibrated == null || !followed
+                ? ScoredStep.ofSilence(0, spec.features().size())
+                : fusion.fuse(calibrated, window, silence);
+        Change change = followed ? history.follow(state.entity(), step, localMs, scored.score()) : Change.NONE;
+        report.decided(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
+        window.learnSeason(localMs);
         state.took(
-                closed.step(),
-                full ? judge.lesson() : null,
-                followed ? RememberedSurprise.of(judgement, history.incidents().newestOdd()) : null,
+                step,
+                calibrated == null ? null : calibrated.update(),
+                followed ? scored.score().journaled(history.incidents().newestOdd()) : null,
                 entry);
     }
 
-    private Evidence evidence(ClosedStep closed, Window window) {
-        LiveModel live = model;
-        return live == null || closed.phase != StepResult.Phase.FULL
-                ? closed.calculator.evidence()
-                : closed.calculator.conclude(window, live.scorer());
+    private StepResult.Phase phase(EntityState state, Step step) {
+        ActiveModel active = model;
+        // The model was trained on this step as normal data, so it is not scored.
+        boolean trainedOn = active != null
+                && step.startMs() <= active.artifact().provenance().trainedUntilMs(state.entity());
+        if (!state.history().window().full() || trainedOn) {
+            return StepResult.Phase.LEARNING;
+        }
+        return active == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
     }
 
-    /** What the detector reports back. */
+    private Evidence evidence(EntityState state, StepResult.Phase phase, long localMs) {
+        EntityHistory history = state.history();
+        ActiveModel active = model;
+        if (active == null || phase != StepResult.Phase.FULL) {
+            return calculator.withoutModel(history.window());
+        }
+        if (!active.artifact().version().equals(history.modelVersion())) {
+            // Only now: the model's calibration is in scales, which settle during the steps that the model was trained
+            // on.
+            history.calibration().startModel(active.artifact().calibration(), history.window());
+            state.changedAtOnce();
+            history.startedModel(active.artifact().version());
+        }
+        return calculator.withModel(history.window(), active.scorer(), active.side(), localMs, active.regressions());
+    }
+
+    /** Receives the detector's results. */
     public interface Outcomes {
 
-        /** A step closed and was judged. */
+        /** A step was closed and scored. */
         void step(StepResult result);
 
         /** A message for the alerts topic. */

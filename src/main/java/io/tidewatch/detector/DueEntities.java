@@ -10,23 +10,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entities of one task by the watermark at which something is due for them, should no event come before.
+ * A queue of one task's entities, ordered by the watermark at which each is due if it has no event before.
  *
- * <p>Nearly every event puts its entity's time off. So the queue holds each entity at a time no later than the true one,
- * and finds out when that comes up: an event costs a look into a map, not a place in an order. Only what is due within
- * moments is in order at all: to order a million entities would cost each of them twenty looks into distant memory.
+ * <p>Nearly every event makes its entity due later. So the queue keeps each entity at a time that may be earlier than
+ * the true one, and corrects it when that time comes: an event costs one map look-up, and does not reorder the queue.
+ * Only entities that are due within moments are ordered at all: ordering a million entities would cost each of them
+ * twenty cache misses.
  *
- * @param <K> what stands for an entity
+ * @param <K> key of an entity
  */
 public final class DueEntities<K extends Comparable<? super K>> {
     /** Length of a moment. */
     private static final long MOMENT_MS = 64;
 
-    /** What is due in the current moment or before. */
+    /** Entities that are due in the current moment or before. */
     private final PriorityQueue<Queued<K>> soon = new PriorityQueue<>(
             Comparator.<Queued<K>>comparingLong(Queued::atMs).thenComparing(queued -> queued.due().key));
 
-    /** The rest, by the number of its moment. */
+    /** The other entities, by the number of their moment. */
     private final TreeMap<Long, List<Queued<K>>> later = new TreeMap<>();
 
     private long moment = Long.MIN_VALUE;
@@ -67,8 +68,8 @@ public final class DueEntities<K extends Comparable<? super K>> {
     }
 
     /**
-     * Takes out the entity that is due the longest at a time; of several the one of the smallest key, so that the order is
-     * the same always.
+     * Removes and returns the entity that has been due for the longest time; of several the one with the smallest key,
+     * so that the order is always the same.
      *
      * @return null when none is due
      */
@@ -78,11 +79,11 @@ public final class DueEntities<K extends Comparable<? super K>> {
             Queued<K> head = soon.remove();
             Due<K> due = head.due;
             if (head.atMs != due.queuedMs) {
-                // It was queued again for an earlier time, which has come up already.
+                // It was queued again for an earlier time, and has been returned then.
                 continue;
             }
             if (due.atMs > head.atMs && due.atMs != Long.MAX_VALUE) {
-                // Its time was put off since it was queued.
+                // It has become due later since it was queued.
                 queue(due);
                 continue;
             }
@@ -100,7 +101,7 @@ public final class DueEntities<K extends Comparable<? super K>> {
     private static final class Due<K> {
         private final K key;
         private long atMs;
-        /** The time of the entry in the queue that counts. */
+        /** The time of its valid entry in the queue. */
         private long queuedMs = Long.MAX_VALUE;
 
         private Due(K key) {

@@ -1,23 +1,22 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.calibration.EvidenceCalibration;
+import io.tidewatch.codec.TextCodec;
 import io.tidewatch.decision.AlertPolicy;
-import io.tidewatch.decision.EvidenceCalibration;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Moment;
-import io.tidewatch.decision.RememberedSurprise;
-import io.tidewatch.decision.Surprise;
-import io.tidewatch.scoring.Silence;
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
+import io.tidewatch.window.Silence;
 import io.tidewatch.window.Step;
-import io.tidewatch.window.Text;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entity's closed steps have taught and led to: its window with scales and season, how large its evidence usually is,
- * its silence, its incident. The large part of an {@link EntityState}; it changes only when a step closes.
+ * The large part of an {@link EntityState}, which changes only when a step closes: the window with scales and season,
+ * the calibration, the silence, the incidents.
  */
 final class EntityHistory {
     private final DetectorSpec spec;
@@ -43,8 +42,8 @@ final class EntityHistory {
     }
 
     /**
-     * The same with other features: those that are kept know what they knew, the others start, and so does the model,
-     * which does not know them. Its incident goes on. This one must not be used any more.
+     * The same history with other features: those that are kept keep what they learned, the others start new. The
+     * calibration of the model starts new, too. An open incident continues. This history must not be used any more.
      */
     EntityHistory withFeatures(DetectorSpec now, FeatureMapping kept) {
         EntityHistory history = new EntityHistory(now, silence, incidents);
@@ -81,7 +80,7 @@ final class EntityHistory {
         return silence.run();
     }
 
-    /** Another model has taken over, and the calibration has been started from its own. */
+    /** Notes that the calibration now belongs to another model. */
     void startedModel(String version) {
         modelVersion = version;
     }
@@ -89,21 +88,21 @@ final class EntityHistory {
     /**
      * Slides the window by a closed step.
      *
-     * @return surprise of the silence up to it, −log10 of its probability; 0 if none
+     * @return score of the silence up to it, −log10 of its probability; 0 if none
      */
     double add(Step step, long localMs) {
         window.add(step, localMs);
         if (spec.step().perEvent()) {
             return 0;
         }
-        return step.excused() ? silence.surprise() : silence.add(step.events(), localMs);
+        return step.excused() ? silence.score() : silence.add(step.events(), localMs);
     }
 
     /**
-     * Follows incidents by the configured budget from the next step on. Steps of before are followed again ({@link #replay}) by
-     * the budget that they were followed by, which is stored: by another, an incident might not open, whose alert never closes.
+     * Applies the configured budget from the next step on. Until then a {@link #replay} uses the stored budget of its
+     * steps: with another one an incident might not open again, and its alert would never close.
      *
-     * @return whether it was another until now
+     * @return whether the budget has changed
      */
     boolean useConfiguredBudget() {
         if (incidents.policy().falseAlertsPerDay() == spec.falseAlertsPerDay()) {
@@ -113,10 +112,10 @@ final class EntityHistory {
         return true;
     }
 
-    /** Lets incidents take what the newest step came to. */
-    IncidentTracker.Change follow(String entity, Step step, long localMs, Surprise surprise) {
+    /** Passes the score of the newest step to the incidents. */
+    IncidentTracker.Change follow(String entity, Step step, long localMs, AnomalyScore score) {
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
-        return incidents.add(spec.name(), entity, at, surprise);
+        return incidents.add(spec.name(), entity, at, score);
     }
 
     /** Usual time between steps, milliseconds. */
@@ -129,26 +128,26 @@ final class EntityHistory {
     }
 
     /**
-     * Takes a step that was judged before: what {@link Detector} did with it, without judging it again.
+     * Repeats the changes of a step that {@link Detector} has scored before, without scoring it again.
      *
-     * @param in at what {@link JournalEntry} wrote after the step, read to its end
+     * @param in positioned after the step in the bytes of its {@link JournalEntry}; read to their end
      */
     void replay(String entity, Step step, ByteBuffer in, long localMs) {
         double silent = add(step, localMs);
         int flags = in.get();
-        RememberedSurprise surprise =
-                JournalEntry.followed(flags) ? RememberedSurprise.read(in, flags >> JournalEntry.FLAGS, silent) : null;
+        AnomalyScore score =
+                JournalEntry.followed(flags) ? AnomalyScore.read(in, flags >> JournalEntry.FLAGS, silent) : null;
         if (JournalEntry.learned(flags)) {
             calibration.learn(in, window);
         }
-        if (surprise != null) {
-            follow(entity, step, localMs, surprise);
+        if (score != null) {
+            follow(entity, step, localMs, score);
         }
         window.learnSeason(localMs);
     }
 
     void write(ByteBuffer out) {
-        Text.write(out, modelVersion == null ? "" : modelVersion);
+        TextCodec.write(out, modelVersion == null ? "" : modelVersion);
         silence.write(out);
         out.putDouble(incidents.policy().falseAlertsPerDay());
         incidents.write(out);
@@ -160,13 +159,13 @@ final class EntityHistory {
         read(in, incidents::read);
     }
 
-    /** Reads what entity states of format version 19 hold. */
+    /** Reads the history of an entity state of format version 19. */
     void readVersion19(ByteBuffer in) {
         read(in, incidents::readVersion19);
     }
 
     private void read(ByteBuffer in, Consumer<ByteBuffer> ofIncidents) {
-        String model = Text.read(in);
+        String model = TextCodec.read(in);
         modelVersion = model.isEmpty() ? null : model;
         silence.read(in);
         incidents.use(policy(spec, in.getDouble()));

@@ -1,17 +1,17 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.RememberedSurprise;
-import io.tidewatch.scoring.Evidence;
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.calibration.CalibrationUpdate;
+import io.tidewatch.decision.AnomalyScore;
+import io.tidewatch.event.FeatureMapping;
+import io.tidewatch.evidence.Evidence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the detector remembers of one entity: its open steps, which each event changes, and its {@link EntityHistory},
- * which is fetched when a step closes, not before. Mutable; belongs to one thread at a time.
+ * The detector's state of one entity: its open steps, which each event changes, and its {@link EntityHistory}, which is
+ * loaded only when a step closes. Mutable; belongs to one thread at a time.
  */
 public final class EntityState {
     private final String entity;
@@ -28,7 +28,7 @@ public final class EntityState {
         historyChanged = true;
     }
 
-    /** @param stored asked for the history when it is first needed */
+    /** @param stored loads the history when it is first needed */
     EntityState(String entity, DetectorSpec spec, StepJournal journal, Supplier<EntityHistory> stored) {
         this(
                 entity,
@@ -47,9 +47,11 @@ public final class EntityState {
         this.clock = clock;
     }
 
-    /** The same with other features, see {@link EntityHistory#withFeatures}. This one must not be used any more. */
+    /**
+     * The same state with other features, see {@link EntityHistory#withFeatures}. This one must not be used any more.
+     */
     EntityState withFeatures(DetectorSpec now, FeatureMapping kept) {
-        // Not asked of this state when it is wanted: the new one would keep it.
+        // Loaded now: a supplier that refers to this state would keep it in memory.
         EntityHistory known = history().withFeatures(now, kept);
         EntityState state =
                 new EntityState(entity, now, new StepJournal(), () -> known, clock.withFeatures(now.features(), kept));
@@ -57,7 +59,7 @@ public final class EntityState {
         return state;
     }
 
-    /** What it was made for. */
+    /** The spec that the state was made for. */
     DetectorSpec spec() {
         return spec;
     }
@@ -75,7 +77,12 @@ public final class EntityState {
         return known;
     }
 
-    /** Gives the history away, with which this state ends; null when it was never fetched. */
+    /** Empty steps in a row, up to now. */
+    public int silentSteps() {
+        return history().silentSteps();
+    }
+
+    /** Hands over the history, after which this state must not be used; null when it was never loaded. */
     @Nullable
     EntityHistory takeHistory() {
         EntityHistory known = history;
@@ -83,19 +90,19 @@ public final class EntityState {
         return known;
     }
 
-    /** The history has taken a step. */
-    void took(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
-        journal.add(step, lesson, followed, entry);
+    /** Notes a step that the history has taken. */
+    void took(Step step, @Nullable CalibrationUpdate update, @Nullable AnomalyScore followed, JournalEntry entry) {
+        journal.add(step, update, followed, entry);
         historyChanged = true;
     }
 
-    /** The history changed by more than a step. */
+    /** Notes a change of the history beside its steps: the next record must hold everything. */
     void changedAtOnce() {
         journal.giveUp();
         historyChanged = true;
     }
 
-    /** The history is not stored as it is. */
+    /** Notes that the history differs from the stored one. */
     void historyToStore() {
         historyChanged = true;
     }
@@ -105,22 +112,22 @@ public final class EntityState {
         return historyChanged;
     }
 
-    /** The history has been stored as it is. */
+    /** Notes that the history has been stored. */
     public void historyStored() {
         historyChanged = false;
     }
 
     /**
-     * Bytes that one entity takes on the heap, with what finds it there, about: what it takes to hold many. (Measured:
-     * within a tenth from 2 to 38 features; of one it is up to a third too little.)
+     * About how many bytes one of many entities takes on the heap, with its map entries. (Measured: right within a
+     * tenth for 2 to 38 features; up to a third too little for one.)
      *
      * @param spec of its detector
      */
     public static long heapBytes(DetectorSpec spec) {
         int features = spec.features().size();
-        long histograms = Evidence.size(features) * 68L;
+        long sketches = Evidence.size(features) * 68L;
         long cells = 8L * features * spec.windowSteps() + 12L * spec.windowSteps();
         long seasonAndScale = 1_400L * features;
-        return 2_400 + cells + seasonAndScale + histograms;
+        return 2_400 + cells + seasonAndScale + sketches;
     }
 }

@@ -1,9 +1,9 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.window.FeatureMapping;
-import io.tidewatch.window.Text;
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.window.TimeContext;
-import io.tidewatch.window.VarInt;
 import io.tidewatch.window.Window;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes of an {@link EntityState}.
  *
- * <p>In a store it has two parts: the <em>recent</em> part is small, and may change with each event: when the entity is due,
- * the shape it was written for, the open steps and the place of the {@link StepJournal}. The <em>history</em> is large, and
- * changes when a step closes. Both belong together, which a count of steps in each proves.
+ * <p>In a store it has two parts: the <em>recent</em> part is small, and may change with each event: when the entity is
+ * due, the shape it was written for, the open steps and the place of the {@link StepJournal}. The <em>history</em> is
+ * large, and changes when a step closes. Both belong together, which a count of steps in each proves.
  *
- * <p>In a changelog it is a row of {@link ChangeRecord}s: one with both parts, and some that tell only what has changed since
- * the one before. What is read is exactly what was written, to the last bit, so that a restart changes no decision. Belongs
+ * <p>In a changelog it is a row of {@link ChangeRecord}s: one with both parts, and some with only the changes since the
+ * one before. What is read is exactly what was written, to the last bit, so that a restart changes no decision. Belongs
  * to one thread.
  */
 public final class EntityStateFormat {
     private static final byte VERSION = 20;
 
-    /** Knew nothing of what comes each month; otherwise the same. */
+    /** The version without monthly events; otherwise the same. */
     private static final byte PREVIOUS_VERSION = 19;
 
     private static final int DUE_AT = 1;
@@ -40,17 +40,17 @@ public final class EntityStateFormat {
     private final DetectorSpec spec;
     private final TimeContext time;
     private final StateSpecs specs;
-    /** Histories of states that have gone, for those that come. */
+    /** Histories of released states, which the next ones reuse. */
     private final ArrayDeque<EntityHistory> spare = new ArrayDeque<>(MOST_SPARE);
 
     private ByteBuffer buffer = ByteBuffer.allocate(4096);
 
-    /** Of a detector that has never had other features, each being a field of its name. */
+    /** The format of a detector that has never had other features, with each feature's name as its field. */
     EntityStateFormat(DetectorSpec spec) {
         this(spec, FeatureHistory.onlyOf(spec));
     }
 
-    /** @param history the detector's features, and those of before, of which states may be */
+    /** @param history the detector's features, now and earlier */
     public EntityStateFormat(DetectorSpec spec, FeatureHistory history) {
         this.spec = spec;
         this.time = new TimeContext(spec.zone());
@@ -58,8 +58,8 @@ public final class EntityStateFormat {
     }
 
     /**
-     * The next record of an entity's changelog, which with those before it, each number's newest, tells all of the state as
-     * it is now. Each call makes another.
+     * Makes the next record of an entity's changelog. Together with the newest record of each smaller number it holds
+     * the whole current state. Each call makes another record.
      */
     public ChangeRecord record(EntityState state) {
         StepJournal journal = state.journal;
@@ -82,7 +82,7 @@ public final class EntityStateFormat {
         return new ChangeRecord(number, bytes);
     }
 
-    /** The bytes of the history; the next call uses them again. */
+    /** The bytes of the history; the next call overwrites them. */
     public ByteBuffer writeHistory(EntityState state) {
         EntityHistory history = state.history();
         return write(out -> {
@@ -91,7 +91,7 @@ public final class EntityStateFormat {
         });
     }
 
-    /** The bytes of the recent part, whose changes are in a {@link #record}, likewise. */
+    /** The bytes of the recent part, whose changes are in a {@link #record}; the next call overwrites them. */
     public ByteBuffer writeRecent(EntityState state) {
         return write(out -> writeRecent(state, out));
     }
@@ -100,7 +100,7 @@ public final class EntityStateFormat {
         out.put(VERSION);
         out.putLong(state.clock.nextDueMs());
         specs.write(out, state.spec());
-        Text.write(out, state.entity());
+        TextCodec.write(out, state.entity());
         state.journal.writePlace(out);
         state.clock.write(out);
     }
@@ -151,10 +151,10 @@ public final class EntityStateFormat {
     }
 
     /**
-     * A state with the features of now. As stored, it may be of earlier ones: so the records of its changelog must be
-     * {@linkplain #restore restored}, since they are of these, too.
+     * Converts a state with earlier features to the configured features. Not done by {@link #read}, since {@link
+     * #restore} needs the features that the records of the changelog were written for.
      *
-     * @return the state itself, or another in its place, which must be written whole
+     * @return the state itself, or a converted one, which must be written whole
      */
     public EntityState ofNow(EntityState state) {
         FeatureMapping kept = specs.changedSince(state.spec());
@@ -165,7 +165,7 @@ public final class EntityStateFormat {
      * The state that a record of the changelog leads to.
      *
      * @param before the state that those before it led to; null: there were none
-     * @return null when the record belongs to a state that another has long taken the place of, and there is none yet
+     * @return null when the record is older than the newest one with everything, and there is no state yet
      * @throws IllegalArgumentException as {@link #read}
      */
     public @Nullable EntityState restore(@Nullable EntityState before, ChangeRecord record) {
@@ -185,11 +185,11 @@ public final class EntityStateFormat {
         version(in.get());
         long since = VarInt.read(in);
         if (before == null || since != before.history().window().count()) {
-            // Of steps that a newer record with everything holds, too.
+            // A newer record with everything holds these steps, too.
             return before;
         }
         StepJournal journal = new StepJournal();
-        // Not asked of the state before when it is wanted: each would keep the one before it.
+        // Loaded now: a supplier that refers to the state before would keep it in memory, and so on.
         EntityHistory history = before.history();
         EntityState state = new EntityState(before.entity(), before.spec(), journal, () -> history);
         state.clock.read(in);
@@ -202,7 +202,7 @@ public final class EntityStateFormat {
         version(in.get());
         in.getLong();
         DetectorSpec of = specs.read(in);
-        String entity = Text.read(in);
+        String entity = TextCodec.read(in);
         journal.readPlace(in);
         EntityState state = new EntityState(entity, of, journal, () -> history.apply(of));
         state.clock.read(in);
@@ -210,8 +210,8 @@ public final class EntityStateFormat {
     }
 
     /**
-     * Takes back a state that nobody uses any more: the next one read may take its place. Where far more entities than are
-     * held take turns, each event would else leave several thousand bytes to collect.
+     * Takes back a state that is not used any more; the next state read reuses its objects. Without this, where far
+     * more entities than fit into memory take turns, each event would leave several thousand bytes to collect.
      */
     public void release(EntityState state) {
         EntityHistory history = state.takeHistory();
@@ -226,7 +226,7 @@ public final class EntityStateFormat {
         }
         return complete(() -> {
             boolean reusable = of == spec && journal.since() >= Math.max(spec.windowSteps(), Window.WARM_UP_STEPS);
-            // Of a young entity not all is written, and what is not must be as at first.
+            // The state of a young entity is written in part; the rest must be as in a new one.
             EntityHistory history = reusable && !spare.isEmpty() ? spare.pop() : new EntityHistory(of);
             readHistory(bytes, history, journal);
             return history;

@@ -1,16 +1,16 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The features that states of entities may have been written for: a state that nobody has used since is of those of its
- * time.
+ * The features of a detector, now and earlier. An entity's state that has not been used since a change still has the
+ * earlier features.
  *
- * @param now those configured
- * @param all since there is state, the earliest first, with those of now
+ * @param now the configured features
+ * @param all all sets since the first state, the earliest first, with the configured one
  */
 public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
 
@@ -27,7 +27,7 @@ public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
                 && all.stream().anyMatch(set -> set.specs().equals(features));
     }
 
-    /** Where the features of now stood in the set of a {@link FeatureSet#fingerprint}; empty when it is not known. */
+    /** Maps the configured features to the set of a {@link FeatureSet#fingerprint}; empty when it is not known. */
     public Optional<FeatureMapping> keptOf(int fingerprint) {
         return all.stream()
                 .filter(set -> set.fingerprint() == fingerprint)
@@ -35,12 +35,12 @@ public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
                 .findFirst();
     }
 
-    /** Of a detector that has never had other features. */
+    /** The history of a detector that has never had other features. */
     public static FeatureHistory onlyOf(FeatureSet now) {
         return new FeatureHistory(now, List.of(now));
     }
 
-    /** Likewise, each feature being a field of its name. */
+    /** The same, with each feature's name as its field. */
     static FeatureHistory onlyOf(DetectorSpec spec) {
         return onlyOf(FeatureSet.of(
                 spec, spec.features().stream().map(FeatureSpec::name).toList()));

@@ -27,29 +27,29 @@ public record FeatureSet(List<MeasuredFeature> features) {
         return new FeatureSet(features);
     }
 
-    /** As the detector knows them, with any deviation of interest. */
+    /** The features as the detector knows them, without deviation filters. */
     List<FeatureSpec> specs() {
         return features.stream().map(MeasuredFeature::spec).toList();
     }
 
-    /** Tells them from others in the bytes of a state. */
+    /** Identifies the set in the bytes of a state. */
     public int fingerprint() {
         CRC32 crc = new CRC32();
         crc.update(write().getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
     }
 
-    /** What told them from others in states that earlier releases wrote, which knew nothing of fields. */
+    /** The fingerprint of earlier releases, which did not know fields. */
     int fingerprintWithoutFields() {
         return FeatureSpec.text(specs()).hashCode();
     }
 
-    /** For people. */
+    /** The features as text for people. */
     public String text() {
         return features.stream().map(MeasuredFeature::text).collect(Collectors.joining(", "));
     }
 
-    /** For the {@link #read} of another start, a line for each. */
+    /** The features as text for {@link #read}, one line each. */
     public String write() {
         return features.stream().map(MeasuredFeature::write).collect(Collectors.joining("\n"));
     }

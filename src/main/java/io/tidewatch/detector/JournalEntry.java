@@ -1,22 +1,22 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.calibration.CalibrationUpdate;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.window.Step;
-import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one step on their way into a {@link StepJournal}, which must know how many there are before it takes them.
- * Used again for each step; belongs to one thread.
+ * Writes one step to a buffer: a {@link StepJournal} must know the number of bytes before it takes them. Reused from
+ * step to step; belongs to one thread.
  */
 final class JournalEntry {
     private static final int LEARNED = 1;
     private static final int FOLLOWED = 2;
 
-    /** Bits of the flags after a step that are the journal's own; a surprise's are above. */
+    /** Number of the journal's own bits in the flags after a step; the score's bits are above them. */
     static final int FLAGS = 2;
 
     private ByteBuffer bytes = ByteBuffer.allocate(512);
@@ -26,7 +26,7 @@ final class JournalEntry {
         return (flags & LEARNED) != 0;
     }
 
-    /** Whether incidents were told of it. */
+    /** Whether incidents took the score of a step with these flags. */
     static boolean followed(int flags) {
         return (flags & FOLLOWED) != 0;
     }
@@ -35,23 +35,23 @@ final class JournalEntry {
      * Writes a step.
      *
      * @param previousMs start of the step before it in the journal, epoch milliseconds
-     * @param lesson what the history learned of it; null: nothing
-     * @param followed what incidents were told of it; null: nothing
+     * @param update what the history learned from the step; null: nothing
+     * @param followed the score that incidents took; null: none
      * @return ready to be read, until the next call
      */
-    ByteBuffer of(Step step, long previousMs, @Nullable Lesson lesson, @Nullable RememberedSurprise followed) {
+    ByteBuffer of(Step step, long previousMs, @Nullable CalibrationUpdate update, @Nullable AnomalyScore followed) {
         while (true) {
             try {
                 bytes.clear();
                 VarInt.write(bytes, step.startMs() - previousMs);
                 step.write(bytes);
-                int flags = (lesson == null ? 0 : LEARNED) | (followed == null ? 0 : FOLLOWED);
+                int flags = (update == null ? 0 : LEARNED) | (followed == null ? 0 : FOLLOWED);
                 bytes.put((byte) (followed == null ? flags : flags | followed.flags() << FLAGS));
                 if (followed != null) {
                     followed.write(bytes);
                 }
-                if (lesson != null) {
-                    lesson.write(bytes);
+                if (update != null) {
+                    update.write(bytes);
                 }
                 return bytes.flip();
             } catch (BufferOverflowException e) {

@@ -4,8 +4,8 @@ import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 
 /**
- * What the numbers of a feature are made of: what is learned of one feature is of use for another only when it is the
- * same.
+ * The origin of a feature's numbers. What was learned from one feature may be used for another only if their origins
+ * are equal.
  *
  * @param name as it stands in alerts
  * @param aggregate how its values inside one step become one number
@@ -13,12 +13,12 @@ import io.tidewatch.window.FeatureSpec;
  */
 public record MeasuredFeature(String name, Aggregate aggregate, String field) {
 
-    /** Name with aggregate and, where it is called otherwise, field, for people: {@code cpu (p99) of host.cpu}. */
+    /** Name with aggregate and, where it differs from the name, field; for people: {@code cpu (p99) of host.cpu}. */
     public String text() {
         return spec().text() + (field.equals(name) || field.isEmpty() ? "" : " of " + field);
     }
 
-    /** As the detector knows it, with any deviation of interest. */
+    /** The feature as the detector knows it, without a deviation filter. */
     FeatureSpec spec() {
         return new FeatureSpec(name, aggregate);
     }

@@ -1,13 +1,13 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.FeatureSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a model knows what a detector shows it. */
+/** Checks whether a model fits a detector: its features, its window, its categories. */
 public final class ModelFit {
     private ModelFit() {}
 

@@ -1,6 +1,6 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.window.FeatureMapping;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The specs that stored states may have been written for, which their bytes name: the detector's own, and the same with
- * the features that it had before.
+ * The specs that stored states may have been written for: the detector's own, and the same with its earlier features.
+ * The bytes of a state name its spec.
  */
 final class StateSpecs {
     private final DetectorSpec now;
@@ -33,7 +33,9 @@ final class StateSpecs {
         }
     }
 
-    /** Where the features of now stood in an earlier spec, which {@link #read} gave; null when it is none. */
+    /**
+     * Maps the configured features to those of an earlier spec that {@link #read} returned; null for the current spec.
+     */
     @Nullable
     FeatureMapping changedSince(DetectorSpec spec) {
         FeatureSet before = spec == now ? null : earlier.get(spec);

@@ -1,38 +1,39 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.Lesson;
-import io.tidewatch.decision.RememberedSurprise;
+import io.tidewatch.calibration.CalibrationUpdate;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.TimeContext;
-import io.tidewatch.window.VarInt;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that an entity's history took since its last record in the changelog, as bytes.
+ * The steps that an entity's history has taken since its last record in the changelog, as bytes.
  *
- * <p>A step changes a few numbers in each of many histograms: written whole, the history costs thousands of bytes a step.
- * What the step brought is a few dozen, and is enough to do the same again. So a record with everything, number 0, is
- * followed by some that hold steps only, numbered from 1 on; then comes one with everything again, and takes their place.
+ * <p>A step changes a few numbers in each of many sketches, so writing the whole history would cost thousands of bytes
+ * a step. The input of the step takes a few dozen bytes, and is enough to repeat its changes. So record number 0 holds
+ * everything, and the records from number 1 on hold only steps; then a new record 0 replaces them.
  */
 final class StepJournal {
     /**
-     * Records that follow one with everything: so many, or up to as many more, entity by entity. Entities that began together
-     * would else write everything together, and every few seconds a commit would take ten times as long as the others.
+     * After record 0 there are at least so many records with steps, and at most twice as many; the number depends on
+     * the entity. Otherwise entities that began together would write everything together, and every few seconds a
+     * commit would take ten times as long as the others.
      */
     private static final int FEWEST_RECORDS = 16;
 
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     /** The next record must hold everything. */
     private boolean wholeIsDue = true;
-    /** Steps that the history had taken by the last record. */
+    /** Count of the history's steps at the last record. */
     private long since;
-    /** Steps taken since. */
+    /** Steps since the last record. */
     private int steps;
     /** Number of the last record. */
     private int record;
-    /** Whether the last record must be kept: it holds steps, or everything. */
+    /** Whether the last record must be kept: it holds steps or everything. */
     private boolean kept;
     /** Bytes of the steps in the records that follow the last one with everything. */
     private int following;
@@ -51,17 +52,19 @@ final class StepJournal {
         return ((number * 0x9E3779B97F4A7C15L) >>> 11) * 0x1.0p-53;
     }
 
-    /** Number of the next record, if it does not hold everything. One without steps gives way to its successor. */
+    /**
+     * Number of the next record, if it does not hold everything. A record without steps is replaced by the next one.
+     */
     int next() {
         return kept ? record + 1 : record;
     }
 
-    /** Steps that the history had taken by the last record. */
+    /** Count of the history's steps at the last record. */
     long since() {
         return since;
     }
 
-    /** The next record must hold everything, whatever the journal holds: the history changed by more than a step. */
+    /** Drops the steps: the next record must hold everything, because the history has changed by more than a step. */
     void giveUp() {
         wholeIsDue = true;
         bytes = ByteBuffer.allocate(0);
@@ -70,15 +73,15 @@ final class StepJournal {
     /**
      * Takes a step.
      *
-     * @param lesson what the history learned of it; null: nothing
-     * @param followed what incidents were told of it; null: nothing
+     * @param update what the history learned from the step; null: nothing
+     * @param followed the score that incidents took; null: none
      * @param entry scratch of the calling thread
      */
-    void add(Step step, @Nullable Lesson lesson, @Nullable RememberedSurprise followed, JournalEntry entry) {
+    void add(Step step, @Nullable CalibrationUpdate update, @Nullable AnomalyScore followed, JournalEntry entry) {
         if (wholeIsDue) {
             return;
         }
-        ByteBuffer added = entry.of(step, previousMs, lesson, followed);
+        ByteBuffer added = entry.of(step, previousMs, update, followed);
         int needed = bytes.position() + added.remaining();
         if (following + needed > historyBytes) {
             giveUp();
@@ -95,7 +98,7 @@ final class StepJournal {
     }
 
     /**
-     * A record with everything has been written.
+     * Notes that a record with everything has been written.
      *
      * @param historySteps that the history has taken
      * @param newHistoryBytes its size
@@ -107,7 +110,7 @@ final class StepJournal {
         wrote(0, true, historySteps);
     }
 
-    /** The {@link #next} record has been written, and holds what this journal held. */
+    /** Notes that the {@link #next} record has been written with the steps of this journal. */
     void wroteSteps() {
         following += bytes.position();
         wrote(next(), steps > 0, since + steps);
@@ -128,11 +131,11 @@ final class StepJournal {
     }
 
     /**
-     * Takes over the steps of a record that follows the last one, and does to the history what they did.
+     * Takes over the steps of a record that follows the last one, and repeats their changes of the history.
      *
      * @param number of the record
      * @param before the journal of the state that the record follows
-     * @param in at its steps, which end it; {@link #writeSteps} wrote them
+     * @param in positioned at the steps that {@link #writeSteps} wrote; read to its end
      * @param entity and history that they belong to
      */
     void replay(
@@ -158,7 +161,7 @@ final class StepJournal {
         wrote(number, after > fromSteps, after);
     }
 
-    /** Writes where the journal stands, once its steps are in a record or the history that they belong to is written, too. */
+    /** Writes the journal's position, to be called after its steps or the whole history have been written. */
     void writePlace(ByteBuffer out) {
         out.put((byte) (wholeIsDue ? 1 : 0));
         VarInt.write(out, since);

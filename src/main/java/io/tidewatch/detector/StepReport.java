@@ -2,19 +2,17 @@ package io.tidewatch.detector;
 
 import io.tidewatch.AlertStatus;
 import io.tidewatch.alert.AlertAssembler;
+import io.tidewatch.alert.AlertContext;
+import io.tidewatch.alert.Explanation;
 import io.tidewatch.alert.Silent;
 import io.tidewatch.decision.Incident;
-import io.tidewatch.decision.IncidentTracker;
-import io.tidewatch.decision.Judgement;
-import io.tidewatch.scoring.Channel.Family;
+import io.tidewatch.decision.IncidentTracker.Change;
+import io.tidewatch.evidence.EvidenceCalculator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what came of a step: its result, and the alert if there is one. */
+/** Reports a step to the detector's outcomes: its result, and the alert if there is one. */
 final class StepReport {
-    private static final Family[] CONTEXTUAL = {Family.SEASONAL, Family.MASKED, Family.RELATION, Family.SEQUENCE};
-    private static final Family[] COLLECTIVE = {Family.WINDOW, Family.MOTION, Family.STILLNESS};
-
     private final AlertAssembler alerts;
 
     StepReport(DetectorSpec spec) {
@@ -22,73 +20,62 @@ final class StepReport {
     }
 
     /**
-     * @param change what became of the entity's incidents by this step
-     * @param live the model in use; null: none yet
+     * Reports a scored step.
+     *
+     * @param calculator of the step's evidence
+     * @param model the active one; null: none yet
+     * @param nowMs wall-clock time, epoch milliseconds
      */
-    void tell(ClosedStep closed, Judgement judgement, IncidentTracker.Change change, @Nullable LiveModel live) {
-        EntityState state = closed.state();
-        EntityHistory history = state.history();
-        IncidentTracker incidents = history.incidents();
-        Incident open = incidents.open();
-        closed.out()
-                .step(new StepResult(
-                        state.entity(),
-                        closed.step().startMs(),
-                        closed.phase,
-                        AlertAssembler.score(judgement.total()),
-                        judgement.strongest(Family.POINT),
-                        largest(judgement, CONTEXTUAL),
-                        Math.max(largest(judgement, COLLECTIVE), judgement.silence()),
-                        open != null,
-                        change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE,
-                        open == null ? "" : open.kind().label()));
-        if (change == IncidentTracker.Change.CLOSED) {
-            closed.out()
-                    .alert(alerts.close(
-                            Objects.requireNonNull(incidents.closed()),
-                            AlertAssembler.End.NORMAL,
-                            state.entity(),
-                            history.window(),
-                            version(live),
-                            closed.nowMs));
+    void decided(
+            DecidedStep step,
+            EvidenceCalculator calculator,
+            @Nullable ActiveModel model,
+            long nowMs,
+            Detector.Outcomes out) {
+        EntityHistory history = step.state().history();
+        Incident open = history.incidents().open();
+        out.step(result(step, open));
+        AlertContext context = context(step.state(), model, nowMs);
+        if (step.change() == Change.CLOSED) {
+            Incident closed = Objects.requireNonNull(history.incidents().closed());
+            out.alert(alerts.close(closed, AlertAssembler.End.NORMAL, context));
+        } else if (open != null && step.change() != Change.NONE) {
+            Explanation explanation = Explanation.of(
+                    history.window(),
+                    calculator.expectations(),
+                    step.scored().evidence(),
+                    history.calibration(),
+                    model == null ? null : model.insight());
+            AlertStatus status = step.change() == Change.OPENED ? AlertStatus.OPEN : AlertStatus.UPDATE;
+            Silent silent = new Silent(history.silentSteps(), step.shared());
+            out.alert(alerts.assemble(status, open, context, explanation, silent));
         }
-        if (open == null || change == IncidentTracker.Change.CLOSED || change == IncidentTracker.Change.NONE) {
-            return;
-        }
-        closed.out()
-                .alert(alerts.assemble(
-                        change == IncidentTracker.Change.OPENED ? AlertStatus.OPEN : AlertStatus.UPDATE,
-                        open,
-                        state.entity(),
-                        history.window(),
-                        closed.calculator,
-                        history.calibration(),
-                        judgement,
-                        new Silent(history.silentSteps(), closed.shared),
-                        version(live),
-                        live == null ? null : live.insight(),
-                        closed.nowMs));
     }
 
-    /** An entity that is gone had an open incident, which has ended with it. */
-    void gone(EntityState state, long nowMs, Detector.Outcomes out, @Nullable LiveModel live) {
-        EntityHistory history = state.history();
-        Incident incident = history.incidents().closed();
+    private static StepResult result(DecidedStep step, @Nullable Incident open) {
+        return new StepResult(
+                step.state().entity(),
+                step.step().startMs(),
+                step.phase(),
+                AlertAssembler.score(step.scored().score().total()),
+                step.scored().point(),
+                step.scored().contextual(),
+                Math.max(step.scored().collective(), step.scored().score().silence()),
+                open != null,
+                step.change() == Change.OPENED || step.change() == Change.WORSE,
+                open == null ? "" : open.kind().label());
+    }
+
+    /** Reports the end of the open incident of an entity that is gone. */
+    void gone(EntityState state, @Nullable ActiveModel model, long nowMs, Detector.Outcomes out) {
+        Incident incident = state.history().incidents().closed();
         if (incident != null) {
-            out.alert(alerts.close(
-                    incident, AlertAssembler.End.GONE, state.entity(), history.window(), version(live), nowMs));
+            out.alert(alerts.close(incident, AlertAssembler.End.GONE, context(state, model, nowMs)));
         }
     }
 
-    private static @Nullable String version(@Nullable LiveModel live) {
-        return live == null ? null : live.artifact().version();
-    }
-
-    private static double largest(Judgement judgement, Family[] families) {
-        double largest = 0;
-        for (Family family : families) {
-            largest = Math.max(largest, judgement.strongest(family));
-        }
-        return largest;
+    private static AlertContext context(EntityState state, @Nullable ActiveModel model, long nowMs) {
+        String version = model == null ? null : model.artifact().version();
+        return new AlertContext(state.entity(), state.history().window(), version, nowMs);
     }
 }

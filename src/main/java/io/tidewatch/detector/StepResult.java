@@ -1,11 +1,11 @@
 package io.tidewatch.detector;
 
 /**
- * How one closed step was judged.
+ * The result of one closed step.
  *
  * @param entity whose step
  * @param stepMs start of the step, epoch milliseconds
- * @param phase whether it could be judged yet
+ * @param phase whether it could be scored yet
  * @param score 0..1, higher is more anomalous; 0 while learning
  * @param point point evidence, −log10 of its tail probability
  * @param contextual contextual evidence, likewise
@@ -28,11 +28,11 @@ public record StepResult(
 
     /** How far an entity's learning has come. */
     public enum Phase {
-        /** Too few steps to judge anything, or inside the range the model was trained on. */
+        /** Not scored: there are too few steps, or the model was trained on this one. */
         LEARNING,
-        /** Judged without a model: its own history and seasonal profile only. */
+        /** Scored without a model: by the entity's own history only. */
         WITHOUT_MODEL,
-        /** Judged with everything. */
+        /** Scored by all channels. */
         FULL
     }
 }

@@ -1,4 +1,7 @@
-/** The pure core put together: one entity's state, and the class that takes events in and gives alerts out. Topology, backtest and tests drive the same class. (Not in the first design: the composition needs a place above window, scoring, decision and alert, and below Kafka.) */
+/**
+ * Detector: the straight line from an entity's event to its alerts, and the entity's state. The topology, backtest and
+ * tests drive the same class.
+ */
 @NullMarked
 package io.tidewatch.detector;
 

@@ -1,19 +1,21 @@
 package io.tidewatch.evaluation;
 
 import io.tidewatch.Alert;
-import io.tidewatch.detector.ColdStart;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
-import io.tidewatch.detector.EventHistory;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.learning.ColdStart;
+import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.Channel;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceClock;
 import io.tidewatch.window.SourcedEvent;
@@ -37,7 +39,7 @@ public final class Backtest {
     private final DetectorSpec spec;
     private final ModelTraining training;
     private final Function<TrainedNetwork, Scorer> scorers;
-    private final Set<Channel.Family> unheard;
+    private final Set<Channel> without;
 
     /** Is told what came of each row. */
     public interface Listener {
@@ -64,14 +66,11 @@ public final class Backtest {
 
     /**
      * @param scorers makes a trained network able to score
-     * @param unheard families of evidence left out of the decision, to see what they add
+     * @param without channels left out of the decision, to see what they add
      */
     public Backtest(
-            DetectorSpec spec,
-            ModelTraining training,
-            Function<TrainedNetwork, Scorer> scorers,
-            Set<Channel.Family> unheard) {
-        this.unheard = Set.copyOf(unheard);
+            DetectorSpec spec, ModelTraining training, Function<TrainedNetwork, Scorer> scorers, Set<Channel> without) {
+        this.without = Set.copyOf(without);
         this.spec = spec;
         this.training = training;
         this.scorers = scorers;
@@ -92,7 +91,7 @@ public final class Backtest {
 
     /** Runs a file with a model that exists. */
     public void run(SeriesEvents series, ModelArtifact model, Listener listener) {
-        Detector detector = new Detector(spec, (entity, window, localMs) -> {}, unheard);
+        Detector detector = new Detector(spec, (entity, window, localMs) -> {}, without);
         detector.use(model, scorers.apply(model.trained()));
         Run run = new Run(detector, series, listener);
         series.file().read(run::row);
@@ -107,7 +106,7 @@ public final class Backtest {
 
     private void coldStart(SeriesEvents series, Listener listener, DoubleConsumer progress) {
         ColdStart coldStart = new ColdStart(spec);
-        Detector detector = new Detector(spec, coldStart, unheard);
+        Detector detector = new Detector(spec, coldStart, without);
         Run run = new Run(detector, series, listener);
         ModelArtifact[] newest = new ModelArtifact[1];
         series.file().read(row -> {

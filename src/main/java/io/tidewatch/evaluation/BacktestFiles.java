@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidewatch.Alert;
 import io.tidewatch.alert.json.AlertJson;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.series.PendingFile;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.text.CsvText;
 import io.tidewatch.window.LeftOut;
 import java.io.BufferedWriter;

@@ -3,6 +3,7 @@ package io.tidewatch.evaluation;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.window.LeftOut;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class BacktestTally implements Backtest.Listener {
         return rows;
     }
 
-    /** Rows that show a step which was judged, rather than only learned from. */
+    /** Rows with a step that was scored, not only learned from. */
     public int judged() {
         return judged;
     }

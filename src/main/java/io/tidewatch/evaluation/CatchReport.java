@@ -4,6 +4,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.AlertWindow;
 import io.tidewatch.decision.AnomalyKind;
+import io.tidewatch.simulation.InjectedAnomaly;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.tidewatch.evaluation;
 
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.model.ModelSpec;
+import io.tidewatch.series.SeriesFile;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;

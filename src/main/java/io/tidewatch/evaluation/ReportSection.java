@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.Contribution;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.text.Readable;
 import java.util.Comparator;
 import java.util.HashMap;

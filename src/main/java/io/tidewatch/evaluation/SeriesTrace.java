@@ -1,5 +1,6 @@
 package io.tidewatch.evaluation;
 
+import io.tidewatch.series.SeriesRow;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -46,7 +46,7 @@ final class DetectorMeters implements TopologyObserver {
             steps.put(
                     phase,
                     Counter.builder("tidewatch.steps")
-                            .description("Steps closed and judged, by how far learning has come")
+                            .description("Steps closed and scored, by how far learning has come")
                             .tag("phase", label(phase))
                             .register(meters));
         }

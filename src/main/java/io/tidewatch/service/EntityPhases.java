@@ -25,7 +25,7 @@ final class EntityPhases {
         }
     }
 
-    /** An entity's step was judged in a phase. An entity's own steps come one after another. */
+    /** An entity's step was scored in a phase. An entity's own steps come one after another. */
     void step(String entity, StepResult.Phase phase) {
         Place before = places.get(entity);
         if (before == null && places.size() >= LARGEST) {

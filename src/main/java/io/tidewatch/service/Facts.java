@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param newestDeadLetter where it was read, and why it is one; empty while there is none
  * @param leftOut how many of the newest events were late or early
  * @param entities entities seen since the start
- * @param learning those of them that have too little history to be judged
+ * @param learning those of them that have too little history to be scored
  * @param slow source partition of this instance that holds up the watermark; empty when none does
  */
 record Facts(

@@ -1,8 +1,8 @@
 package io.tidewatch.service;
 
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.WindowSamples;
-import io.tidewatch.detector.WindowSamplesFormat;
+import io.tidewatch.learning.WindowSamples;
+import io.tidewatch.learning.WindowSamplesFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.tidewatch.service;
 
-import io.tidewatch.detector.ColdStart;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.WindowSampler;
-import io.tidewatch.detector.WindowSamples;
+import io.tidewatch.learning.ColdStart;
+import io.tidewatch.learning.ModelTraining;
+import io.tidewatch.learning.WindowSamples;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.window.Window;

@@ -68,7 +68,7 @@ final class ProblemRules {
             problems.add(new Problem(
                     LEARNING,
                     false,
-                    "All " + facts.entities() + " entities are still learning; nothing is judged yet."));
+                    "All " + facts.entities() + " entities are still learning; nothing is scored yet."));
         }
         return problems;
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the alerts of one task as their topic takes them: whole, else without the window and the trace, which the header
- * {@value #LEFT_OUT} then says. One that does not fit even so is counted, and is in the log.
+ * Writes the alerts of one task as their topic takes them: whole, else without the window and the trace, which the
+ * header {@value #LEFT_OUT} then says. One that does not fit even so is counted, and is in the log.
  */
 final class AlertProcessor extends ContextualProcessor<byte[], Alert, byte[], byte[]> {
     /** Only where an alert lacks something: what. */
@@ -58,7 +58,10 @@ final class AlertProcessor extends ContextualProcessor<byte[], Alert, byte[], by
                 .log("alert not published: it does not fit without its window; raise max.message.bytes of the topic");
     }
 
-    /** Field by field: Avro's builder copies deeply, and loads the classes of enums by name, which it must be allowed to. */
+    /**
+     * Field by field: Avro's builder copies deeply, and loads the classes of enums by name, which it must be allowed
+     * to.
+     */
     private static Alert withoutWindow(Alert alert) {
         Alert copy = new Alert();
         for (Schema.Field field : Alert.getClassSchema().getFields()) {

@@ -14,12 +14,12 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes alerts as Avro in the Confluent wire format. Its schema id is known beforehand, so that no alert has to wait for
- * the registry. Safe for many threads.
+ * Writes alerts as Avro in the Confluent wire format. Its schema id is known beforehand, so that no alert has to wait
+ * for the registry. Safe for many threads.
  */
 public final class AlertSerializer implements Serializer<Alert> {
     private final int schemaId;
-    /** Made from the class, not from its schema, which names the class: Avro loads no class by name that it was not told to. */
+    /** Made from the class, not from its schema, which names the class: Avro does not load classes by name. */
     private final SpecificDatumWriter<Alert> writer = new SpecificDatumWriter<>(Alert.class);
 
     /** @param schemaId of {@link #schema} in the registry */

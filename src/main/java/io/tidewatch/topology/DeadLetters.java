@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes dead letters that their topic takes: whole, else without the record's value, else without its key and headers too.
- * Where none of these fits, there is none; it is counted, and the log says so. Safe for many threads.
+ * Makes dead letters that their topic takes: whole, else without the record's value, else without its key and headers
+ * too. Where none of these fits, there is none; it is counted, and the log says so. Safe for many threads.
  */
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);

@@ -19,7 +19,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their sources.
+ * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their
+ * sources.
  *
  * <p>Downstream of it every record carries wall-clock time as its Kafka timestamp: brokers refuse timestamps far in the
  * future and delete those far in the past, and a replay of old events must suffer neither.
@@ -78,7 +79,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         this.context = context;
         // If the registry was away a moment ago, wait here, where no transaction is open that would time out.
         registry.awaitAnswers();
-        sources = new TaskSources(spec.detector().step(), context.getStateStore(Decode.SOURCE_CLOCKS), pulse);
+        sources = new TaskSources(spec.detector().step(), context.getStateStore(DecodeSupplier.SOURCE_CLOCKS), pulse);
         int partition = context.taskId().partition();
         spec.partitions().inputs().forEach((topic, count) -> {
             if (partition < count) {

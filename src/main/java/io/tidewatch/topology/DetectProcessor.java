@@ -6,6 +6,8 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.WindowSampler;
+import io.tidewatch.topology.state.EntityStates;
+import io.tidewatch.topology.state.EntityStore;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -24,17 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
  *
- * <p>Steps that have closed wait until there are four to be scored together, at most until the commit: before it, nobody sees an alert
- * anyway. Nor does a state leave memory while a step of it waits.
- *
- * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is closed
- * and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
+ * <p>All that matters is in the changelogs by the time of each commit, and in the order of the input: a task that is
+ * closed and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
  * ({@link DueEntities}) is made from them.
  */
 final class DetectProcessor implements Processor<byte[], FromSource, byte[], Alert> {
     /**
-     * Steps that may close in one go because time passes, of entities without an event of their own: where it jumps by a day,
-     * each of many thousands has more than a hundred to close, and a thread that is away for long loses its partitions.
+     * Steps that may close in one go because time passes, of entities without an event of their own: where it jumps by
+     * a day, each of many thousands has more than a hundred to close, and a thread that is away for long loses its
+     * partitions.
      */
     private static final int MOST_STEPS_PER_RECORD = 256;
 
@@ -88,15 +88,14 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         this.context = context;
         detector = new Detector(spec, sampler);
         inUse = null;
-        EntityStore entities = context.getStateStore(Detect.ENTITIES);
-        entities.tell(this::beforeCommit, detector::settle);
+        EntityStore entities = context.getStateStore(DetectSupplier.ENTITIES);
         states = entities.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
         watermark = new Watermark(sources.ids(), sources::name);
-        outages = new StoredOutages(context.getStateStore(Detect.OUTAGES), watermark);
+        outages = new StoredOutages(context.getStateStore(DetectSupplier.OUTAGES), watermark);
         states.forEachDue(due::put);
-        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> letTimePass(nowMs, MOST_STEPS_PER_LOOK));
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> advanceTime(nowMs, MOST_STEPS_PER_LOOK));
     }
 
     @Override
@@ -109,10 +108,10 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
             outages.save(event.source());
             add(event, record, nowMs);
         } else if (sent instanceof SourceTime time) {
-            watermark.told(time);
+            watermark.update(time);
             outages.save(time.source());
         }
-        letTimePass(nowMs, MOST_STEPS_PER_RECORD);
+        advanceTime(nowMs, MOST_STEPS_PER_RECORD);
     }
 
     private void add(SourcedEvent event, Record<byte[], FromSource> record, long nowMs) {
@@ -121,44 +120,35 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         if (state == null) {
             state = states.add(key, detector.newEntity(event.event().entity()));
         }
-        Outbox out = new Outbox(observer, sources, context, key, nowMs, record.headers());
+        OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, record.headers());
         try {
-            detector.add(state, event, watermark, nowMs, out);
+            detector.onEvent(state, event, watermark, nowMs, out);
         } finally {
             due.put(key, detector.nextDueMs(state));
         }
     }
 
-    /** Tells the entities for which the watermark has something due; they have no record, so no trace either. */
-    private void letTimePass(long nowMs, int mostSteps) {
+    /** Advances the time of the entities that are due; this has no record, so no trace headers either. */
+    private void advanceTime(long nowMs, int mostSteps) {
         long timeMs = watermark.timeMs();
         int steps = 0;
         for (Bytes key = due.next(timeMs); key != null; key = steps < mostSteps ? due.next(timeMs) : null) {
             useNewestModel();
-            // Whoever is due has a state.
+            // Every entity that is due has a state.
             EntityState state = Objects.requireNonNull(states.change(key));
-            Outbox out = new Outbox(observer, sources, context, key, nowMs, new RecordHeaders());
+            OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, new RecordHeaders());
             try {
-                steps += detector.advance(state, watermark, nowMs, out);
+                steps += detector.onTime(state, watermark, nowMs, out);
             } catch (RuntimeException e) {
-                tell(e);
+                report(e);
                 steps++;
             }
             due.put(key, detector.nextDueMs(state));
         }
     }
 
-    private void beforeCommit() {
-        try {
-            detector.settle();
-        } catch (RuntimeException e) {
-            // Streams asks no handler here, and would take it for a fault of the store.
-            tell(e);
-        }
-    }
-
-    /** A fault in what time does to one entity belongs to no record, and takes no other entity with it. */
-    private void tell(RuntimeException fault) {
+    /** Reports a fault while time advances: it belongs to no record, and must not stop other entities. */
+    private void report(RuntimeException fault) {
         if (!ProcessingFaults.ours(fault)) {
             throw fault;
         }

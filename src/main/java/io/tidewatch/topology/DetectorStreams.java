@@ -25,7 +25,7 @@ public final class DetectorStreams implements AutoCloseable {
      * Registers the alert schema, waiting while the registry is away, then assembles the application.
      *
      * @param settings see {@link StreamsSettings#of}
-     * @param sampler shown every full window, on all stream threads
+     * @param sampler receives every full window, on all stream threads
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
      * @throws StoppedException when the registry is stopped meanwhile
      */

@@ -30,9 +30,9 @@ public final class DetectorTopology {
      * @param registry asked for writer schemas
      * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model
-     * @param sampler shown every full window, on all stream threads
+     * @param sampler receives every full window, on all stream threads
      * @param pulse tells quiet input from a broker that does not answer
-     * @param observer told what happens
+     * @param observer receives what happens
      */
     public static Topology build(
             TopologySpec spec,
@@ -50,7 +50,7 @@ public final class DetectorTopology {
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
                                 .withName("source"))
-                .process(new Decode(spec, registry, pulse, observer), Named.as("decode"));
+                .process(new DecodeSupplier(spec, registry, pulse, observer), Named.as("decode"));
 
         decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
                 .process(() -> new LetterProcessor(letters), Named.as("fit-letter"))
@@ -62,7 +62,7 @@ public final class DetectorTopology {
             // All events of an entity must meet in one task: through a topic keyed by it.
             events = events.repartition(byEntity(spec.partitions().state(), spec.features()));
         }
-        events.process(new Detect(spec, models, sampler, observer), Named.as("window-score-decide"))
+        events.process(new DetectSupplier(spec, models, sampler, observer), Named.as("window-score-decide"))
                 .process(() -> new AlertProcessor(spec.alertsTopic(), outputs, observer), Named.as("fit-alert"))
                 .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 
@@ -77,7 +77,7 @@ public final class DetectorTopology {
         return partitions == 0 ? topic : topic.withNumberOfPartitions(partitions);
     }
 
-    /** Events go where their key belongs, as the producer decides; what a source tells of its time goes everywhere. */
+    /** Events go where their key belongs, as the producer decides; the time of a source goes to every partition. */
     private static Optional<Set<Integer>> partitions(String topic, byte[] key, FromSource sent, int partitions) {
         return sent instanceof SourceTime
                 ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))

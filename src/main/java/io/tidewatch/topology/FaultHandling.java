@@ -14,8 +14,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param outputs topics whose records can be made smaller: alerts, dead letters
  * @param letters makes dead letters
  * @param limits of the outputs
- * @param faults told what our own code failed on
- * @param observer told of each dead letter
+ * @param faults receives the exceptions of our own code
+ * @param observer receives each dead letter
  */
 record FaultHandling(
         List<String> inputs,

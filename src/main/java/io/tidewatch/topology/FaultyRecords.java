@@ -12,17 +12,17 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a dead letter of a record on which our own code fails, so that the stream goes on. A fault of the cluster, of the
- * disk, or of the registry, is none of the record's and ends the thread as before.
+ * Makes a dead letter of a record on which our own code fails, so that the stream goes on. A fault of the cluster, of
+ * the disk, or of the registry, is none of the record's and ends the thread as before.
  *
- * <p>The state of the entity stays as the exception left it, and what was forwarded before it stays sent. A step that was
- * half taken costs one entity a step; to give the state up would cost it all that it has learned, and to do the whole
- * transaction again would stop all entities, for each such record anew. The record at hand need not be the one that did it,
- * for steps are scored several at a time.
+ * <p>The state of the entity stays as the exception left it, and what was forwarded before it stays sent. A step that
+ * was half taken costs one entity a step; to give the state up would cost it all that it has learned, and to do the
+ * whole transaction again would stop all entities, for each such record anew. The record at hand need not be the one
+ * that did it, for steps are scored several at a time.
  *
- * <p>Behind the repartition topic the record's own bytes are gone: the letter then has no value, and names the event with the
- * place of its record. A
- * punctuation has no record at all, nor has what is decided at a commit: it is counted, and the next one tries again.
+ * <p>Behind the repartition topic the record's own bytes are gone: the letter then has no value, and names the event
+ * with the place of its record. A punctuation has no record at all, nor has what is decided at a commit: it is counted,
+ * and the next one tries again.
  */
 public final class FaultyRecords implements ProcessingExceptionHandler {
     @SuppressWarnings("NullAway.Init") // Set by configure, which Streams calls first.

@@ -1,14 +1,14 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.window.EventBytes;
-import io.tidewatch.window.FeatureMapping;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
-import io.tidewatch.window.VarInt;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ public final class FromSourceSerde implements Serde<FromSource> {
     private static final byte IDLE = 4;
     private static final byte EVENT = 5;
 
-    /** Of an idle source that tells of its outage. */
+    /** Kind of the message of an idle source with an outage. */
     private static final byte OUTAGE = 6;
 
     private final FeatureHistory features;

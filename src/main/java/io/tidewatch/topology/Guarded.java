@@ -5,8 +5,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A processor whose every fault that a record can cause reaches Kafka's handler of processing exceptions. Streams does not
- * ask it about a wrong cast, which it takes for a wrong serde, nor about a stack that a deeply nested value used up.
+ * A processor whose every fault that a record can cause reaches Kafka's handler of processing exceptions. Streams does
+ * not ask it about a wrong cast, which it takes for a wrong serde, nor about a stack that a deeply nested value used
+ * up.
  */
 final class Guarded<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
     private final Processor<KIn, VIn, KOut, VOut> processor;

@@ -16,10 +16,10 @@ public record InternalTopics(String entities, String byEntity, String sourceCloc
 
     public static InternalTopics of(String applicationId) {
         return new InternalTopics(
-                applicationId + "-" + Detect.ENTITIES + "-changelog",
+                applicationId + "-" + DetectSupplier.ENTITIES + "-changelog",
                 applicationId + "-" + BY_ENTITY + "-repartition",
-                applicationId + "-" + Decode.SOURCE_CLOCKS + "-changelog",
-                applicationId + "-" + Detect.OUTAGES + "-changelog",
+                applicationId + "-" + DecodeSupplier.SOURCE_CLOCKS + "-changelog",
+                applicationId + "-" + DetectSupplier.OUTAGES + "-changelog",
                 applicationId + "-shape");
     }
 

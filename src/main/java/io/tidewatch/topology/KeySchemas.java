@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The schemas of keys, each with its reader.
  *
- * <p>A binary key may begin with a zero byte by chance, as every number below 2^56 does, and then looks as if it named a
- * schema: another one each time. So {@link #guess} asks the registry for few ids that it does not know: for
- * {@value #UNKNOWN_ASKED}, and one more for each {@value #READ_PER_UNKNOWN} keys that a schema could read. Belongs to one
+ * <p>A binary key may begin with a zero byte by chance, as every number below 2^56 does, and then looks as if it named
+ * a schema: another one each time. So {@link #guess} asks the registry for few ids that it does not know: for {@value
+ * #UNKNOWN_ASKED}, and one more for each {@value #READ_PER_UNKNOWN} keys that a schema could read. Belongs to one
  * thread.
  */
 final class KeySchemas {
@@ -33,7 +33,7 @@ final class KeySchemas {
     private final BoundedCache<Integer, Boolean> unknown = new BoundedCache<>(KEPT);
     private long unknownAsked;
     private long keysRead;
-    private boolean told;
+    private boolean logged;
 
     /** @param record says whose key is being read */
     KeySchemas(PatientRegistry registry, Supplier<String> record) {
@@ -80,8 +80,8 @@ final class KeySchemas {
 
     private boolean mayNotAsk() {
         boolean enough = unknownAsked >= UNKNOWN_ASKED + keysRead / READ_PER_UNKNOWN;
-        if (enough && !told) {
-            told = true;
+        if (enough && !logged) {
+            logged = true;
             LOG.atWarn()
                     .addKeyValue("record", record.get())
                     .addKeyValue("unknownIds", unknownAsked)

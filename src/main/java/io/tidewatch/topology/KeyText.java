@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names entities by the keys of their records.
  *
- * <p>With {@link KeyFormat#AUTO} a key in the wire format whose schema the registry knows is read as Avro; any other key
- * that is readable UTF-8 names itself; the rest is written in hex. There a key is no reason to reject a record unless it
- * is absent, empty, too long, or names a schema that is beyond the limits. With any other format it must be written so.
- * Belongs to one thread.
+ * <p>With {@link KeyFormat#AUTO} a key in the wire format whose schema the registry knows is read as Avro; any other
+ * key that is readable UTF-8 names itself; the rest is written in hex. There a key is no reason to reject a record
+ * unless it is absent, empty, too long, or names a schema that is beyond the limits. With any other format it must be
+ * written so. Belongs to one thread.
  */
 final class KeyText {
     /** Longest key, bytes; the state of an entity is stored under it, and kept in memory while there is room. */
@@ -138,7 +138,10 @@ final class KeyText {
         }
     }
 
-    /** Whether it is readable ASCII: nearly every key is, and a decoder of its own for each costs as much as its event's. */
+    /**
+     * Whether it is readable ASCII: nearly every key is, and a decoder of its own for each costs as much as its
+     * event's.
+     */
     private static boolean isPlain(byte[] key) {
         for (byte b : key) {
             if (b < ' ' || b == 0x7f) {

@@ -6,8 +6,9 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
 /**
- * Keeps out of the log the stack traces with which Kafka Streams, again and again, tells that a thread ended because the
- * schema registry is away: {@link RegistryOutage} has said so in a line. What Streams says of any other fault stays.
+ * Keeps out of the log the stack traces with which Kafka Streams, again and again, tells that a thread ended because
+ * the schema registry is away: {@link RegistryOutage} has said so in a line. What Streams says of any other fault
+ * stays.
  */
 public final class OutageFilter extends Filter<ILoggingEvent> {
 

@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
 /**
  * How large a record may be so that the producer, and an output topic, take it.
  *
- * <p>Sizes are looked at before a record is sent, for afterwards it is too late: a record that is refused, by the producer or
- * by the broker, takes its transaction with it (the producer can only abort), so that nothing can be sent in its place. Where
- * a topic refuses one all the same, because its limit was lowered since the start or could not be asked for, the transaction
- * is done again with a lower limit. Safe for many threads.
+ * <p>Sizes are looked at before a record is sent, for afterwards it is too late: a record that is refused, by the
+ * producer or by the broker, takes its transaction with it (the producer can only abort), so that nothing can be sent
+ * in its place. Where a topic refuses one all the same, because its limit was lowered since the start or could not be
+ * asked for, the transaction is done again with a lower limit. Safe for many threads.
  */
 final class OutputLimits {
     /** What Kafka takes unless a topic says otherwise, bytes. */
@@ -68,8 +68,8 @@ final class OutputLimits {
     }
 
     /**
-     * As the producer is configured and the broker says. Who may not ask it for a topic's configuration learns the topic's
-     * limit from its first refusal.
+     * As the producer is configured and the broker says. Who may not ask it for a topic's configuration learns the
+     * topic's limit from its first refusal.
      *
      * @param settings of the Kafka Streams application
      */

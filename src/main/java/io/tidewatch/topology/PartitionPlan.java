@@ -5,11 +5,11 @@ import java.util.Map;
 /**
  * How many partitions there are, and which way events take to the state of their entity.
  *
- * <p>State lies in the partition that its key belongs to, so the number of its partitions never changes: Kafka could only
- * spread what comes later. When input topics get more partitions, events go through an internal topic that has as many as the
- * state, and meet the state of their entity as before.
+ * <p>State lies in the partition that its key belongs to, so the number of its partitions never changes: Kafka could
+ * only spread what comes later. When input topics get more partitions, events go through an internal topic that has as
+ * many as the state, and meet the state of their entity as before.
  *
- * @param inputs partitions of each input topic; those that are not told become known as they are read
+ * @param inputs partitions of each input topic; other topics become known as they are read
  * @param rekeyed whether events go through the internal topic, rather than straight from their input partition
  * @param state partitions of the state; 0: as many as the largest input topic has
  */

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A schema registry that waits, instead of failing, while the real one is away.
  *
- * <p>A stream thread must not wait for long inside a record: its transaction would time out, its group would expel it. So
- * there the wait is short; then {@link RegistryAwayException} takes the record back to be read again, and the long wait
- * happens in {@link #awaitAnswers}, before the next transaction. Safe for many threads.
+ * <p>A stream thread must not wait for long inside a record: its transaction would time out, its group would expel it.
+ * So there the wait is short; then {@link RegistryAwayException} takes the record back to be read again, and the long
+ * wait happens in {@link #awaitAnswers}, before the next transaction. Safe for many threads.
  */
 public final class PatientRegistry {
     /** Wait inside a record; well below {@link StreamsSettings#TRANSACTION_TIMEOUT}. */
@@ -109,8 +109,8 @@ public final class PatientRegistry {
     }
 
     /**
-     * What the newest schema of a subject lacks for events, however long it takes; empty when the registry has none that is
-     * Avro.
+     * What the newest schema of a subject lacks for events, however long it takes; empty when the registry has none
+     * that is Avro.
      *
      * @throws StoppedException on shutdown
      */

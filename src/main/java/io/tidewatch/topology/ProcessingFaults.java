@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of exceptions in our own code that did not end the process: the first of each kind with its stack trace,
- * then once a minute how many more there were. Safe for many threads.
+ * What the log says of exceptions in our own code that did not end the process: the first of each kind with its stack
+ * trace, then once a minute how many more there were. Safe for many threads.
  */
 final class ProcessingFaults {
     /** Between two lines on one kind. */
     static final Duration REMINDER = Duration.ofMinutes(1);
 
-    /** More kinds than one bug makes; what is beyond is told together. */
+    /** More kinds than one bug causes; further ones are logged together. */
     private static final int KINDS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingFaults.class);

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what follows when a record cannot be written.
  *
- * <p>An alert or a dead letter that is too large has lost its transaction already, see {@link OutputLimits}: the thread ends,
- * {@link UncaughtFaults} replaces it, and the same records are read again, with a limit by which this one is made smaller. What
- * passes by itself is tried again from the last commit. The rest ends the process.
+ * <p>An alert or a dead letter that is too large has lost its transaction already, see {@link OutputLimits}: the thread
+ * ends, {@link UncaughtFaults} replaces it, and the same records are read again, with a limit by which this one is made
+ * smaller. What passes by itself is tried again from the last commit. The rest ends the process.
  */
 public final class RefusedOutputs implements ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedOutputs.class);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of a schema registry that is away: one line when it begins, one now and then while it lasts, one when
- * it is over, however many threads ask how often. Safe for many threads.
+ * What the log says of a schema registry that is away: one line when it begins, one now and then while it lasts, one
+ * when it is over, however many threads ask how often. Safe for many threads.
  */
 final class RegistryOutage {
     /** Between two lines on one outage. */

@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The {@link StateShape} that the state was made with, in a small compacted topic beside its changelog: one record for each
- * of its values. So it survives the loss of the disk, as the state does.
+ * The {@link StateShape} that the state was made with, in a small compacted topic beside its changelog: one record for
+ * each of its values. So it survives the loss of the disk, as the state does.
  */
 public final class ShapeTopic {
     private static final Duration POLL = Duration.ofMillis(100);

@@ -33,9 +33,9 @@ public final class StatePartitions {
     }
 
     /**
-     * Lets the state follow its input topics. The time of each source partition lies in the partition of the same number, so
-     * that topic grows with them. Where there are fewer input partitions than before, it begins anew: each source's time is
-     * then that of its next event.
+     * Lets the state follow its input topics. The time of each source partition lies in the partition of the same
+     * number, so that topic grows with them. Where there are fewer input partitions than before, it begins anew: each
+     * source's time is then that of its next event.
      *
      * @throws ExecutionException when the broker does not do it
      */

@@ -1,5 +1,6 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.topology.state.RocksDbMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,11 +14,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The properties of the Kafka Streams application: ours where correctness hangs on them, else the user's, else ours. */
+/**
+ * The properties of the Kafka Streams application: ours where correctness hangs on them, else the user's, else ours.
+ */
 public final class StreamsSettings {
     /**
-     * How long a transaction may stay open. Streams' own default of 10 s leaves no time to wait for the registry inside a
-     * record; this one is a plain producer's default, and a crashed instance delays readers of alerts by no more.
+     * How long a transaction may stay open. Streams' own default of 10 s leaves no time to wait for the registry inside
+     * a record; this one is a plain producer's default, and a crashed instance delays readers of alerts by no more.
      */
     static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
 
@@ -67,7 +70,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         // No store is cached by Streams: the states in use are held as objects, see EntityStates.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
         Map<String, String> producer = new HashMap<>();
         producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         // Right after a commit the broker may still be completing the transaction. One from Kafka 4.0 on holds the next
@@ -102,7 +105,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toAbsolutePath().toString());
-        // State, input position, alerts move together or not at all: no incident is lost or told twice.
+        // State, input position, alerts move together or not at all: no incident is lost or reported twice.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // A name that Streams made up would change with the topology, and the state would be lost.
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The source partitions of one decoding task: each with its clock, and what it tells between its events.
  *
- * <p>A source is idle when all its records have been read and no event has come for some time. Its time then goes on with the
- * wall clock, by what this process has seen pass: looks that are far apart (a thread that waited for the registry, a long
- * pause, a restart) count as {@link #LONGEST_LOOK_MS}, and those without an answer from the broker not at all, for nobody
- * knows what came in meanwhile. So silence is found late after a fault, never falsely. Belongs to one thread.
+ * <p>A source is idle when all its records have been read and no event has come for some time. Its time then goes on
+ * with the wall clock, by what this process has seen pass: looks that are far apart (a thread that waited for the
+ * registry, a long pause, a restart) count as {@link #LONGEST_LOOK_MS}, and those without an answer from the broker not
+ * at all, for nobody knows what came in meanwhile. So silence is found late after a fault, never falsely. Belongs to
+ * one thread.
  */
 final class TaskSources {
     /** How often to look, milliseconds. */
@@ -37,8 +38,8 @@ final class TaskSources {
     /** The same where each event is a step, and may wait for the sources; milliseconds. */
     private static final long IDLE_AFTER_PER_EVENT_MS = 5_000;
 
-    /** A task that has come later learns after so long what others were told before, milliseconds. */
-    private static final long TELL_AGAIN_MS = 30_000;
+    /** Times are sent again after so long, for tasks that have started later; milliseconds. */
+    private static final long SEND_AGAIN_MS = 30_000;
 
     private final StepSpec step;
     private final long idleAfterMs;
@@ -57,8 +58,8 @@ final class TaskSources {
         private long events;
         private long quietForMs;
         private long lookedAtMs;
-        private @Nullable SourceTime told;
-        private long toldAtMs;
+        private @Nullable SourceTime sent;
+        private long sentAtMs;
 
         private Source(String topic, int partition, SourceClock clock, long nowMs) {
             this.key = SourceIds.name(topic, partition).getBytes(StandardCharsets.UTF_8);
@@ -112,7 +113,7 @@ final class TaskSources {
         return new SourcedEvent(event, source.id, timeMs, origin.offset());
     }
 
-    /** Looks at the wall clock, and gives what is to be told now. */
+    /** Looks at the wall clock, and returns the times to send now. */
     List<SourceTime> look(long nowMs) {
         long beatsNow = pulse.beats();
         boolean connected = beatsNow != beats;
@@ -122,8 +123,8 @@ final class TaskSources {
             save(source);
             SourceTime now = look(source, connected, nowMs);
             if (isNews(source, now, nowMs)) {
-                source.told = now;
-                source.toldAtMs = nowMs;
+                source.sent = now;
+                source.sentAtMs = nowMs;
                 news.add(now);
             }
         }
@@ -147,11 +148,11 @@ final class TaskSources {
     }
 
     private boolean isNews(Source source, SourceTime now, long nowMs) {
-        SourceTime told = source.told;
-        return told == null
-                || told.idle() != now.idle()
-                || nowMs - source.toldAtMs >= TELL_AGAIN_MS
-                || Math.floorDiv(told.timeMs(), granuleMs()) != Math.floorDiv(now.timeMs(), granuleMs());
+        SourceTime sent = source.sent;
+        return sent == null
+                || sent.idle() != now.idle()
+                || nowMs - source.sentAtMs >= SEND_AGAIN_MS
+                || Math.floorDiv(sent.timeMs(), granuleMs()) != Math.floorDiv(now.timeMs(), granuleMs());
     }
 
     /** Smaller changes of a source's time close no step. */

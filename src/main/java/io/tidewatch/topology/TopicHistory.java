@@ -1,9 +1,9 @@
 package io.tidewatch.topology;
 
-import io.tidewatch.detector.EventHistory;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
+import io.tidewatch.learning.EventHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ public final class TopicHistory {
      *
      * @param nowMs wall-clock time, for the check of event times
      * @param history takes the events, each with its source partition
-     * @param progress told the share of the records read, 0..1
+     * @param progress receives the share of the records read, 0..1
      * @return what could not become events
      * @throws IllegalStateException when a topic does not exist, or the broker does not answer
      */

@@ -7,7 +7,7 @@ import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceTime;
 
 /**
- * Is told what happens in the topology, for metrics and the live page. Called on stream threads, once per occurrence,
+ * Receives what happens in the topology, for metrics and the live page. Called on stream threads, once per occurrence,
  * before the transaction commits: it must be quick, and may see an occurrence again after a crash.
  */
 public interface TopologyObserver {
@@ -18,7 +18,7 @@ public interface TopologyObserver {
     /** A record went to the dead-letter topic. */
     default void rejected(String topic, int partition, Rejected why) {}
 
-    /** A source partition told its time to the tasks that take its events: on changes, and twice a minute at least. */
+    /** A source partition sent its time to the tasks that take its events: on changes, and twice a minute at least. */
     default void sourceTime(String topic, int partition, SourceTime time) {}
 
     /**

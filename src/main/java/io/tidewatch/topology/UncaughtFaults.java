@@ -1,5 +1,6 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.topology.state.DamagedStateException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.RetriableException;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Decides what a stream thread's death means: what passes by itself gets a new thread, which reads on from the last
  * commit; a bug, or a setting that cannot work, ends the application.
  */
-final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
+public final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtFaults.class);
 
     private final OutputLimits limits;

@@ -17,12 +17,12 @@
  *       KafkaProducer} puts the transaction in an error state at the first record that it or the broker refuses, and
  *       all that is sent later goes with it. The handler, {@link io.tidewatch.topology.RefusedOutputs}, can only have the
  *       transaction done again.
- *   <li><b>The states of entities are a store of our own</b>, {@link io.tidewatch.topology.EntityStore}. In two logged
+ *   <li><b>The states of entities are a store of our own</b>, {@link io.tidewatch.topology.state.EntityStore}. In two logged
  *       key-value stores of Streams each commit wrote, for each entity with an event, 1.2 KB at 32 × 8 to disk and to the
  *       changelog; the broker's part in it, and its log cleaner's, was what alerts waited for. Now a commit writes what
  *       changed, to the changelog alone.
  *   <li><b>Between heap and disk a state is packed in memory outside the heap</b>, {@link
- *       io.tidewatch.topology.PackedMemory}. RocksDB was half the time of an event where far more entities take turns than
+ *       io.tidewatch.topology.state.SlabAllocator}. RocksDB was half the time of an event where far more entities take turns than
  *       the heap holds; with its own caches large enough for all of them it was hardly faster.
  *   <li><b>The state store is keyed by the record's key bytes</b> when the key names the entity, so that alerts caused by
  *       passing time have the input's own key too; by the entity's UTF-8 bytes when a field names it.

@@ -37,7 +37,7 @@ public record Aggregate(Kind kind, double quantile) {
         return kind == Kind.RATE;
     }
 
-    /** What a step comes to that holds a single value, unless it is a rate; NaN is missing. */
+    /** The value of a step with a single event, unless the aggregate is a rate; NaN is missing. */
     double ofOne(double value) {
         return switch (kind) {
             case COUNT -> Double.isNaN(value) ? 0 : 1;

@@ -1,21 +1,22 @@
 package io.tidewatch.window;
 
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest value of each counter of one entity in its closed steps: of each feature of which the rate is asked for, by
- * which the next value is told as an increase per second.
+ * The newest value of each counter of one entity in its closed steps. A counter is a feature with the aggregate {@code
+ * rate}: its next value becomes an increase per second.
  *
- * <p>A counter only grows. When it is lower than before, it began again at zero, as after a restart. What it counted between
- * the last value before the restart and the restart is not known, nor how long ago that was: the rate of that step is missing,
- * since any number would be too low, and an alert at each restart.
+ * <p>A counter only grows. A lower value than before means that it began again at zero, as after a restart. Its last
+ * values before the restart are not known, nor when the restart was. So the rate of that step is missing: any number
+ * would be too low, and would raise an alert at each restart.
  */
 final class Counters {
     private static final double MS_PER_SECOND = 1_000;
 
-    /** Of entities without counters, which share it: it never changes. */
+    /** Shared by all entities without counters; never changes. */
     private static final Counters NONE = new Counters(List.of());
 
     private final List<FeatureSpec> features;
@@ -40,13 +41,13 @@ final class Counters {
         this.newest = new Counted[features.size()];
     }
 
-    /** Of an entity never seen before. */
+    /** The counters of a new entity. */
     static Counters of(List<FeatureSpec> features) {
         boolean any = features.stream().anyMatch(feature -> feature.aggregate().isRate());
         return any ? new Counters(features) : NONE;
     }
 
-    /** The same with other features: those that are kept go on, the others have seen nothing. */
+    /** The same with other features: those that are kept continue, the others start empty. */
     Counters withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
         Counters counters = of(now);
         for (int f = 0; f < counters.newest.length; f++) {
@@ -62,12 +63,12 @@ final class Counters {
     }
 
     /**
-     * What the newest value of a closing step comes to.
+     * Turns the newest value of a closing step into a rate.
      *
      * @param value of a counter, which is remembered; NaN is missing
      * @param timeMs of its event, epoch milliseconds
-     * @return its increase per second since the newest value before; NaN, missing, when there is none, when the counter began
-     *     again, and when the value is not newer: an event that is a step by itself may come late
+     * @return its increase per second since the newest value before; NaN, missing, when there is none, when the counter
+     *     began again, and when the value is not newer: an event that is a step by itself may come late
      */
     double rate(int feature, double value, long timeMs) {
         Counted before = newest[feature];

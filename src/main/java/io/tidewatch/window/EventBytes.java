@@ -1,5 +1,7 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ public final class EventBytes {
     private EventBytes() {}
 
     public static void write(ByteBuffer out, Event event) {
-        Text.write(out, event.entity());
+        TextCodec.write(out, event.entity());
         VarInt.write(out, event.timestampMs());
         for (int f = 0; f < event.features(); f++) {
             out.putDouble(event.value(f));
@@ -19,14 +21,14 @@ public final class EventBytes {
             String category = event.category(c);
             out.put((byte) (category == null ? 0 : 1));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
     }
 
     /** @throws java.nio.BufferUnderflowException when the bytes end before the event does */
     public static Event read(ByteBuffer in, int features, int categoryFields) {
-        String entity = Text.read(in);
+        String entity = TextCodec.read(in);
         long timestampMs = VarInt.read(in);
         double[] values = new double[features];
         for (int f = 0; f < features; f++) {
@@ -34,7 +36,7 @@ public final class EventBytes {
         }
         @Nullable String[] categories = new String[categoryFields];
         for (int c = 0; c < categoryFields; c++) {
-            categories[c] = in.get() == 0 ? null : Text.read(in);
+            categories[c] = in.get() == 0 ? null : TextCodec.read(in);
         }
         return new Event(entity, timestampMs, values, categories);
     }

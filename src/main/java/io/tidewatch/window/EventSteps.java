@@ -1,12 +1,14 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes each event a step. Events that do not come in order wait, and leave in the order of their times. */
+/** Makes each event a step. Events that do not come in order wait, and become steps in the order of their times. */
 final class EventSteps implements StepCutter {
     private static final long NONE = Long.MIN_VALUE;
 

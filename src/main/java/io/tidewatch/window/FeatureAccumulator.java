@@ -1,5 +1,7 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.math.QuantileEstimate;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class FeatureAccumulator {
         }
     }
 
-    /** Of two values of the same time the higher is newer, whichever came first: a counter grows. */
+    /** Of two values with the same time the higher one is newer, since a counter grows. */
     private void addCounter(double x, long timeMs) {
         if (timeMs > newestMs || timeMs == newestMs && x > value) {
             newestMs = timeMs;
@@ -54,7 +56,7 @@ final class FeatureAccumulator {
     }
 
     /**
-     * What the feature comes to in the closing step.
+     * The value of the feature in the closing step.
      *
      * @param counters of its entity
      */

@@ -1,10 +1,12 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.math.Logarithm;
 import java.nio.ByteBuffer;
 
 /**
- * The usual range of one feature of one entity: a running median, quartiles and spread, and the normalisation made of
- * them, {@code u = asinh((x − median) / scale)}, which keeps extremes finite and ordered.
+ * The usual range of one feature of one entity: running median, quartiles and spread. They give the normalisation
+ * {@code u = asinh((x − median) / scale)}, which keeps extremes finite and ordered.
  *
  * <p>Quartiles are tracked by stochastic approximation (Robbins and Monro 1951) with a gain that falls to
  * {@code 1 / memory}; the normalisation in use is frozen between {@linkplain #refresh refreshes}, so that a window's
@@ -14,7 +16,7 @@ public final class FeatureScale {
     /** Quartile distance of a normal distribution, in standard deviations. */
     private static final double IQR_OF_NORMAL = 1.349;
 
-    /** A value is outside the range when it is beyond an end by this share of it. */
+    /** A value is outside the range when it is beyond an end by this share of the range. */
     private static final double BEYOND = 0.05;
 
     /** Values after which a range is known. */
@@ -23,16 +25,16 @@ public final class FeatureScale {
     /** Steps that the running quartiles remember. */
     private static final double MEMORY_STEPS = 2000;
 
-    /** Values up to which a feature that is new to its entity settles. */
+    /** Values until a feature that is new to its entity has settled. */
     private static final int LATEST_TO_SETTLE = 256;
 
-    /** An entity's feature is new when it has had so many times as many steps as the feature values. */
+    /** A feature is new when its entity has had so many times more steps than the feature has had values. */
     private static final int YOUNG_SHARE = 4;
 
     /** A step of the approximation, in quartile distances, per unit of gain. */
     private static final double STEP_PER_GAIN = 2.5;
 
-    /** Of shares and of percentages. */
+    /** Upper limits of shares and of percentages. */
     private static final double[] USUAL_BOUNDS = {1, 100};
 
     private static final double CLOSE_TO_BOUND = 0.99;
@@ -44,11 +46,11 @@ public final class FeatureScale {
     private double mean;
     private double variance;
 
-    /** Ends of the range of the values, which close in slowly. */
+    /** Ends of the range of the values; they move inwards slowly. */
     private float lowest = Float.NaN;
 
     private float highest = Float.NaN;
-    /** Whether the newest value was beyond them. */
+    /** Whether the newest value was outside the range. */
     private boolean outside;
 
     private double median;
@@ -126,8 +128,8 @@ public final class FeatureScale {
     }
 
     /**
-     * Whether the feature is new to an entity that is not, and its values have doubled since it was last so: made of a
-     * few values, its scale would else be that of the first one until the entity's next refresh.
+     * Whether a new feature of an old entity needs a refresh: its count of values has doubled. Without it, the scale
+     * would come from the feature's first values until the entity's next refresh.
      *
      * @param age of the entity, steps
      */
@@ -160,7 +162,7 @@ public final class FeatureScale {
     }
 
     /**
-     * What differences are measured by: the scale or, where a few values range far beyond it, the standard deviation; in the
+     * The unit of differences: the scale or, where a few values range far beyond it, the standard deviation; in the
      * feature's unit, positive.
      */
     public double unit() {
@@ -168,8 +170,8 @@ public final class FeatureScale {
     }
 
     /**
-     * A value as it may be expected of this feature: not below 0 where none was negative as far as is remembered, and not
-     * above 1 or 100 where values come close to that but not beyond it, as shares and percentages do.
+     * Limits an expected value to possible ones: to 0 or more where no remembered value was negative; to 1 or 100 at
+     * most where values come close to that but not beyond it, as shares and percentages do.
      */
     public double possible(double value) {
         double least = lowest >= 0 ? 0 : Double.NEGATIVE_INFINITY;
@@ -185,7 +187,7 @@ public final class FeatureScale {
         return Double.POSITIVE_INFINITY;
     }
 
-    /** Whether the newest value is beyond what this feature's values have ranged over. */
+    /** Whether the newest value is outside the range of this feature's values. */
     public boolean outside() {
         return outside;
     }
@@ -205,7 +207,7 @@ public final class FeatureScale {
         return asinh(scalesAbove(x));
     }
 
-    /** What {@link #normalise} makes of a distance in scales: odd, and without cancellation for a negative one. */
+    /** Normalises a distance in scales: an odd function, without cancellation for negative distances. */
     static double asinh(double z) {
         double magnitude = Math.abs(z);
         double u = Logarithm.of(magnitude + Math.sqrt(magnitude * magnitude + 1));

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
  *
  * @param name as it stands in alerts, unique within the detector
  * @param aggregate how its values inside one step become one number
- * @param interest which of its deviations may raise an alert
+ * @param filter which of its deviations may raise an alert
  */
-public record FeatureSpec(String name, Aggregate aggregate, Interest interest) {
+public record FeatureSpec(String name, Aggregate aggregate, DeviationFilter filter) {
 
-    /** A feature of which any deviation is of interest. */
+    /** A feature without a deviation filter. */
     public FeatureSpec(String name, Aggregate aggregate) {
-        this(name, aggregate, Interest.ANY);
+        this(name, aggregate, DeviationFilter.ANY);
     }
 
     /** Name with aggregate, for people: {@code cpu (p99)}. */
@@ -27,7 +27,7 @@ public record FeatureSpec(String name, Aggregate aggregate, Interest interest) {
         return features.stream().map(FeatureSpec::text).collect(Collectors.joining(", "));
     }
 
-    /** What a model knows of it: all but the interest, which may change without another training. */
+    /** The feature as a model knows it: without the deviation filter, which may change without another training. */
     public FeatureSpec asMeasured() {
         return new FeatureSpec(name, aggregate);
     }

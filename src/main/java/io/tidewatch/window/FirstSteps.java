@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 
 /** The values of an entity's first steps, of which its scales are made: in the features' units, NaN is missing. */

@@ -1,6 +1,8 @@
 package io.tidewatch.window;
 
-/** What a source partition sends on: its events, and between them how far its time has come. */
+/**
+ * A message of a source partition to the detector: an event, or between events the time that the source has reached.
+ */
 public sealed interface FromSource permits SourcedEvent, SourceTime {
 
     /** Id of the source partition. */

@@ -1,14 +1,17 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
 import java.nio.ByteBuffer;
 
 /**
- * By how much an entity's events usually come behind the time of their source: the largest of late, slowly forgotten.
+ * How far an entity's events usually are behind the time of their source: the largest recent lag, which is forgotten
+ * slowly.
  *
- * <p>A lag longer than a window is no disorder but another era, such as data that are loaded again: it is followed at once.
+ * <p>A lag longer than a window does not come from disorder but from old data, such as data that are loaded again. It
+ * replaces the known lag at once.
  */
 final class Lag {
-    /** While time passes by so much, the lag is forgotten by as much as one part of it. */
+    /** While so much time passes, the lag falls by one part of that time. */
     private static final int FORGOTTEN_IN = 32;
 
     private final long windowMs;

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum LeftOut {
     /** It came after its step had closed. */
     LATE,
-    /** It was a jump ahead of its source, and what came next proved its time wrong. */
+    /** It was a jump ahead of its source, and the next events proved its time wrong. */
     EARLY;
 
     /** As it stands in metrics and on the page: lower case. */

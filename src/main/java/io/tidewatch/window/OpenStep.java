@@ -1,6 +1,9 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,7 @@ final class OpenStep {
     private final long startMs;
     private final FeatureAccumulator[] features;
     private final @Nullable String[] categories;
-    /** With a value: one that comes empty is as silent as one that does not come. */
+    /** Events with a value: one without any counts as silence. */
     private int events;
 
     private long newestMs = Long.MIN_VALUE;
@@ -49,7 +52,7 @@ final class OpenStep {
         }
     }
 
-    /** The same with other features: those that are kept go on, the others have seen nothing of this step. */
+    /** The same with other features: those that are kept continue, the others start empty. */
     OpenStep withFeatures(List<FeatureSpec> specs, FeatureMapping kept) {
         OpenStep step = new OpenStep(startMs, specs, categories.length);
         step.events = events;
@@ -82,7 +85,7 @@ final class OpenStep {
         for (String category : categories) {
             out.put((byte) (category != null ? 1 : 0));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
     }
@@ -95,7 +98,7 @@ final class OpenStep {
             step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
         }
         for (int c = 0; c < categoryFields; c++) {
-            step.categories[c] = in.get() != 0 ? Text.read(in) : null;
+            step.categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
         }
         return step;
     }

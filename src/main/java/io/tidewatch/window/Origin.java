@@ -1,15 +1,16 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
 import java.nio.ByteBuffer;
 
 /**
  * Whether all events of an entity come from one source: then they come in the order in which they were sent.
  *
- * <p>A new entity is not trusted to have one source before all sources have been read a window further than its first event,
- * and one that has been seen in two never again.
+ * <p>A new entity counts as having one source only after all sources have been read a window further than its first
+ * event. An entity that has had events from two sources never counts so again.
  */
 final class Origin {
-    /** Events that must have come from one source: by chance all would hardly do so. */
+    /** So many events must have come from one source: with several sources that is very unlikely. */
     private static final int ENOUGH_EVENTS = 16;
 
     private static final int SEVERAL = -1;
@@ -17,7 +18,10 @@ final class Origin {
     private final long windowMs;
     private int source;
     private long firstMs;
-    /** Events seen, up to {@link #ENOUGH_EVENTS}; one more once the source is trusted to be the only one; {@link #SEVERAL}. */
+    /**
+     * Events seen, up to {@link #ENOUGH_EVENTS}; one more when the source is known to be the only one; or {@link
+     * #SEVERAL}.
+     */
     private int seen;
 
     /** @param windowMs how much further than its first event all sources must have been read */
@@ -45,7 +49,7 @@ final class Origin {
         return seen > ENOUGH_EVENTS;
     }
 
-    /** Id of the only source; {@link SourcedEvent#UNKNOWN} while it is not trusted to be the only one. */
+    /** Id of the only source; {@link SourcedEvent#UNKNOWN} while there may be others. */
     int only() {
         return seen > ENOUGH_EVENTS ? source : SourcedEvent.UNKNOWN;
     }

@@ -3,14 +3,14 @@ package io.tidewatch.window;
 import java.nio.ByteBuffer;
 
 /**
- * A time in which nothing came from a source.
+ * A time without events of a source.
  *
- * @param speaker hash of the name of the entity that speaks for the source, see {@link SourceClock#speaker}
+ * @param speaker hash of the name of the entity that reports it, see {@link SourceClock#speaker}
  * @param sinceMs the time that the source had reached when it fell silent, epoch milliseconds
- * @param untilMs its time when something came again; {@link #OPEN} while nothing has
+ * @param untilMs its time at the next event; {@link #OPEN} before that
  */
 public record Outage(int speaker, long sinceMs, long untilMs) {
-    /** The end of an outage that goes on. */
+    /** In place of the end: the outage continues. */
     public static final long OPEN = Long.MAX_VALUE;
 
     /** An outage that has begun. */
@@ -18,7 +18,7 @@ public record Outage(int speaker, long sinceMs, long untilMs) {
         return new Outage(speaker, sinceMs, OPEN);
     }
 
-    /** This outage once its source has reached a time: it ends when that is later than its begin. */
+    /** This outage after its source has reached a time: it ends if that time is later than its begin. */
     Outage reached(long timeMs) {
         return untilMs == OPEN && timeMs > sinceMs ? new Outage(speaker, sinceMs, timeMs) : this;
     }

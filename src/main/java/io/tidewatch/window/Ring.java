@@ -1,10 +1,11 @@
 package io.tidewatch.window;
 
+import io.tidewatch.event.FeatureMapping;
 import java.util.Arrays;
 
 /**
- * One number per cell of a window's steps, each step in the place of the oldest. The first are repeated behind the last: so many
- * as a vector holds can be read from any place on.
+ * A ring buffer of one number per cell of a window's steps; each new step overwrites the oldest. The first cells are
+ * repeated after the last one, so that a whole vector can be read from any index.
  */
 public final class Ring {
     /** Lanes of the longest vectors. */
@@ -25,7 +26,7 @@ public final class Ring {
         return length;
     }
 
-    /** The values of all cells, and the first of them again. */
+    /** The values of all cells, then the first of them again. */
     public float[] values() {
         return values;
     }

@@ -1,15 +1,15 @@
 package io.tidewatch.window;
 
 /**
- * What an entity's empty step shares with all other entities of its source, or of all sources.
+ * A silence of a whole source, or of all sources, in an entity's empty step.
  *
- * @param from what nothing came from: the name of the source, or that it is all of them
- * @param speaker hash of the name of the entity that tells it
- * @param sinceMs when something came last, epoch milliseconds
+ * @param from the silent source by name, or all of them
+ * @param speaker hash of the name of the entity that reports it
+ * @param sinceMs time of the last event, epoch milliseconds
  */
 public record SharedSilence(String from, int speaker, long sinceMs) {
-    /** Whether an entity tells it: the others keep quiet, for it is one fact. */
-    public boolean isToldBy(String entity) {
+    /** Whether this entity reports it: one silence is reported once, so the other entities do not. */
+    public boolean isReportedBy(String entity) {
         return entity.hashCode() == speaker;
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The event time that one source partition has reached.
  *
- * <p>Small steps forward are taken from any event. A jump is taken only when most of the entities that were heard lately
- * have made it, or when as much wall-clock time has passed: so one fast clock moves nobody else's time, and a pause of all
- * producers does. In a backlog, where hardly any wall-clock time passes, it follows from the order of the source's records
- * alone. Mutable; belongs to one thread.
+ * <p>Any event may move the time by a small step forward. A jump needs more: most of the recent entities must have made
+ * it, or as much wall-clock time must have passed. So one fast clock does not move the time of other entities, but a
+ * pause of all producers does. In a backlog, where hardly any wall-clock time passes, the time follows from the order
+ * of the source's records alone. Mutable; belongs to one thread.
  */
 public final class SourceClock {
     /** Before the first event. */
@@ -21,31 +22,33 @@ public final class SourceClock {
     /** A step forward larger than this is a jump, milliseconds; see {@link #jumpMs}. */
     private static final long SMALLEST_JUMP_MS = 600_000;
 
-    /** Steps, or usual times between an entity's events, that are no jump. */
+    /** A jump is larger than so many steps, or so many usual times between an entity's events. */
     private static final int NO_JUMP = 4;
 
-    /** The first so many times between events give the usual one by their smallest, for one of them may be a jump. */
+    /** The usual time between events is first the smallest of so many, since one of them may be a jump. */
     private static final int FIRST_INTERVALS = 16;
 
-    /** By how much one more time between events moves the usual one. */
+    /** Share by which each further time between events moves the usual one. */
     private static final double INTERVAL_RATE = 1.05;
 
-    /** Entities whose times are remembered: enough for a majority that a few wrong clocks do not have. */
+    /** Number of entities whose times are remembered: so many that a few wrong clocks are no majority. */
     private static final int MOST_WITNESSES = 64;
 
-    /** An entity not heard for so many events, times the number of entities, has left, and has no vote. */
+    /** An entity without an event for so many events, times the number of entities, has left and does not count. */
     private static final int EVENTS_EACH = 16;
 
     private static final int FEWEST_EVENTS = 64;
 
-    /** Events of one entity after which the numbers of all are halved, so that what counts is how often they came lately. */
+    /** Events of one entity after which the counts of all entities are halved, so that recent events weigh more. */
     private static final int MOST_COUNTED = 1_024;
 
-    /** First bytes of what {@link #write} writes: a time that no source reaches. Before, the source's time came first. */
+    /**
+     * First bytes of what {@link #write} writes: a time that no source reaches. Before, the source's time came first.
+     */
     private static final long WITH_SPEAKER = Long.MAX_VALUE;
 
     private final long jumpMs;
-    /** By a hash of the entity's name, those heard longest ago first. */
+    /** Entities by a hash of their name, those with the oldest last event first. */
     private final LinkedHashMap<Integer, Witness> witnesses = new LinkedHashMap<>(2 * MOST_WITNESSES, 0.75f, true);
 
     private long timeMs = NONE;
@@ -55,14 +58,14 @@ public final class SourceClock {
     private double intervalMs;
 
     private int intervals;
-    /** By the hash of its name; null before anyone was asked for. */
+    /** The speaker, by the hash of its name; null before the first call of {@link #speaker}. */
     private @Nullable Integer speaker;
 
     private static final class Witness {
         private long timeMs;
-        /** How many events of it were heard, compared with those of others. */
+        /** Recent number of its events, to compare with other entities. */
         private int events;
-        /** Number of its last event among those of the source. */
+        /** Number of its last event, counted over the source. */
         private long heard;
     }
 
@@ -71,7 +74,9 @@ public final class SourceClock {
         this.jumpMs = jumpMs;
     }
 
-    /** What counts as a jump for steps of this length: more than ten minutes, and more than four steps; milliseconds. */
+    /**
+     * What counts as a jump for steps of this length: more than ten minutes, and more than four steps; milliseconds.
+     */
     public static long jumpMs(StepSpec spec) {
         return Math.max(SMALLEST_JUMP_MS, NO_JUMP * spec.lengthMs());
     }
@@ -151,7 +156,7 @@ public final class SourceClock {
         }
     }
 
-    /** Number of the newest event such that an entity not heard since has left. */
+    /** Number of an event: an entity without an event since then has left. */
     private long left() {
         return events - Math.max(FEWEST_EVENTS, (long) EVENTS_EACH * witnesses.size());
     }
@@ -176,9 +181,9 @@ public final class SourceClock {
     }
 
     /**
-     * The entity that speaks for the source when nothing comes from it any more: the one that is heard most often, whose
-     * silence says most. It stays the same while no other is heard twice as often, so that it learns when silence of the
-     * whole source is usual.
+     * The entity that reports the silence of the source: the one with the most events, whose silence is the least
+     * likely. It stays the same until another one has twice as many events, so that it learns when silence of the whole
+     * source is usual.
      *
      * @return hash of its name
      * @throws IllegalStateException before the first event
@@ -196,7 +201,7 @@ public final class SourceClock {
         if (most == null || heardMost == null) {
             throw new IllegalStateException("a source without events has no speaker");
         }
-        // Looked up this way, for get would move it to those heard last.
+        // Not get, which would move the entity to the end of the order.
         Witness current = speaker == null ? null : witnessOf(speaker);
         if (current == null || current.heard <= left() || 2 * current.events <= most.events) {
             speaker = heardMost;
@@ -236,7 +241,7 @@ public final class SourceClock {
         return bytes;
     }
 
-    /** Goes on where the clock that wrote the bytes stood, also one that knew no speaker. */
+    /** Restores the clock that wrote the bytes, also one of an older release, without a speaker. */
     public void read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long first = in.getLong();
@@ -244,7 +249,7 @@ public final class SourceClock {
         timeMs = withSpeaker ? in.getLong() : first;
         intervalMs = in.getDouble();
         intervals = VarInt.readUnsigned(in);
-        // Numbers of past events are negative, so that 0 goes on meaning: not heard.
+        // Numbers of past events become negative, so that 0 still means: no event.
         events = 0;
         witnesses.clear();
         int count = VarInt.readUnsigned(in);

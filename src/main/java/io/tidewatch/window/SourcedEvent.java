@@ -11,10 +11,10 @@ import io.tidewatch.event.Event;
  * @param offset of its record in the source partition; {@link #NO_OFFSET}
  */
 public record SourcedEvent(Event event, int source, long sourceTimeMs, long offset) implements FromSource {
-    /** Of an event that does not tell its source. */
+    /** In place of the id of a source: the event does not name one. */
     public static final int UNKNOWN = 0;
 
-    /** Of an event that is not a record of a topic. */
+    /** In place of an offset: the event is not a record of a topic. */
     public static final long NO_OFFSET = -1;
 
     /** An event that is not a record of a topic. */

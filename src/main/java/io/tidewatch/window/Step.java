@@ -1,11 +1,13 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One closed step of one entity: a number per feature, and the context it stands in. */
+/** One closed step of one entity: a number per feature, and its categories. */
 public final class Step {
     /** What is written for the number of events of a step that is excused. */
     private static final int EXCUSED = -1;
@@ -34,7 +36,10 @@ public final class Step {
         this.excused = excused;
     }
 
-    /** The same, empty because all entities of its source were silent: it says nothing of this one. */
+    /**
+     * The same step, marked as empty because all entities of its source were silent: it does not count as this one's
+     * silence.
+     */
     public Step excuse() {
         return new Step(startMs, events, values, categories, true);
     }
@@ -76,7 +81,7 @@ public final class Step {
         for (String category : categories) {
             out.put((byte) (category == null ? 0 : 1));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
     }
@@ -91,7 +96,7 @@ public final class Step {
         }
         @Nullable String[] categories = new String[categoryFields];
         for (int c = 0; c < categoryFields; c++) {
-            categories[c] = in.get() == 0 ? null : Text.read(in);
+            categories[c] = in.get() == 0 ? null : TextCodec.read(in);
         }
         return new Step(startMs, events, values, categories, written == EXCUSED);
     }

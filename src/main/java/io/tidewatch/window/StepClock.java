@@ -1,5 +1,7 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when the steps of one entity close.
  *
- * <p>An entity whose events come from one source has its own time, the newest event time seen: a step closes when that time
- * has passed its end by the grace. When the entity is quiet, the {@link Watermark} closes its steps, less what the entity
- * usually lags behind its source. Where the entity's events come from several sources, or may do so because it is new, the
- * watermark alone closes steps, since the order of the events depends on how fast each source is read. So a backlog closes
- * the same steps as the same events read live.
+ * <p>An entity whose events come from one source has its own time, the newest event time seen: a step closes when that
+ * time has passed its end by the grace. When the entity is quiet, the {@link Watermark} closes its steps, less what the
+ * entity usually lags behind its source. Where the entity's events come from several sources, or may do so because it
+ * is new, the watermark alone closes steps, since the order of the events depends on how fast each source is read. So a
+ * backlog closes the same steps as the same events read live.
  *
- * <p>An event that is a jump ahead of its source and of its entity is held until the entity's next event, or the watermark,
- * proves it right or wrong: one wrong time moves nothing.
+ * <p>An event whose time jumps ahead of its source and of its entity is held until the entity's next event, or the
+ * watermark, proves the time right or wrong. So one wrong time closes no steps.
  */
 public final class StepClock {
-    /** Steps that may be open: of more, the oldest closes whatever the watermark says, so that a state stays bounded. */
+    /** Steps that may be open. When there are more, the oldest one closes at once, so that the state stays bounded. */
     private static final int MOST_OPEN_STEPS = 1024;
 
     /** Windows of silence after which an entity is dormant. */
@@ -34,10 +36,10 @@ public final class StepClock {
     private final Lag lag;
     private final Origin origin;
     private @Nullable SourcedEvent held;
-    /** Whether the entity has been told to be gone since its newest event. */
+    /** Whether the entity has been reported as gone since its newest event. */
     private boolean gone;
 
-    /** Is told what becomes of events, in order. */
+    /** Receives closed steps and events that were left out, in order. */
     public interface Listener {
 
         /** A step closed; steps close oldest first. */
@@ -49,12 +51,15 @@ public final class StepClock {
         /**
          * An event was left out.
          *
-         * @param byMs by how much it came after its step had closed, or was ahead of its source; milliseconds
+         * @param byMs how late it came after its step had closed, or how far it was ahead of its source; milliseconds
          */
         void leftOut(SourcedEvent event, LeftOut cause, long byMs);
     }
 
-    /** @param windowSteps steps in a window; {@value #DORMANT_AFTER_WINDOWS} windows of empty steps make an entity dormant */
+    /**
+     * @param windowSteps steps in a window; {@value #DORMANT_AFTER_WINDOWS} windows of empty steps make an entity
+     * dormant
+     */
     public StepClock(StepSpec spec, List<FeatureSpec> features, int categoryFields, int windowSteps) {
         this.spec = spec;
         this.features = features.size();
@@ -68,7 +73,7 @@ public final class StepClock {
         this.origin = new Origin(windowMs);
     }
 
-    /** Of the same entity with other features. */
+    /** The clock of the same entity with other features. */
     private StepClock(StepClock before, List<FeatureSpec> features, FeatureMapping kept) {
         this.spec = before.spec;
         this.features = features.size();
@@ -84,7 +89,7 @@ public final class StepClock {
                 : new SourcedEvent(kept.event(waits.event()), waits.source(), waits.sourceTimeMs(), waits.offset());
     }
 
-    /** The same for the features of now, with all that is open; this one must not be used any more. */
+    /** The same clock for the current features, with all open steps; this one must not be used any more. */
     public StepClock withFeatures(List<FeatureSpec> now, FeatureMapping kept) {
         return new StepClock(this, now, kept);
     }
@@ -93,7 +98,7 @@ public final class StepClock {
         return (int) Math.max(1, Math.min(DORMANT_AFTER_WINDOWS * (long) windowSteps, spec.goneMs() / spec.lengthMs()));
     }
 
-    /** Takes an event, and closes what its time completes. */
+    /** Takes an event, and closes the steps that its time completes. */
     public void add(SourcedEvent event, Watermark watermark, Listener listener) {
         SourcedEvent before = held;
         if (before != null) {
@@ -125,7 +130,7 @@ public final class StepClock {
                 newestMs == Long.MIN_VALUE ? 0 : eventMs - newestMs);
         boolean ordered = !watermark.severalSources() || origin.isOne(event.source(), eventMs, watermark.timeMs());
         if (ordered && eventMs >= goneAtMs()) {
-            // Nobody let time pass meanwhile, as in a backlog.
+            // Time was not advanced in between, as in a backlog.
             steps.closeUntil(eventMs - spec.graceMs(), listener::closed);
             listener.gone();
         }
@@ -140,7 +145,7 @@ public final class StepClock {
         }
     }
 
-    /** Lets time pass, and closes what it completes. Does nothing before {@link #nextDueMs}. */
+    /** Advances the time, and closes the steps that it completes. Does nothing before {@link #nextDueMs}. */
     public void advance(Watermark watermark, Listener listener) {
         long timeMs = watermark.timeMs();
         if (timeMs < nextDueMs()) {
@@ -159,9 +164,9 @@ public final class StepClock {
     }
 
     /**
-     * What silenced the entity in a step that has closed, if it was not the entity.
+     * The silence of the entity's source in a closed step.
      *
-     * @return null: the step is not empty, or something came from its source meanwhile
+     * @return null: the step is not empty, or its source was not silent
      */
     public @Nullable SharedSilence silence(Step step, Watermark watermark) {
         return step.events() > 0 || spec.perEvent()
@@ -183,7 +188,10 @@ public final class StepClock {
         return Math.min(releaseMs, endMs == Long.MAX_VALUE ? goneAtMs() : endMs + delayMs());
     }
 
-    /** How far the watermark must have passed a step's end: the lag, and the grace or what makes an entity quiet. */
+    /**
+     * How far the watermark must have passed a step's end: the lag, plus the grace or the time after which an entity is
+     * quiet.
+     */
     private long delayMs() {
         return lag.ms() + Math.max(spec.graceMs(), spec.quietMs() - spec.lengthMs());
     }

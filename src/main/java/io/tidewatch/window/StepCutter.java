@@ -1,6 +1,7 @@
 package io.tidewatch.window;
 
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ interface StepCutter {
      * Takes an event.
      *
      * @param ordered whether the entity's events come in the order in which they were sent
-     * @param closed told what the event's own time closes, when they do
+     * @param closed receives the steps that the event's own time closes, if they do
      * @return 0, or by how much the event is late, milliseconds: its step had closed, and it was left out
      */
     long add(Event event, boolean ordered, Consumer<Step> closed);
@@ -29,7 +30,7 @@ interface StepCutter {
     /** Newest event time taken; {@link Long#MIN_VALUE} before the first. */
     long newestEventMs();
 
-    /** The same for the features of now, with all that is open; this one must not be used any more. */
+    /** The same for the current features, with all open steps; this one must not be used any more. */
     StepCutter withFeatures(List<FeatureSpec> now, FeatureMapping kept);
 
     void write(ByteBuffer out);

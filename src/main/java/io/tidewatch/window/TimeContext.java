@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Where in the day and in the week a moment lies, in one zone. Not thread-safe: remembers the zone's last offset. */
+/** The time of the day and of the week in one zone. Not thread-safe: remembers the zone's last offset. */
 public final class TimeContext {
-    /** Numbers that {@link #write} writes. */
+    /** Count of numbers that {@link #write} writes. */
     public static final int WIDTH = 6;
 
     private static final long DAY_MS = 86_400_000L;

@@ -1,14 +1,16 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.VarInt;
 import io.tidewatch.event.Event;
+import io.tidewatch.event.FeatureMapping;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Cuts event time into steps of one length. Steps without events close empty; after so many in a row as make an entity
- * dormant there are no more, until an event wakes it.
+ * Cuts event time into steps of one length. Steps without events close empty. After a long row of empty steps the
+ * entity is dormant: it has no more steps until its next event.
  */
 final class TimeSteps implements StepCutter {
     private static final long NONE = Long.MIN_VALUE;
@@ -20,7 +22,10 @@ final class TimeSteps implements StepCutter {
     private final Counters counters;
     private final ArrayDeque<OpenStep> open = new ArrayDeque<>();
     private long newestEventMs = NONE;
-    /** Steps before this one are closed; {@link #NONE} while none is: the first event read need not be the earliest. */
+    /**
+     * Steps before this one are closed; {@link #NONE} while none is, since the first event read need not be the
+     * earliest.
+     */
     private long nextStepMs = NONE;
 
     private int emptyInARow;

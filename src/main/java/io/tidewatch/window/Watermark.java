@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The event time that all active sources of a task have reached: the smallest of their times.
  *
- * <p>A source that has nothing to read is idle, and holds nobody up. While all are idle, the latest of their times counts,
- * which go on with the wall clock, so that silence of all is noticed too. Until each source has told its time, there is no watermark: what an
- * unread source holds cannot be judged as missing. (Akidau et al., The Dataflow Model, VLDB 2015.) Mutable; belongs to one
- * thread.
+ * <p>A source that has nothing to read is idle, and does not hold the watermark back. While all sources are idle, the
+ * watermark is the latest of their times, which advance with the wall clock: so silence of all sources is detected too.
+ * There is no watermark until the time of each source is known: events of a source that has not been read are not
+ * missing. (Akidau et al., The Dataflow Model, VLDB 2015.) Mutable; belongs to one thread.
  */
 public final class Watermark {
-    /** While there is none. */
+    /** In place of a watermark: there is none yet. */
     public static final long NONE = SourceClock.NONE;
 
     private final Map<Integer, Source> sources = new LinkedHashMap<>();
@@ -24,13 +24,13 @@ public final class Watermark {
 
     private static final class Source {
         private long timeMs = NONE;
-        private boolean told;
+        private boolean timeKnown;
         private boolean idle;
-        /** The newest; null: it had none. */
+        /** The newest outage; null: it had none. */
         private @Nullable Outage outage;
 
         private boolean neverHeard() {
-            return told && timeMs == NONE;
+            return timeKnown && timeMs == NONE;
         }
 
         private boolean silent(long startMs, long endMs) {
@@ -39,13 +39,13 @@ public final class Watermark {
         }
     }
 
-    /** @param expected ids of the sources that must tell their time first; others may come later */
+    /** @param expected ids of the sources whose times must be known first; others may come later */
     public Watermark(Set<Integer> expected) {
         this(expected, id -> "source " + id);
     }
 
     /**
-     * @param expected ids of the sources that must tell their time first; others may come later
+     * @param expected ids of the sources whose times must be known first; others may come later
      * @param nameOf name of a source for people
      */
     public Watermark(Set<Integer> expected, IntFunction<String> nameOf) {
@@ -65,18 +65,18 @@ public final class Watermark {
         }
         Source source = source(id);
         endOutage(source, sourceTimeMs);
-        boolean aheadOfAnother = source.told && !source.idle && source.timeMs > timeMs;
+        boolean aheadOfAnother = source.timeKnown && !source.idle && source.timeMs > timeMs;
         source.timeMs = sourceTimeMs;
         if (aheadOfAnother && sourceTimeMs >= timeMs) {
             return;
         }
-        source.told = true;
+        source.timeKnown = true;
         source.idle = false;
         update();
     }
 
-    /** Takes what a source told between events: its time, {@link #NONE} if it never had one, and whether it is idle. */
-    public void told(SourceTime time) {
+    /** Takes the state that a source reported between events. */
+    public void update(SourceTime time) {
         Source source = source(time.source());
         Outage outage = time.outage();
         if (outage != null) {
@@ -85,7 +85,7 @@ public final class Watermark {
             endOutage(source, time.timeMs());
         }
         source.timeMs = time.timeMs();
-        source.told = true;
+        source.timeKnown = true;
         source.idle = time.idle();
         update();
     }
@@ -106,7 +106,7 @@ public final class Watermark {
         long largest = NONE;
         boolean active = false;
         for (Source source : sources.values()) {
-            if (!source.told) {
+            if (!source.timeKnown) {
                 return;
             }
             largest = Math.max(largest, source.timeMs);
@@ -118,7 +118,10 @@ public final class Watermark {
         timeMs = active ? smallest : Math.max(timeMs, largest);
     }
 
-    /** The watermark, epoch milliseconds; {@link #NONE} while there is none. It may go back when an idle source is active again. */
+    /**
+     * The watermark, epoch milliseconds; {@link #NONE} while there is none. It may go back when an idle source is
+     * active again.
+     */
     public long timeMs() {
         return timeMs;
     }
@@ -129,17 +132,17 @@ public final class Watermark {
         return source == null ? null : source.outage;
     }
 
-    /** Goes on with the outage of a source that was stored: nobody tells it again once it is over. */
+    /** Restores the stored outage of a source: it is not reported again once it is over. */
     public void restore(int id, Outage outage) {
         source(id).outage = outage;
     }
 
     /**
-     * What silenced an entity for a step, if it was not the entity: all sources were silent, or the one that its events
-     * come from.
+     * The cause of an entity's empty step, if it was not the entity: all sources were silent, or the one that its
+     * events come from.
      *
      * @param only id of that source; {@link SourcedEvent#UNKNOWN} when its events may come from several
-     * @return null: something came meanwhile
+     * @return null: its source, or another one where it may have several, was not silent
      */
     @Nullable
     SharedSilence silence(int only, long startMs, long endMs) {

@@ -1,19 +1,25 @@
 package io.tidewatch.window;
 
+import io.tidewatch.codec.ShortFloat;
+import io.tidewatch.codec.TextCodec;
+import io.tidewatch.codec.VarInt;
+import io.tidewatch.event.FeatureMapping;
+import io.tidewatch.math.Sinh;
+import io.tidewatch.window.season.SeasonalProfile;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last L steps × F features of one entity, normalised, with what normalises them and the seasonal profile.
+ * The last L steps × F features of one entity, normalised, with their scales and the seasonal profile.
  *
- * <p>Cells are kept in normalised units; because a feature's scale is frozen between refreshes, and a refresh re-expresses
- * every cell, the values in the feature's unit can be had back at any time.
+ * <p>Cells are kept in normalised units. A feature's scale is frozen between refreshes, and a refresh rescales every
+ * cell, so the values in the feature's unit can be computed at any time.
  */
 public final class Window {
     /** Steps whose plain quantiles start the scales. */
     public static final int WARM_UP_STEPS = FirstSteps.COUNT;
 
-    /** Scales are looked at again each time the count has doubled, and at least every so many steps. */
+    /** Scales are checked each time the count of steps has doubled, and at least every so many steps. */
     private static final int REFRESH_STEPS = 256;
 
     private final int steps;
@@ -23,12 +29,12 @@ public final class Window {
     private final long[] startMs;
     private final FeatureScale[] scales;
     private final SeasonalProfile profile;
-    private final Motion motion;
+    private final Variability variability;
     private final @Nullable String[] categories;
     private int head;
     private long count;
     private long nextRefresh;
-    /** Until the scales start; null afterwards. */
+    /** The steps until the scales start; null afterwards. */
     private @Nullable FirstSteps warmUp;
 
     /** @param steps window length L */
@@ -43,7 +49,7 @@ public final class Window {
             scales[f] = new FeatureScale();
         }
         this.profile = new SeasonalProfile(features);
-        this.motion = new Motion(features, Math.max(3, steps * 24 / 32));
+        this.variability = new Variability(features, Math.max(3, steps * 24 / 32));
         this.categories = new String[categoryFields];
         this.warmUp = new FirstSteps(features);
     }
@@ -98,13 +104,13 @@ public final class Window {
             refresh();
         }
         if (full()) {
-            motion.add(cells.values(), cells.length(), head * features);
+            variability.add(cells.values(), cells.length(), head * features);
         }
     }
 
     /**
-     * Takes over what another window of as many steps knows of the features that are kept; the others start. The other
-     * must not be used any more.
+     * Takes over the features that are kept from another window of as many steps; the other features start new. The
+     * other window must not be used any more.
      */
     public void take(Window other, FeatureMapping kept) {
         System.arraycopy(other.categories, 0, categories, 0, categories.length);
@@ -120,7 +126,7 @@ public final class Window {
             }
         }
         profile.take(other.profile, kept);
-        motion.take(other.motion, kept);
+        variability.take(other.variability, kept);
         FirstSteps first = other.warmUp;
         warmUp = first == null ? null : first.withFeatures(kept);
     }
@@ -168,8 +174,9 @@ public final class Window {
             }
             seasonal.set(cell, ShortFloat.round((float) (seasonal.get(cell) * before.scale() / scale.scale())));
         }
-        profile.rescale(f, before, scale);
-        motion.rescaled();
+        float ratio = (float) (before.scale() / scale.scale());
+        profile.rescale(f, ratio, u -> scale.normalise(before.denormalise(u)));
+        variability.rescaled();
     }
 
     public int steps() {
@@ -203,11 +210,11 @@ public final class Window {
         }
         FeatureScale scale = scales[feature];
         double value = scale.denormalise(u);
-        // A cell has a float's seven digits: what is left of an exact 0 after that is not shown as a tiny number.
+        // A cell has a float's seven digits, so an exact 0 may come back as a tiny number: it is shown as 0.
         return Math.abs(value) < 1e-6 * (Math.abs(scale.median()) + scale.scale()) ? 0 : value;
     }
 
-    /** How far a cell is above what its time of the day is used to, in the feature's scale; NaN when unknown. */
+    /** How far a cell is above its seasonal value, in the feature's scale; NaN when unknown. */
     public float seasonalResidual(int step, int feature) {
         return seasonal.get(ring(step) * features + feature);
     }
@@ -237,7 +244,7 @@ public final class Window {
         return seasonal;
     }
 
-    /** Where in both the oldest step's are. */
+    /** Index of the oldest step's cells in both. */
     public int oldest() {
         return ring(0) * features;
     }
@@ -247,8 +254,8 @@ public final class Window {
     }
 
     /** How much the features move from step to step. */
-    public Motion motion() {
-        return motion;
+    public Variability variability() {
+        return variability;
     }
 
     public SeasonalProfile profile() {
@@ -265,7 +272,7 @@ public final class Window {
         for (String category : categories) {
             out.put((byte) (category != null ? 1 : 0));
             if (category != null) {
-                Text.write(out, category);
+                TextCodec.write(out, category);
             }
         }
         int known = (int) Math.min(count, steps);
@@ -293,13 +300,13 @@ public final class Window {
             scale.write(out);
         }
         profile.write(out);
-        motion.write(out);
+        variability.write(out);
     }
 
     public void read(ByteBuffer in) {
         count = in.getLong();
         for (int c = 0; c < categories.length; c++) {
-            categories[c] = in.get() != 0 ? Text.read(in) : null;
+            categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
         }
         head = steps - 1;
         long before = 0;
@@ -328,6 +335,6 @@ public final class Window {
             scale.read(in);
         }
         profile.read(in);
-        motion.read(in);
+        variability.read(in);
     }
 }

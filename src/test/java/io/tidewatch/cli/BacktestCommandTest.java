@@ -106,14 +106,14 @@ class BacktestCommandTest {
 
         CommandRun run = run(file("timestamp,cpu", rows));
 
-        assertThat(run.err()).contains("99 of 100 rows").contains("line 3;").contains("none of 100 rows was judged");
+        assertThat(run.err()).contains("99 of 100 rows").contains("line 3;").contains("none of 100 rows was scored");
     }
 
     @Test
-    void aFileOfWhichNothingIsJudgedSaysWhatIsNeeded() throws IOException {
+    void aFileOfWhichNothingIsScoredSaysWhatIsNeeded() throws IOException {
         assertThat(run(file("timestamp,cpu", List.of())).err()).contains("has a header but no rows");
         assertThat(run(file("timestamp,cpu", rows(10))).err())
-                .contains("none of 10 rows was judged")
+                .contains("none of 10 rows was scored")
                 .contains("give more rows");
     }
 

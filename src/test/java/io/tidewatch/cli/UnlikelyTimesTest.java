@@ -2,9 +2,9 @@ package io.tidewatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.evaluation.SeriesColumns;
-import io.tidewatch.evaluation.SeriesFile;
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.series.SeriesColumns;
+import io.tidewatch.series.SeriesFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

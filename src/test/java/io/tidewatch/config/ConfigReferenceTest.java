@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.config.ConfigKey.Presence;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.model.ModelSpec;
+import io.tidewatch.window.DeviationFilter;
+import io.tidewatch.window.DeviationFilter.Direction;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.Interest;
-import io.tidewatch.window.Interest.Direction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,18 +146,18 @@ class ConfigReferenceTest {
     }
 
     @Test
-    void interestOfAFeatureIsReadAndAnyUnlessSet() throws Exception {
+    void deviationFilterOfAFeatureIsReadAndPassesAllUnlessSet() throws Exception {
         TidewatchConfig config = load(REQUIRED.replace("[cpu]", """
                         [cpu, {field: errors, direction: up, ignore-below: 5}, {field: rate, direction: down,
                         ignore-below: 12.5 %}, {field: load, direction: both, ignore-below: .25}]"""));
 
         assertThat(config.detector().features())
-                .extracting(FeatureSpec::interest)
+                .extracting(FeatureSpec::filter)
                 .containsExactly(
-                        Interest.ANY,
-                        new Interest(Direction.UP, 5, 0),
-                        new Interest(Direction.DOWN, 0, 0.125),
-                        new Interest(Direction.BOTH, 0.25, 0));
+                        DeviationFilter.ANY,
+                        new DeviationFilter(Direction.UP, 5, 0),
+                        new DeviationFilter(Direction.DOWN, 0, 0.125),
+                        new DeviationFilter(Direction.BOTH, 0.25, 0));
     }
 
     private TidewatchConfig load(String yaml) throws Exception {

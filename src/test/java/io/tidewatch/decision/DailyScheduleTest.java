@@ -14,8 +14,8 @@ class DailyScheduleTest {
 
     private final DailySchedule schedule = new DailySchedule();
 
-    private double started(long afterMs, double surprise) {
-        return schedule.started(START_MS + afterMs, MINUTE_MS, surprise);
+    private double started(long afterMs, double score) {
+        return schedule.started(START_MS + afterMs, MINUTE_MS, score);
     }
 
     @Test
@@ -96,8 +96,8 @@ class DailyScheduleTest {
             read.read(bytes.flip());
             assertThat(bytes.hasRemaining()).isFalse();
             long atMs = START_MS + start * 5 * HOUR_MS + random.nextInt(10) * 10 * MINUTE_MS;
-            double surprise = (float) (3 + random.nextInt(5));
-            assertThat(read.started(atMs, MINUTE_MS, surprise)).isEqualTo(schedule.started(atMs, MINUTE_MS, surprise));
+            double score = (float) (3 + random.nextInt(5));
+            assertThat(read.started(atMs, MINUTE_MS, score)).isEqualTo(schedule.started(atMs, MINUTE_MS, score));
         }
     }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.decision.IncidentTracker.Change;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.Evidence;
+import io.tidewatch.evidence.Horizon;
+import io.tidewatch.evidence.Measure;
+import io.tidewatch.evidence.Measures;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,35 +14,40 @@ import org.junit.jupiter.api.Test;
 class IncidentTrackerTest {
     private static final double MINUTE_MS = 60_000;
     private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3);
+    /** Score from which on a value is far off. */
+    private static final double FAR_OFF = 2.9;
+
     private static final double THRESHOLD = POLICY.threshold(MINUTE_MS);
 
     private final IncidentTracker tracker = new IncidentTracker(POLICY);
     private long stepMs;
 
-    private Change step(double surprise) {
-        return step(surprise, Channel.MASKED_1);
+    private Change step(double evidence) {
+        return step(evidence, Measures.RECONSTRUCTION_1);
     }
 
     /** Steps of an entity that is no longer young. */
     private static final long GROWN = 100_000;
 
-    private Change step(double surprise, Channel by) {
-        return step(tracker, surprise, by);
+    private Change step(double evidence, Measure by) {
+        return step(tracker, evidence, by);
     }
 
-    private Change step(IncidentTracker of, double surprise, Channel by) {
-        return step(of, surprise, by, surprise);
+    private Change step(IncidentTracker of, double evidence, Measure by) {
+        return step(of, evidence, by, evidence);
     }
 
-    /** @param fused what all opinions come to */
-    private Change step(IncidentTracker of, double surprise, Channel by, double fused) {
-        Judgement judgement = new Judgement(1);
-        judgement.set(Evidence.index(by, 0, 1), Math.pow(10, -surprise));
-        judgement.takeDistance();
-        judgement.rank();
-        judgement.conclude(fused, 0);
+    /** @param fused what all channels come to */
+    private Change step(IncidentTracker of, double evidence, Measure by, double fused) {
+        boolean ofNewest = by.horizon() == Horizon.NEWEST;
+        AnomalyScore score = new AnomalyScore(
+                fused,
+                0,
+                ofNewest && !by.channel().followsRecentSteps() ? evidence : 0,
+                by == Measures.LEVEL_1 && evidence >= FAR_OFF,
+                !ofNewest && evidence > 0);
         stepMs += (long) MINUTE_MS;
-        return of.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), judgement);
+        return of.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), score);
     }
 
     private List<Change> calm(int steps) {
@@ -54,20 +60,19 @@ class IncidentTrackerTest {
 
     @Test
     void onItsFirstDayAnEntityOpensOnlyWhatIsFarBeyondTheThreshold() {
-        Judgement judgement = new Judgement(1);
-        judgement.conclude(THRESHOLD + 1.4, 0);
+        AnomalyScore score = new AnomalyScore(THRESHOLD + 1.4, 0, 0, false, false);
         long minutesOfDay = 1440;
-        assertThat(tracker.add("d", "e", new Moment(0, MINUTE_MS, minutesOfDay - 1), judgement))
+        assertThat(tracker.add("d", "e", new Moment(0, MINUTE_MS, minutesOfDay - 1), score))
                 .isEqualTo(Change.NONE);
-        assertThat(tracker.add("d", "e", new Moment((long) MINUTE_MS, MINUTE_MS, minutesOfDay), judgement))
+        assertThat(tracker.add("d", "e", new Moment((long) MINUTE_MS, MINUTE_MS, minutesOfDay), score))
                 .isEqualTo(Change.OPENED);
 
-        judgement.conclude(THRESHOLD + 1.6, 0);
-        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), judgement))
+        score = new AnomalyScore(THRESHOLD + 1.6, 0, 0, false, false);
+        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), score))
                 .isEqualTo(Change.OPENED);
 
-        judgement.conclude(0, THRESHOLD + 0.1);
-        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), judgement))
+        score = AnomalyScore.ofSilence(THRESHOLD + 0.1);
+        assertThat(new IncidentTracker(POLICY).add("d", "e", new Moment(0, MINUTE_MS, 60), score))
                 .as("silence is no matter of the time of day")
                 .isEqualTo(Change.OPENED);
     }
@@ -88,10 +93,10 @@ class IncidentTrackerTest {
 
     @Test
     void tellsEverRarerThatItGoesOn() {
-        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        step(THRESHOLD + 0.1, Measures.SEASON_1);
         List<Integer> told = new ArrayList<>();
         for (int i = 1; i <= 300; i++) {
-            if (step(THRESHOLD + 0.1, Channel.SEASONAL_1) == Change.CONTINUES) {
+            if (step(THRESHOLD + 0.1, Measures.SEASON_1) == Change.CONTINUES) {
                 told.add(i);
             }
         }
@@ -113,22 +118,22 @@ class IncidentTrackerTest {
     void closesTheSoonerTheShorterItLasted() {
         IncidentTracker of = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
         for (int i = 0; i < 10; i++) {
-            step(of, THRESHOLD + 1, Channel.SEASONAL_1);
+            step(of, THRESHOLD + 1, Measures.SEASON_1);
         }
         for (int i = 1; i < 10; i++) {
-            assertThat(step(of, 0, Channel.SEASONAL_1)).isEqualTo(Change.NONE);
+            assertThat(step(of, 0, Measures.SEASON_1)).isEqualTo(Change.NONE);
         }
-        assertThat(step(of, 0, Channel.SEASONAL_1)).isEqualTo(Change.CLOSED);
+        assertThat(step(of, 0, Measures.SEASON_1)).isEqualTo(Change.CLOSED);
         assertThat(of.closed().anomalousSteps()).isEqualTo(10);
         assertThat(of.closed().lastAnomalousMs() - of.closed().startedMs()).isEqualTo(9 * (long) MINUTE_MS);
     }
 
     @Test
     void valueThatIsOverLastedOneStepHoweverLongItsEcho() {
-        step(THRESHOLD + 1, Channel.SEASONAL_1);
+        step(THRESHOLD + 1, Measures.SEASON_1);
         List<Change> echo = new ArrayList<>();
         for (int i = 0; i < 3 * POLICY.windowSteps(); i++) {
-            echo.add(step(THRESHOLD + 1, Channel.SEASONAL_24));
+            echo.add(step(THRESHOLD + 1, Measures.SEASON_24));
         }
         assertThat(echo).filteredOn(change -> change != Change.NONE).containsExactly(Change.CLOSED);
         assertThat(tracker.closed().lastAnomalousMs())
@@ -149,9 +154,8 @@ class IncidentTrackerTest {
     void longSilenceIsToldEverRarerThoughItsProbabilityFalls() {
         List<Change> changes = new ArrayList<>();
         for (int i = 1; i <= 128; i++) {
-            Judgement judgement = new Judgement(1);
-            judgement.conclude(0, i);
-            changes.add(tracker.add("d", "e", new Moment(i * (long) MINUTE_MS, MINUTE_MS, GROWN), judgement));
+            AnomalyScore score = AnomalyScore.ofSilence(i);
+            changes.add(tracker.add("d", "e", new Moment(i * (long) MINUTE_MS, MINUTE_MS, GROWN), score));
         }
         assertThat(changes)
                 .filteredOn(change -> change != Change.NONE)
@@ -164,15 +168,15 @@ class IncidentTrackerTest {
 
     @Test
     void whatIsOverAtOnceIsNeverCritical() {
-        step(THRESHOLD + 20, Channel.POINT_1);
+        step(THRESHOLD + 20, Measures.LEVEL_1);
         assertThat(tracker.open().severity()).isEqualTo(Severity.MAJOR);
-        assertThat(step(THRESHOLD + 20, Channel.POINT_1)).isEqualTo(Change.NONE);
-        assertThat(step(THRESHOLD + 20, Channel.POINT_1)).isEqualTo(Change.CONTINUES);
+        assertThat(step(THRESHOLD + 20, Measures.LEVEL_1)).isEqualTo(Change.NONE);
+        assertThat(step(THRESHOLD + 20, Measures.LEVEL_1)).isEqualTo(Change.CONTINUES);
         assertThat(tracker.open().severity()).isEqualTo(Severity.CRITICAL);
     }
 
     @Test
-    void restsAfterAnIncidentUnlessClearlyWorse() {
+    void inTheRefractoryTimeOnlySomethingClearlyWorseOpensAnother() {
         step(THRESHOLD + 1);
         calm(POLICY.holdSteps());
         assertThat(step(THRESHOLD + 2.4)).isEqualTo(Change.NONE);
@@ -180,13 +184,13 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void recurringIncidentStillAlertsAfterTheRest() {
+    void recurringIncidentStillAlertsAfterTheRefractoryTime() {
         for (int i = 0; i < 5; i++) {
             assertThat(step(THRESHOLD + 3)).isEqualTo(Change.OPENED);
             for (int odd = 1; odd < POLICY.windowSteps(); odd++) {
                 step(THRESHOLD + 3);
             }
-            calm(POLICY.holdSteps() + POLICY.restSteps());
+            calm(POLICY.holdSteps() + POLICY.refractorySteps());
         }
     }
 
@@ -215,11 +219,11 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void blipsMakeItHarderForOneStepButNotForWhatLasts() {
+    void transientsMakeItHarderForOneStepButNotForWhatLasts() {
         double small = THRESHOLD + 1;
         for (int i = 0; i < 2; i++) {
             assertThat(step(small)).isEqualTo(Change.OPENED);
-            calm(POLICY.holdSteps() + POLICY.restSteps());
+            calm(POLICY.holdSteps() + POLICY.refractorySteps());
         }
         assertThat(step(small)).isEqualTo(Change.NONE);
         calm(1);
@@ -228,11 +232,11 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void blipsAreForgottenWithTheDaysThatTheBudgetHasForOne() {
+    void transientsAreForgottenWithTheDaysThatTheBudgetHasForOne() {
         double small = THRESHOLD + 0.8;
         for (int i = 0; i < 2; i++) {
             step(small);
-            calm(POLICY.holdSteps() + POLICY.restSteps());
+            calm(POLICY.holdSteps() + POLICY.refractorySteps());
         }
         assertThat(step(small)).isEqualTo(Change.NONE);
         calm(20 * 24 * 60 + 200);
@@ -240,13 +244,13 @@ class IncidentTrackerTest {
     }
 
     @Test
-    void featureAloneAlertsOnEachBlip() {
+    void featureAloneAlertsOnEachTransient() {
         AlertPolicy alone = new AlertPolicy(0.1, 8, 1);
         IncidentTracker one = new IncidentTracker(alone);
         for (int i = 0; i < 4; i++) {
-            assertThat(step(one, THRESHOLD + 1.5, Channel.MASKED_1)).isEqualTo(Change.OPENED);
-            for (int calm = 0; calm < alone.holdSteps() + alone.restSteps(); calm++) {
-                step(one, 0, Channel.MASKED_1);
+            assertThat(step(one, THRESHOLD + 1.5, Measures.RECONSTRUCTION_1)).isEqualTo(Change.OPENED);
+            for (int calm = 0; calm < alone.holdSteps() + alone.refractorySteps(); calm++) {
+                step(one, 0, Measures.RECONSTRUCTION_1);
             }
         }
     }
@@ -256,9 +260,8 @@ class IncidentTrackerTest {
         step(THRESHOLD + 1);
         String id = tracker.open().id();
         IncidentTracker other = new IncidentTracker(POLICY);
-        Judgement judgement = new Judgement(1);
-        judgement.conclude(20, 0);
-        other.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), judgement);
+        AnomalyScore score = new AnomalyScore(20, 0, 0, false, false);
+        other.add("d", "e", new Moment(stepMs, MINUTE_MS, GROWN), score);
         assertThat(other.open().id()).isEqualTo(id);
         assertThat(Incident.id("d", "f", stepMs)).isNotEqualTo(id);
         assertThat(Incident.id("d2", "e", stepMs)).isNotEqualTo(id);
@@ -266,72 +269,72 @@ class IncidentTrackerTest {
 
     @Test
     void kindFollowsTheEvidence() {
-        step(THRESHOLD + 1, Channel.POINT_1);
+        step(THRESHOLD + 1, Measures.LEVEL_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.POINT);
-        calm(POLICY.holdSteps() + POLICY.restSteps());
-        step(THRESHOLD + 1, Channel.SEASONAL_1);
+        calm(POLICY.holdSteps() + POLICY.refractorySteps());
+        step(THRESHOLD + 1, Measures.SEASON_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
-        calm(POLICY.holdSteps() + POLICY.restSteps());
-        step(THRESHOLD + 2, Channel.SEASONAL_24);
+        calm(POLICY.holdSteps() + POLICY.refractorySteps());
+        step(THRESHOLD + 2, Measures.SEASON_24);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
     }
 
     @Test
     void runOfOddNewestValuesBeforeItOpensIsCollective() {
         for (int i = 0; i < 3; i++) {
-            assertThat(step(THRESHOLD - 0.05, Channel.SEASONAL_1)).isEqualTo(Change.NONE);
+            assertThat(step(THRESHOLD - 0.05, Measures.SEASON_1)).isEqualTo(Change.NONE);
         }
-        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        step(THRESHOLD + 0.1, Measures.SEASON_1);
         assertThat(tracker.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
     }
 
     @Test
-    void runOfOddNewestValuesIsCollectiveThoughAllOpinionsTogetherHaveFaded() {
-        step(tracker, THRESHOLD, Channel.SEASONAL_1, THRESHOLD + 0.1);
+    void runOfOddNewestValuesIsCollectiveThoughTheScoreOfAllChannelsHasDropped() {
+        step(tracker, THRESHOLD, Measures.SEASON_1, THRESHOLD + 0.1);
         assertThat(tracker.open()).extracting(Incident::kind).isEqualTo(AnomalyKind.CONTEXTUAL);
-        assertThat(step(tracker, THRESHOLD, Channel.SEASONAL_1, 0)).isEqualTo(Change.NONE);
-        assertThat(step(tracker, THRESHOLD, Channel.SEASONAL_1, 0)).isEqualTo(Change.CONTINUES);
+        assertThat(step(tracker, THRESHOLD, Measures.SEASON_1, 0)).isEqualTo(Change.NONE);
+        assertThat(step(tracker, THRESHOLD, Measures.SEASON_1, 0)).isEqualTo(Change.CONTINUES);
         assertThat(tracker.open()).extracting(Incident::kind).isEqualTo(AnomalyKind.COLLECTIVE);
     }
 
     @Test
     void farOffValuesJustBeforeItOpensAreOfTheSameRun() {
         IncidentTracker burst = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
-        step(burst, THRESHOLD - 0.05, Channel.POINT_1);
-        step(burst, THRESHOLD - 0.05, Channel.POINT_1);
-        assertThat(step(burst, THRESHOLD + 0.1, Channel.POINT_1)).isEqualTo(Change.OPENED);
+        step(burst, THRESHOLD - 0.05, Measures.LEVEL_1);
+        step(burst, THRESHOLD - 0.05, Measures.LEVEL_1);
+        assertThat(step(burst, THRESHOLD + 0.1, Measures.LEVEL_1)).isEqualTo(Change.OPENED);
         assertThat(burst.open().kind()).isEqualTo(AnomalyKind.COLLECTIVE);
 
         IncidentTracker spikes = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
         for (int i = 0; i < 3; i++) {
-            step(spikes, THRESHOLD - 0.05, Channel.POINT_1);
-            step(spikes, 0, Channel.POINT_1);
+            step(spikes, THRESHOLD - 0.05, Measures.LEVEL_1);
+            step(spikes, 0, Measures.LEVEL_1);
         }
-        assertThat(step(spikes, THRESHOLD + 0.1, Channel.POINT_1)).isEqualTo(Change.OPENED);
+        assertThat(step(spikes, THRESHOLD + 0.1, Measures.LEVEL_1)).isEqualTo(Change.OPENED);
         assertThat(spikes.open().kind()).isEqualTo(AnomalyKind.POINT);
     }
 
     @Test
     void fewOddNewestValuesAreContextualHoweverLongTheirEcho() {
-        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
-        step(THRESHOLD + 0.1, Channel.SEASONAL_1);
+        step(THRESHOLD + 0.1, Measures.SEASON_1);
+        step(THRESHOLD + 0.1, Measures.SEASON_1);
         for (int i = 0; i < POLICY.windowSteps(); i++) {
-            step(THRESHOLD + 0.1, Channel.SEQUENCE_1);
+            step(THRESHOLD + 0.1, Measures.SEQUENCE_1);
         }
         assertThat(tracker.closed().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
     }
 
     @Test
     void suddenValuesStayContextualWhileTheyLeaveTheWindow() {
-        step(THRESHOLD + 1, Channel.SEASONAL_1);
+        step(THRESHOLD + 1, Measures.SEASON_1);
         for (int i = 0; i < POLICY.windowSteps(); i++) {
-            step(THRESHOLD + 0.1, Channel.SEASONAL_24);
+            step(THRESHOLD + 0.1, Measures.SEASON_24);
         }
         assertThat(tracker.closed().kind()).isEqualTo(AnomalyKind.CONTEXTUAL);
     }
 
     @Test
-    void smallerBudgetAsksForMoreSurprise() {
+    void smallerBudgetAsksForAHigherScore() {
         assertThat(new AlertPolicy(0.01, 8, 3).threshold(MINUTE_MS)).isCloseTo(THRESHOLD + 1, within(1e-9));
         assertThat(POLICY.threshold(MINUTE_MS / 10)).isGreaterThan(THRESHOLD);
     }

@@ -99,9 +99,8 @@ class MonthlyScheduleTest {
 
     /** Whether an incident opens at a step of an hour. */
     private boolean opens(IncidentTracker tracker, long startMs, double surprise) {
-        Judgement judgement = new Judgement(1);
-        judgement.conclude(surprise, 0);
-        return tracker.add("d", "e", at(startMs, HOUR_MS), judgement) == IncidentTracker.Change.OPENED;
+        AnomalyScore score = new AnomalyScore(surprise, 0, 0, false, false);
+        return tracker.add("d", "e", at(startMs, HOUR_MS), score) == IncidentTracker.Change.OPENED;
     }
 
     @Test

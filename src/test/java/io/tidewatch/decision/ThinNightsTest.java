@@ -3,7 +3,7 @@ package io.tidewatch.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.decision.IncidentTracker.Change;
-import io.tidewatch.scoring.Silence;
+import io.tidewatch.window.Silence;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,28 +19,6 @@ class ThinNightsTest {
     private static final double[] SALES = {
         2.0, 2.2, 2.8, 4, 6, 9, 13, 17, 20, 21, 22, 22, 21, 20, 20, 20, 19, 17, 13, 9, 6, 4, 3, 2.2
     };
-
-    private record Silent(double silence) implements Surprise {
-        @Override
-        public double total() {
-            return silence;
-        }
-
-        @Override
-        public double newest() {
-            return 0;
-        }
-
-        @Override
-        public boolean farOff() {
-            return false;
-        }
-
-        @Override
-        public boolean gradual() {
-            return false;
-        }
-    }
 
     /** A shop, and those that follow it. */
     private static final class Shop {
@@ -64,7 +42,7 @@ class ThinNightsTest {
 
         boolean alerts(int sales) {
             long startMs = step++ * STEP_MS;
-            Silent silent = new Silent(silence.add(sales, startMs));
+            AnomalyScore silent = AnomalyScore.ofSilence(silence.add(sales, startMs));
             return incidents.add("d", "shop", new Moment(startMs, STEP_MS, 100_000), silent) == Change.OPENED;
         }
     }

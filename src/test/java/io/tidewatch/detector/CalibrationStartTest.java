@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
+import io.tidewatch.evidence.Measures;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.LeftOut;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationStartTest {
     private static final long MINUTE_MS = 60_000;
     private static final int QUIET = 40;
-    private static final int TAUGHT = 600;
+    private static final int TRAINED_ON = 600;
 
     private static final DetectorSpec SPEC = new DetectorSpec(
             "d",
@@ -50,21 +52,21 @@ class CalibrationStartTest {
     }
 
     @Test
-    void modelsCalibrationIsTakenInTheScaleOfTheFirstStepThatItWasNotTaught() {
+    void modelsCalibrationIsTakenInTheScaleOfTheFirstStepThatItWasNotTrainedOn() {
         EventHistory history = new EventHistory(SPEC);
-        events(TAUGHT).forEach(event -> history.add(event, OneSource.ID));
+        events(TRAINED_ON).forEach(event -> history.add(event, OneSource.ID));
         ModelTraining training = new ModelTraining(SPEC, new Dl4jTrainer(), CompiledScorer::compile);
         ModelArtifact model = training.train(training.prepare(history.samples()), null, 0, done -> {});
         Detector detector = new Detector(SPEC);
         detector.use(model, CompiledScorer.compile(model.trained().network()));
         EntityState state = detector.newEntity("host");
-        for (Event event : events(TAUGHT + 10)) {
+        for (Event event : events(TRAINED_ON + 10)) {
             detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, new Ignored());
         }
 
         double half = model.calibration().quantiles().get("sequence_1/0").get(Calibration.LEVELS.indexOf(0.5));
         double scale = state.history().window().scale(0).scale();
-        assertThat(state.history().calibration().upper(Channel.SEQUENCE_1, 0, 0.5))
+        assertThat(state.history().calibration().upper(Measures.SEQUENCE_1, 0, 0.5))
                 .isBetween(0.7 * half * scale, 1.4 * half * scale);
     }
 

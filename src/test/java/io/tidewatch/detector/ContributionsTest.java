@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** In which order an alert tells what carries the evidence. */
+/** The order of the contributions in an alert. */
 class ContributionsTest {
     private static final long MINUTE_MS = 60_000;
     private static final int USUAL = 1_500;

@@ -31,7 +31,7 @@ class DetectorTest {
             0.1,
             ModelSpec.DEFAULT);
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private final List<StepResult> steps = outcomes.steps;
     private final List<Alert> alerts = outcomes.alerts;
 

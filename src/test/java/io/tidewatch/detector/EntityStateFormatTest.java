@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Deviations;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.DenseLayer;
@@ -15,10 +19,6 @@ import io.tidewatch.model.Network;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.Regression;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.Deviations;
-import io.tidewatch.scoring.SideInput;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.OneSource;
@@ -39,7 +39,7 @@ class EntityStateFormatTest {
     private static final long MINUTE_MS = 60_000;
     private static final DetectorSpec SPEC = spec(2, 32);
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private final List<StepResult> steps = outcomes.steps;
     private final List<Alert> alerts = outcomes.alerts;
 
@@ -162,7 +162,7 @@ class EntityStateFormatTest {
         DenseLayer layer = new DenseLayer(
                 new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY);
         TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0)
-                .withRegressions(Channel.REGRESSED.stream()
+                .withRegressions(Channels.REGRESSED.stream()
                         .map(channel -> new Regression(new DenseLayer(
                                 new float[Deviations.lags(channel, 32) + features][features],
                                 new float[features],

@@ -7,8 +7,10 @@ import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.decision.Incident;
 import io.tidewatch.event.Event;
+import io.tidewatch.evidence.Channels;
+import io.tidewatch.evidence.Measure;
+import io.tidewatch.evidence.Measures;
 import io.tidewatch.model.ModelSpec;
-import io.tidewatch.scoring.Channel;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.OneSource;
@@ -36,7 +38,7 @@ class FeatureChangeTest {
 
     private static final int OUTLIER = 8;
 
-    private final Told outcomes = new Told();
+    private final RecordedOutcomes outcomes = new RecordedOutcomes();
     private int next;
 
     private static DetectorSpec spec(FeatureSpec... features) {
@@ -117,14 +119,14 @@ class FeatureChangeTest {
         known.put("median", window.scale(feature).median());
         known.put("running median", window.scale(feature).runningMedian());
         known.put("scale", window.scale(feature).scale());
-        known.put("motion", (double) window.motion().differenceFromUsual(feature));
+        known.put("variability", (double) window.variability().differenceFromUsual(feature));
         for (int hour = 0; hour < 24; hour++) {
             known.put("season " + hour, (double)
                     window.profile().expected(feature, LEARNED * STEP_MS + hour * 12 * STEP_MS));
         }
-        for (Channel channel : Channel.values()) {
-            if (!channel.ofModel()) {
-                known.put(channel.name(), history.calibration().upper(channel, feature, 0.01));
+        for (Measure measure : Channels.MEASURES) {
+            if (!measure.channel().ofModel()) {
+                known.put(measure.storedName(), history.calibration().upper(measure, feature, 0.01));
             }
         }
         return known;
@@ -148,7 +150,7 @@ class FeatureChangeTest {
         EntityState changed = format.ofNow(stored(learned(before), format(before), format));
 
         assertThat(changed.history().window().scale(1).ready()).isFalse();
-        // A step further on: how much the values move is told with the next step.
+        // One step further on: the movement is computed with the next step.
         feed(changed, now, 1);
         next = LEARNED;
         feed(undisturbed, before, 1);
@@ -164,7 +166,7 @@ class FeatureChangeTest {
         feed(changed, now, DAY - Window.WARM_UP_STEPS);
         assertThat(window.scale(1).runningMedian()).isBetween(590.0, 610.0);
         assertThat(window.scale(1).scale()).isBetween(0.5, 20.0);
-        assertThat(changed.history().calibration().upper(Channel.POINT_1, 1, 0.01))
+        assertThat(changed.history().calibration().upper(Measures.LEVEL_1, 1, 0.01))
                 .isBetween(1.0, 50.0);
         assertThat(outcomes.alerts).isEmpty();
     }

@@ -41,13 +41,12 @@ class FirstOfMonthTest {
             boolean early = at.getHour() < 6;
             double times =
                     early && at.toLocalDate().equals(special) ? specialTimes : at.getDayOfMonth() == 1 && early ? 3 : 1;
-            Told told = new Told();
+            RecordedOutcomes outcomes = new RecordedOutcomes();
             long timeMs = at.toInstant(ZoneOffset.UTC).toEpochMilli();
             Event event = new Event("table", timeMs, times * (900 + random.nextInt(200)));
-            detector.onEvent(entity, OneSource.event(event), OneSource.at(timeMs), 0, told);
-            detector.settle();
+            detector.onEvent(entity, OneSource.event(event), OneSource.at(timeMs), 0, outcomes);
             LocalDate day = at.minusHours(1).toLocalDate();
-            told.alerts.stream()
+            outcomes.alerts.stream()
                     .filter(alert -> alert.getStatus() == AlertStatus.OPEN)
                     .forEach(alert -> days.add(day));
         }

@@ -40,7 +40,8 @@ class PreviousStateVersionTest {
         Random random = new Random(1);
         for (int minute = 0; minute < 300; minute++) {
             Event event = new Event("host", minute * MINUTE_MS, random.nextGaussian());
-            detector.onEvent(state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, new Told());
+            detector.onEvent(
+                    state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, new RecordedOutcomes());
         }
         EntityStateFormat format = new EntityStateFormat(SPEC);
         // The recent part tells which record the history belongs to.

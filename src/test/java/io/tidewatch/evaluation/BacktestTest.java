@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
@@ -16,7 +17,11 @@ import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.NetworkTrainer;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.series.SeriesColumns;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesException;
+import io.tidewatch.series.SeriesFile;
+import io.tidewatch.series.SeriesRow;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.LeftOut;
@@ -157,7 +162,7 @@ class BacktestTest {
     }
 
     @Test
-    void rowsLearnedFromAreNotJudgedAndTheNextAre() throws IOException {
+    void rowsLearnedFromAreNotScoredAndTheNextAre() throws IOException {
         List<String> lines = run(series("s", ROWS, false), StepSpec.EVENT, new BacktestLearning(-1, 1 / 3.0));
         assertThat(lines.subList(1, 301)).allMatch(line -> line.contains(",0.000000000,"));
         assertThat(lines.subList(301, 1 + ROWS)).noneMatch(line -> line.contains(",0.000000000,"));

@@ -7,6 +7,8 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.AlertWindow;
 import io.tidewatch.AnomalyKind;
 import io.tidewatch.Severity;
+import io.tidewatch.simulation.AnomalyType;
+import io.tidewatch.simulation.InjectedAnomaly;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.tidewatch.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.series.SeriesRow;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

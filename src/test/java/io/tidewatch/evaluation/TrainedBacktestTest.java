@@ -3,11 +3,13 @@ package io.tidewatch.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesFile;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -20,6 +20,7 @@ import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Learning of a first model over a stop. */
 class KeptWindowsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final DetectorSpec SPEC = new DetectorSpec(
             "d",
             List.of(new FeatureSpec("x", Aggregate.MEAN)),
@@ -94,7 +97,7 @@ class KeptWindowsTest {
         try (ModelLearning again = started()) {
             assertThat(again.learning().windows()).isEqualTo(100);
             show(again, 28);
-            await().until(() -> !Files.exists(file()));
+            await().atMost(PATIENCE).until(() -> !Files.exists(file()));
         }
 
         assertThat(Objects.requireNonNull(models.current()).provenance().windows())

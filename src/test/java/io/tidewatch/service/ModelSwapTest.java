@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.CompiledScorer;
 import io.tidewatch.topology.ModelHolder;
 import org.junit.jupiter.api.Test;
 

@@ -3,12 +3,12 @@ package io.tidewatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.Scorer;
-import io.tidewatch.scoring.CompiledScorer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import io.tidewatch.Alert;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
 import io.tidewatch.registry.ConfluentRegistry;
+import io.tidewatch.topology.state.LocalDatabase;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -260,7 +261,7 @@ class DamagedStateIT {
 
                 @Override
                 public void onRestoreEnd(TopicPartition partition, String store, long total) {
-                    if (store.equals(Detect.ENTITIES)) {
+                    if (store.equals(DetectSupplier.ENTITIES)) {
                         restored.addAndGet(total);
                     }
                 }

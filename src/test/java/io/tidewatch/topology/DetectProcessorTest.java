@@ -8,6 +8,8 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityStateFormat;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.DenseLayer;
@@ -17,8 +19,8 @@ import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.SideInput;
+import io.tidewatch.topology.state.EntityStore;
+import io.tidewatch.topology.state.MemoryBudget;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.FromSource;
@@ -77,7 +79,9 @@ class DetectProcessorTest {
     @BeforeEach
     void openStores() {
         sourceTimeMs = 0;
-        outages = StoredOutages.builder(Detect.OUTAGES).withLoggingDisabled().build();
+        outages = StoredOutages.builder(DetectSupplier.OUTAGES)
+                .withLoggingDisabled()
+                .build();
         openStores(
                 Stores.inMemoryKeyValueStore("recents").get(),
                 Stores.inMemoryKeyValueStore("histories").get());
@@ -86,11 +90,11 @@ class DetectProcessorTest {
 
     private void openStores(KeyValueStore<Bytes, byte[]> recents, KeyValueStore<Bytes, byte[]> histories) {
         entities = new EntityStore(
-                Detect.ENTITIES,
+                DetectSupplier.ENTITIES,
                 () -> new EntityStateFormat(SPEC, TOPOLOGY.features()),
                 recents,
                 histories,
-                new StateRoom(1, 1, 0),
+                new MemoryBudget(1, 1, 0),
                 task -> (key, record) -> changelog.add(new ConsumerRecord<>(
                         "changelog",
                         0,
@@ -120,7 +124,7 @@ class DetectProcessorTest {
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(NOW);
         stores.forEach(context::addStateStore);
-        processor = new Detect(TOPOLOGY, models, (entity, window, localMs) -> {}, recorder).get();
+        processor = new DetectSupplier(TOPOLOGY, models, (entity, window, localMs) -> {}, recorder).get();
     }
 
     /** The task is closed, and opened again on the same disk. */
@@ -254,7 +258,7 @@ class DetectProcessorTest {
         for (int step = 0; step < 420; step++) {
             send("a", step * STEP, step >= 380 && step < 383 ? 95 : 40 + 2 * noise.nextGaussian());
             beforeTheCrowd.run();
-            for (int i = 0; step >= 379 && step < 386 && i < 3 * StateRoom.FEWEST; i++) {
+            for (int i = 0; step >= 379 && step < 386 && i < 3 * MemoryBudget.FEWEST; i++) {
                 send("stranger-" + i, step / 4 * 4 * STEP, 10 + noise.nextGaussian());
             }
             commit();
@@ -326,21 +330,6 @@ class DetectProcessorTest {
         commit();
 
         assertThat(recorder.steps).extracting(StepResult::phase).containsOnly(StepResult.Phase.FULL);
-    }
-
-    @Test
-    void stepsThatWaitAreJudgedByTheModelThatTheyClosedUnder() {
-        for (int step = 0; step < 100; step++) {
-            feed(step);
-        }
-        int told = recorder.steps.size();
-        setModel(new FeatureSpec("load", Aggregate.MEAN));
-        feed(100);
-
-        assertThat(recorder.steps).hasSizeGreaterThan(told);
-        assertThat(recorder.steps).extracting(StepResult::phase).doesNotContain(StepResult.Phase.FULL);
-        commit();
-        assertThat(recorder.steps).extracting(StepResult::phase).contains(StepResult.Phase.FULL);
     }
 
     @Test

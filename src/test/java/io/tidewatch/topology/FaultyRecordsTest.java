@@ -117,7 +117,6 @@ class FaultyRecordsTest {
     void behindTheRepartitionTopicTheLetterNamesTheEvent() {
         try (TopologyRig rig = new TopologyRig(TestSpecs.steps(Optional.of("sensor")), state)) {
             rig.recorder.broken = Set.of("pump-7");
-            // The second closes several steps, which are decided about at once; one alone would wait for the commit.
             rig.send(new byte[] {1}, rig.readings.value("pump-7", AT, 1));
             rig.send(new byte[] {1}, rig.readings.value("pump-7", AT + 5 * TestSpecs.STEP_MS, 1));
             List<TestRecord<byte[], byte[]>> letters = rig.deadLetters();

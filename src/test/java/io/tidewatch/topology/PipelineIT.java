@@ -445,7 +445,7 @@ class PipelineIT {
 
         @Override
         public void onRestoreEnd(TopicPartition partition, String store, long totalRestored) {
-            if (store.equals(Detect.ENTITIES)) {
+            if (store.equals(DetectSupplier.ENTITIES)) {
                 entities.addAndGet(totalRestored);
             }
         }

@@ -57,7 +57,9 @@ class TaskSourcesTest {
         MockProcessorContext<Void, Void> context =
                 new MockProcessorContext<>(settings, new TaskId(0, 3), directory.toFile());
         store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(Decode.SOURCE_CLOCKS), Serdes.ByteArray(), Serdes.ByteArray())
+                        Stores.inMemoryKeyValueStore(DecodeSupplier.SOURCE_CLOCKS),
+                        Serdes.ByteArray(),
+                        Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);

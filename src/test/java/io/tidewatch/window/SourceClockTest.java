@@ -3,6 +3,7 @@ package io.tidewatch.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.codec.VarInt;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;

@@ -92,7 +92,7 @@ class StepClockTest {
     }
 
     @Test
-    void entityThatComesBackWasGoneWhetherOrNotTimeWasToldInBetween() {
+    void entityThatComesBackWasGoneWhetherOrNotTimeAdvancedInBetween() {
         StepClock clock = clock(new StepSpec(10_000, 0, 20_000, HOUR));
         add(clock, 1_000, 1);
         add(clock, 2 * HOUR, 1);
@@ -182,7 +182,7 @@ class StepClockTest {
     }
 
     @Test
-    void entityOfAnEarlierEraIsJudgedByItsOwnTime() {
+    void entityOfAnEarlierEraFollowsItsOwnTime() {
         StepClock clock = clock(TEN_SECONDS);
         long era = 1_000_000_000_000L;
         for (long t = 0; t < 100_000; t += 5_000) {
@@ -218,12 +218,12 @@ class StepClockTest {
     }
 
     @Test
-    void longGapClosesTheSameStepsWhetherOrNotTimeWasToldInBetween() {
-        StepClock told = clock(TEN_SECONDS);
-        add(told, 0, 1);
-        told.advance(OneSource.at(10_000_000), listener);
-        add(told, 20_000_000, 2);
-        add(told, 20_030_000, 2);
+    void longGapClosesTheSameStepsWhetherOrNotTimeAdvancedInBetween() {
+        StepClock advanced = clock(TEN_SECONDS);
+        add(advanced, 0, 1);
+        advanced.advance(OneSource.at(10_000_000), listener);
+        add(advanced, 20_000_000, 2);
+        add(advanced, 20_030_000, 2);
         List<Long> starts = closed.stream().map(Step::startMs).toList();
         closed.clear();
         StepClock untold = clock(TEN_SECONDS);
@@ -247,7 +247,7 @@ class StepClockTest {
     }
 
     @Test
-    void entityWhoseClockIsAheadForGoodIsJudgedByItsOwnTime() {
+    void entityWhoseClockIsAheadForGoodFollowsItsOwnTime() {
         StepClock clock = clock(TEN_SECONDS);
         for (long t = 0; t < 200_000; t += 10_000) {
             addAhead(clock, t + 23 * HOUR, t);
@@ -305,14 +305,14 @@ class StepClockTest {
                 }
             }
         }
-        watermark.told(new SourceTime(OneSource.ID, 20_000_000, false));
-        watermark.told(new SourceTime(OTHER, 20_000_000, false));
+        watermark.update(new SourceTime(OneSource.ID, 20_000_000, false));
+        watermark.update(new SourceTime(OTHER, 20_000_000, false));
         clock.advance(watermark, listener);
         closed.removeIf(step -> step.startMs() >= 10_000_000);
     }
 
     @Test
-    void entityOfOneSourceAmongSeveralIsJudgedByItsOwnTimeOnceTheOthersHaveBeenReadAsFar() {
+    void entityOfOneSourceAmongSeveralFollowsItsOwnTimeOnceTheOthersHaveBeenReadAsFar() {
         StepClock clock = clock(TEN_SECONDS);
         Watermark watermark = new Watermark(Set.of(OneSource.ID, OTHER));
         for (long t = 0; t < 2 * HOUR; t += 10_000) {

@@ -16,7 +16,7 @@ class WatermarkTest {
         Watermark watermark = new Watermark(Set.of(1, 2));
         watermark.event(1, 100);
         assertThat(watermark.timeMs()).isEqualTo(Watermark.NONE);
-        watermark.told(new SourceTime(2, 40, false));
+        watermark.update(new SourceTime(2, 40, false));
         assertThat(watermark.timeMs()).isEqualTo(40);
     }
 
@@ -24,7 +24,7 @@ class WatermarkTest {
     void idleSourceHoldsNobodyUpUntilItsNextEvent() {
         Watermark watermark = new Watermark(Set.of(1, 2));
         watermark.event(1, 100);
-        watermark.told(new SourceTime(2, 40, true));
+        watermark.update(new SourceTime(2, 40, true));
         assertThat(watermark.timeMs()).isEqualTo(100);
         watermark.event(2, 45);
         assertThat(watermark.timeMs()).isEqualTo(45);
@@ -33,11 +33,11 @@ class WatermarkTest {
     @Test
     void whileAllAreIdleTheLatestOfTheirTimesCounts() {
         Watermark watermark = new Watermark(Set.of(1, 2, 3));
-        watermark.told(new SourceTime(1, NEVER, true));
-        watermark.told(new SourceTime(2, 40, true));
-        watermark.told(new SourceTime(3, 70, true));
+        watermark.update(new SourceTime(1, NEVER, true));
+        watermark.update(new SourceTime(2, 40, true));
+        watermark.update(new SourceTime(3, 70, true));
         assertThat(watermark.timeMs()).isEqualTo(70);
-        watermark.told(new SourceTime(3, 80, true));
+        watermark.update(new SourceTime(3, 80, true));
         assertThat(watermark.timeMs()).isEqualTo(80);
     }
 
@@ -45,7 +45,7 @@ class WatermarkTest {
     void sourceThatNeverHadAnEventAndIsNotKnownToBeIdleHoldsAllUp() {
         Watermark watermark = new Watermark(Set.of(1, 2));
         watermark.event(1, 100);
-        watermark.told(new SourceTime(2, NEVER, false));
+        watermark.update(new SourceTime(2, NEVER, false));
         assertThat(watermark.timeMs()).isEqualTo(Watermark.NONE);
     }
 
@@ -53,7 +53,7 @@ class WatermarkTest {
     void stepThatLiesInAnOutageOfItsSourceIsSharedSilence() {
         Watermark watermark = new Watermark(Set.of(1, 2), id -> "rooms-" + id);
         watermark.event(1, 100);
-        watermark.told(new SourceTime(2, 60, true, Outage.since(40, 77)));
+        watermark.update(new SourceTime(2, 60, true, Outage.since(40, 77)));
         assertThat(watermark.silence(2, 40, 50)).isEqualTo(new SharedSilence("rooms-2", 77, 40));
         assertThat(watermark.silence(2, 39, 50)).isNull();
         assertThat(watermark.silence(1, 40, 50)).isNull();
@@ -63,9 +63,9 @@ class WatermarkTest {
     @Test
     void sourceThatFellSilentLastSpeaksForAll() {
         Watermark watermark = new Watermark(Set.of(1, 2, 3));
-        watermark.told(new SourceTime(1, NEVER, true));
-        watermark.told(new SourceTime(2, 90, true, Outage.since(40, 77)));
-        watermark.told(new SourceTime(3, 90, true, Outage.since(45, 88)));
+        watermark.update(new SourceTime(1, NEVER, true));
+        watermark.update(new SourceTime(2, 90, true, Outage.since(40, 77)));
+        watermark.update(new SourceTime(3, 90, true, Outage.since(45, 88)));
         SharedSilence shared = new SharedSilence("any source", 88, 45);
         assertThat(watermark.silence(2, 50, 60)).isEqualTo(shared);
         assertThat(watermark.silence(3, 50, 60)).isEqualTo(shared);
@@ -75,11 +75,11 @@ class WatermarkTest {
     @Test
     void outageEndsWhenItsSourceComesFurtherAndIsRemembered() {
         Watermark watermark = new Watermark(Set.of(1));
-        watermark.told(new SourceTime(1, 90, true, Outage.since(40, 77)));
+        watermark.update(new SourceTime(1, 90, true, Outage.since(40, 77)));
         watermark.event(1, 40);
         assertThat(watermark.silence(1, 80, 90)).isNotNull();
         watermark.event(1, 95);
-        watermark.told(new SourceTime(1, 120, false));
+        watermark.update(new SourceTime(1, 120, false));
         assertThat(watermark.silence(1, 85, 95)).isNotNull();
         assertThat(watermark.silence(1, 90, 100)).isNull();
 
@@ -108,7 +108,7 @@ class WatermarkTest {
             long timeMs = i + random.nextInt(50) - (random.nextInt(100) == 0 ? 500 : 0);
             boolean isIdle = id != 10 && random.nextInt(5) == 0;
             if (isIdle || random.nextInt(3) == 0) {
-                watermark.told(new SourceTime(id, timeMs, isIdle));
+                watermark.update(new SourceTime(id, timeMs, isIdle));
             } else {
                 watermark.event(id, timeMs);
             }

@@ -3,7 +3,7 @@ package io.tidewatch.evaluation.suite;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.series.SeriesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

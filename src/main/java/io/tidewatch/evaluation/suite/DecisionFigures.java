@@ -23,7 +23,7 @@ final class DecisionFigures {
      */
     static Figures of(LabelledSeries series, boolean[] alert, boolean[] raised) {
         int from = series.trainRows();
-        boolean[] labels = series.judgedLabels();
+        boolean[] labels = series.scoredLabels();
         if (labels.length == 0) {
             return Figures.NONE;
         }

@@ -1,9 +1,9 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AlertPolicy;
+import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Moment;
-import io.tidewatch.decision.Surprise;
 import io.tidewatch.detector.DetectorSpec;
 
 /**
@@ -33,7 +33,7 @@ final class DecisionReplay {
                     series.name(),
                     series.name(),
                     new Moment(series.timeMs(row), intervalMs(row), row + 1),
-                    new Recorded(scores, row));
+                    new AnomalyScore(scores.surprise(row), 0, 0, false, false));
             raised[row] = change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE;
         }
         return raised;
@@ -52,34 +52,5 @@ final class DecisionReplay {
     private double intervalMs(int row) {
         int first = Math.max(0, row - WINDOW + 1);
         return Math.max(1, (series.timeMs(row) - series.timeMs(first)) / (double) Math.max(1, row - first));
-    }
-
-    /** What is known of a row's judgement: enough to open and to worsen an incident. */
-    private record Recorded(ScoreFile scores, int row) implements Surprise {
-
-        @Override
-        public double total() {
-            return scores.surprise(row);
-        }
-
-        @Override
-        public double silence() {
-            return 0;
-        }
-
-        @Override
-        public double newest() {
-            return 0;
-        }
-
-        @Override
-        public boolean farOff() {
-            return false;
-        }
-
-        @Override
-        public boolean gradual() {
-            return false;
-        }
     }
 }

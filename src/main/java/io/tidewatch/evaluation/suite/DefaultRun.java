@@ -1,18 +1,18 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.ModelTraining;
 import io.tidewatch.evaluation.Backtest;
 import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
 import io.tidewatch.evaluation.DefaultDetector;
-import io.tidewatch.evaluation.SeriesEvents;
-import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.evidence.Channel;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.scoring.Channel;
-import io.tidewatch.scoring.CompiledScorer;
+import io.tidewatch.series.SeriesEvents;
+import io.tidewatch.series.SeriesFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -20,11 +20,11 @@ import java.util.function.DoubleConsumer;
 
 /** A backtest without a configuration, as {@code tidewatch backtest} does it, with a page beside the scores. */
 public final class DefaultRun implements SeriesRun {
-    private final Set<Channel.Family> unheard;
+    private final Set<Channel> without;
 
-    /** @param unheard families of evidence left out of the decision, to see what they add */
-    public DefaultRun(Set<Channel.Family> unheard) {
-        this.unheard = Set.copyOf(unheard);
+    /** @param without channels left out of the decision, to see what they add */
+    public DefaultRun(Set<Channel> without) {
+        this.without = Set.copyOf(without);
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class DefaultRun implements SeriesRun {
                 spec,
                 new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile),
                 trained -> CompiledScorer.compile(trained.network()),
-                unheard);
+                without);
         BacktestLearning learning = series.trainRows() == 0
                 ? BacktestLearning.COLD_START
                 : new BacktestLearning(series.trainRows(), Double.NaN);

@@ -1,7 +1,7 @@
 package io.tidewatch.evaluation.suite;
 
-import io.tidewatch.evaluation.SeriesException;
 import io.tidewatch.evaluation.baseline.Baseline;
+import io.tidewatch.series.SeriesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AnomalyKind;
-import io.tidewatch.evaluation.AnomalyType;
 import io.tidewatch.evaluation.RowSpan;
+import io.tidewatch.simulation.AnomalyType;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param series name of the series
  * @param features names of those it is in
- * @param magnitude as {@link io.tidewatch.evaluation.InjectedAnomaly} says
+ * @param magnitude as {@link io.tidewatch.simulation.InjectedAnomaly} says
  * @param rows where it is
  */
 record Injection(String series, AnomalyType type, List<String> features, double magnitude, RowSpan rows) {

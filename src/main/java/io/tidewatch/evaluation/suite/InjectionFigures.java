@@ -2,10 +2,10 @@ package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AnomalyKind;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.evaluation.AnomalyType;
 import io.tidewatch.evaluation.AveragePrecision;
 import io.tidewatch.evaluation.LabelledScores;
 import io.tidewatch.evaluation.RowSpan;
+import io.tidewatch.simulation.AnomalyType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -2,8 +2,8 @@ package io.tidewatch.evaluation.suite;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.tidewatch.evaluation.AnomalyType;
-import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.series.SeriesException;
+import io.tidewatch.simulation.AnomalyType;
 import io.tidewatch.text.CsvText;
 import java.io.BufferedWriter;
 import java.io.IOException;

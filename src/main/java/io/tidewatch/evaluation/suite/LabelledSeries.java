@@ -2,8 +2,8 @@ package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.evaluation.NabWindow;
 import io.tidewatch.evaluation.RowSpan;
-import io.tidewatch.evaluation.SeriesException;
 import io.tidewatch.evaluation.baseline.SeriesValues;
+import io.tidewatch.series.SeriesException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -92,8 +92,8 @@ final class LabelledSeries {
         return anomalous[row];
     }
 
-    /** Labels of the rows that are judged: those after the rows to learn from. */
-    boolean[] judgedLabels() {
+    /** Labels of the rows that are scored: those after the rows to learn from. */
+    boolean[] scoredLabels() {
         return Arrays.copyOfRange(anomalous, trainRows(), rows());
     }
 
@@ -119,7 +119,7 @@ final class LabelledSeries {
         return Math.max(1, gaps[gaps.length / 2]);
     }
 
-    /** Days that the judged normal rows stand for. */
+    /** Days that the scored normal rows stand for. */
     double normalDays() {
         int normal = 0;
         for (int i = trainRows(); i < rows(); i++) {

@@ -1,6 +1,6 @@
 package io.tidewatch.evaluation.suite;
 
-/** The figures that a suite is judged by. */
+/** The figures of a suite. */
 public enum Metric {
     AUC_PR("AUC-PR", 3, true),
     VUS_PR("VUS-PR", 3, true),

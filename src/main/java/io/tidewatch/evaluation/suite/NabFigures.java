@@ -96,10 +96,10 @@ final class NabFigures {
 
     /** Rows to learn from raise no alarm before all others do. */
     private static NabSeries series(LabelledSeries series, double[] scores) {
-        double[] judged = scores.clone();
+        double[] scored = scores.clone();
         double lowest = Arrays.stream(scores).min().orElse(0);
-        Arrays.fill(judged, 0, series.trainRows(), lowest);
-        return NabSeries.ofRows(judged, series.windows());
+        Arrays.fill(scored, 0, series.trainRows(), lowest);
+        return NabSeries.ofRows(scored, series.windows());
     }
 
     private static boolean labelled(List<LabelledSeries> suite) {

@@ -20,20 +20,20 @@ final class RankingFigures {
      * @return none when no row is anomalous, or none is normal
      */
     static Figures of(LabelledSeries series, double[] scores, int buffer) {
-        boolean[] labels = series.judgedLabels();
+        boolean[] labels = series.scoredLabels();
         if (labels.length == 0) {
             return Figures.NONE;
         }
-        LabelledScores judged =
+        LabelledScores scored =
                 new LabelledScores(labels, Arrays.copyOfRange(scores, series.trainRows(), series.rows()));
-        if (judged.positives() == 0 || judged.positives() == judged.size()) {
+        if (scored.positives() == 0 || scored.positives() == scored.size()) {
             return Figures.NONE;
         }
-        BudgetRecall budget = BudgetRecall.of(judged, BudgetRecall.USUAL);
+        BudgetRecall budget = BudgetRecall.of(scored, BudgetRecall.USUAL);
         return new Figures(Map.of(
-                Metric.AUC_PR, AveragePrecision.of(judged),
-                Metric.VUS_PR, VolumeUnderSurface.of(judged, buffer).pr(),
-                Metric.BEST_F1, BestF1.of(judged).f1(),
+                Metric.AUC_PR, AveragePrecision.of(scored),
+                Metric.VUS_PR, VolumeUnderSurface.of(scored, buffer).pr(),
+                Metric.BEST_F1, BestF1.of(scored).f1(),
                 Metric.RECALL, budget.recall(),
                 Metric.DELAY, budget.scores().medianDelay()));
     }

@@ -1,7 +1,7 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AnomalyKind;
-import io.tidewatch.evaluation.AnomalyType;
+import io.tidewatch.simulation.AnomalyType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.alert.AlertAssembler;
-import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.series.SeriesException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labelled series that are judged together.
+ * Labelled series that are measured together.
  *
  * @param name as it stands in tables
  * @param series at least one

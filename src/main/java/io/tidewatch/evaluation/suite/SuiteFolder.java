@@ -2,8 +2,8 @@ package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.evaluation.NabSeries;
 import io.tidewatch.evaluation.NabWindow;
-import io.tidewatch.evaluation.SeriesException;
-import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.series.SeriesException;
+import io.tidewatch.series.SeriesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

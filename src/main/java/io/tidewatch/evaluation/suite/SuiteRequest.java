@@ -26,7 +26,7 @@ public final class SuiteRequest {
      * @param name a simulated suite's name, a folder, or the name of a folder in the data
      * @param data holds a folder per suite; null: none
      * @param trainFraction share of the rows of each series to learn from; NaN: what is agreed for the suite
-     * @throws io.tidewatch.evaluation.SeriesException when there is no such suite, or it holds no series
+     * @throws io.tidewatch.series.SeriesException when there is no such suite, or it holds no series
      */
     public static SuiteRequest of(String name, @Nullable Path data, double trainFraction) {
         if (SIMULATED.contains(name)) {
@@ -46,7 +46,7 @@ public final class SuiteRequest {
      * Runs it.
      *
      * @param progress told the share of the work done, 0..1
-     * @throws io.tidewatch.evaluation.SeriesException when a series or a file of scores cannot be read
+     * @throws io.tidewatch.series.SeriesException when a series or a file of scores cannot be read
      */
     public SuiteResult evaluate(Evaluation evaluation, DoubleConsumer progress)
             throws IOException, InterruptedException {

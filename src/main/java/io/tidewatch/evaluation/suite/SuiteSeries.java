@@ -1,7 +1,7 @@
 package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.evaluation.NabWindow;
-import io.tidewatch.evaluation.SeriesFile;
+import io.tidewatch.series.SeriesFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,12 @@ package io.tidewatch.evaluation.suite;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.tidewatch.evaluation.AnomalyType;
-import io.tidewatch.evaluation.Fleet;
-import io.tidewatch.evaluation.FleetSpec;
-import io.tidewatch.evaluation.InjectedAnomaly;
 import io.tidewatch.evaluation.RowSpan;
 import io.tidewatch.event.Event;
+import io.tidewatch.simulation.AnomalyType;
+import io.tidewatch.simulation.Fleet;
+import io.tidewatch.simulation.FleetSpec;
+import io.tidewatch.simulation.InjectedAnomaly;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -3,7 +3,7 @@ package io.tidewatch.evaluation.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.series.SeriesException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.evaluation.SeriesException;
 import io.tidewatch.evaluation.baseline.Baseline;
 import io.tidewatch.evaluation.baseline.RowNumber;
 import io.tidewatch.evaluation.baseline.SeriesValues;
+import io.tidewatch.series.SeriesException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

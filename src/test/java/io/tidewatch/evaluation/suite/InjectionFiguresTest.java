@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidewatch.decision.AnomalyKind;
-import io.tidewatch.evaluation.AnomalyType;
 import io.tidewatch.evaluation.RowSpan;
+import io.tidewatch.simulation.AnomalyType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.evaluation.NabWindow;
-import io.tidewatch.evaluation.SeriesException;
+import io.tidewatch.series.SeriesException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

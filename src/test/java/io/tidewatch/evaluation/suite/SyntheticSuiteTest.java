@@ -2,11 +2,11 @@ package io.tidewatch.evaluation.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.evaluation.AnomalyType;
-import io.tidewatch.evaluation.Fleet;
-import io.tidewatch.evaluation.FleetSpec;
-import io.tidewatch.evaluation.SeriesFile;
-import io.tidewatch.evaluation.SeriesRow;
+import io.tidewatch.series.SeriesFile;
+import io.tidewatch.series.SeriesRow;
+import io.tidewatch.simulation.AnomalyType;
+import io.tidewatch.simulation.Fleet;
+import io.tidewatch.simulation.FleetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +148,7 @@ class SyntheticSuiteTest {
                 again,
                 List.of("series,type,kind,features,magnitude,first_row,last_row", "web-01,HICCUP,point,cpu,3.000,5,6"));
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> InjectionList.read(again))
-                .isInstanceOf(io.tidewatch.evaluation.SeriesException.class)
+                .isInstanceOf(io.tidewatch.series.SeriesException.class)
                 .hasMessageContaining("again.csv line 2")
                 .hasMessageContaining("HICCUP");
     }

@@ -3,14 +3,14 @@ package io.tidewatch.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.ParityCheck;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.ParityCheck;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

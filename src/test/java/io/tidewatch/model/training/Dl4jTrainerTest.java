@@ -3,13 +3,13 @@ package io.tidewatch.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelKind;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.TrainingWindows;
-import io.tidewatch.scoring.CompiledScorer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.ParityCheck;
 import io.tidewatch.model.CellSpread;
 import io.tidewatch.model.CodeSamples;
 import io.tidewatch.model.InputLayout;
@@ -14,8 +16,6 @@ import io.tidewatch.model.Scorer;
 import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.TrainingWindows;
-import io.tidewatch.scoring.CompiledScorer;
-import io.tidewatch.scoring.ParityCheck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

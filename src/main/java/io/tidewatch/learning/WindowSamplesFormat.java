@@ -1,0 +1,168 @@
+package io.tidewatch.learning;
+
+import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.evidence.Deviations;
+import io.tidewatch.learning.WindowSamples.Cells;
+import io.tidewatch.learning.WindowSamples.Kept;
+import io.tidewatch.learning.WindowSamples.Sample;
+import io.tidewatch.window.FeatureSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/** Bytes of {@link WindowSamples}: magic, version, checksum of all that follows, what was measured, the windows. */
+public final class WindowSamplesFormat {
+    private static final int MAGIC = 0x54575331;
+    private static final byte VERSION = 1;
+    private static final int HEADER = Integer.BYTES + 1 + Long.BYTES;
+
+    private final DetectorSpec spec;
+    /** Floats of a sample's cells, scales and deviations. */
+    private final int[] lengths;
+
+    public WindowSamplesFormat(DetectorSpec spec) {
+        this.spec = spec;
+        int features = spec.features().size();
+        int steps = spec.windowSteps();
+        this.lengths = new int[] {steps * features, 2 * features, Deviations.reach(steps) * features};
+    }
+
+    /** Identifies the detector: samples of another one must not be used. */
+    private String measured() {
+        return spec.name() + " " + spec.windowSteps() + " " + spec.step().lengthMs() + " " + spec.zone() + " "
+                + spec.features().stream().map(FeatureSpec::text).toList() + " " + spec.categories();
+    }
+
+    public byte[] write(WindowSamples samples) throws IOException {
+        Kept kept = samples.kept();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream body = new DataOutputStream(bytes);
+        text(body, measured());
+        body.writeLong(kept.shown());
+        body.writeInt(kept.stride());
+        body.writeInt(kept.untilMs().size());
+        for (Map.Entry<String, Long> entity : kept.untilMs().entrySet()) {
+            text(body, entity.getKey());
+            body.writeLong(entity.getValue());
+        }
+        body.writeInt(kept.samples().size());
+        for (Sample sample : kept.samples()) {
+            for (Cells cells : List.of(sample.cells(), sample.scales(), sample.deviations())) {
+                for (float value : cells.values) {
+                    body.writeFloat(value);
+                }
+            }
+            body.writeLong(sample.stepMs());
+            body.writeLong(sample.localMs());
+            for (String category : sample.categories()) {
+                text(body, category);
+            }
+        }
+        byte[] all = bytes.toByteArray();
+        return ByteBuffer.allocate(HEADER + all.length)
+                .putInt(MAGIC)
+                .put(VERSION)
+                .putLong(checksum(all, 0))
+                .put(all)
+                .array();
+    }
+
+    /**
+     * Reads samples.
+     *
+     * @return empty when they are of another detector, or of another release
+     * @throws IllegalArgumentException when the bytes are damaged
+     */
+    public Optional<WindowSamples> read(byte[] bytes) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            if (in.getInt() != MAGIC) {
+                throw new IllegalArgumentException("these are no windows to learn from");
+            }
+            if (in.get() != VERSION) {
+                return Optional.empty();
+            }
+            if (in.getLong() != checksum(bytes, HEADER)) {
+                throw new IllegalArgumentException("the checksum is of other bytes");
+            }
+            return text(in).equals(measured()) ? Optional.of(new WindowSamples(spec, kept(in))) : Optional.empty();
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("the bytes end before the windows do", e);
+        }
+    }
+
+    private Kept kept(ByteBuffer in) {
+        long shown = in.getLong();
+        int stride = in.getInt();
+        Map<String, Long> untilMs = new LinkedHashMap<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            untilMs.put(text(in), in.getLong());
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            samples.add(sample(in));
+        }
+        if (stride < 1 || shown < samples.size() || in.hasRemaining()) {
+            throw new IllegalArgumentException("the counts contradict the windows");
+        }
+        return new Kept(shown, stride, untilMs, samples);
+    }
+
+    private Sample sample(ByteBuffer in) {
+        Cells cells = cells(in, lengths[0]);
+        Cells scales = cells(in, lengths[1]);
+        Cells deviations = cells(in, lengths[2]);
+        long stepMs = in.getLong();
+        long localMs = in.getLong();
+        List<String> categories = new ArrayList<>();
+        for (int c = 0; c < spec.categories().size(); c++) {
+            categories.add(text(in));
+        }
+        return new Sample(cells, scales, deviations, stepMs, localMs, List.copyOf(categories));
+    }
+
+    /**
+     * Reads floats; their number comes from the configuration, and is checked against the bytes left before an array is
+     * made.
+     */
+    private static Cells cells(ByteBuffer in, int length) {
+        if (in.remaining() < (long) length * Float.BYTES) {
+            throw new BufferUnderflowException();
+        }
+        float[] values = new float[length];
+        in.asFloatBuffer().get(values);
+        in.position(in.position() + length * Float.BYTES);
+        return new Cells(values);
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static long checksum(byte[] bytes, int from) {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes, from, bytes.length - from);
+        return checksum.getValue();
+    }
+}
