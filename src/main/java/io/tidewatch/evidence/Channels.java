@@ -1,7 +1,9 @@
 package io.tidewatch.evidence;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The list of all channels, in the order in which entity states and models store their evidence. */
 public final class Channels {
@@ -30,11 +32,15 @@ public final class Channels {
             .filter(measure -> measure.channel().source() == Channel.Source.REGRESSIONS)
             .toList();
 
+    /** Looked up several times for each step. */
+    private static final Map<Channel, List<Measure>> BY_CHANNEL =
+            Map.copyOf(MEASURES.stream().collect(Collectors.groupingBy(Measure::channel)));
+
     private Channels() {}
 
     /** The measures of a channel, shortest horizon first. */
     public static List<Measure> measures(Channel channel) {
-        return MEASURES.stream().filter(measure -> measure.channel() == channel).toList();
+        return BY_CHANNEL.getOrDefault(channel, List.of());
     }
 
     /** The measure of a channel over a horizon that it has. */

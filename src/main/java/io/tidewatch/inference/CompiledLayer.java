@@ -38,9 +38,6 @@ public interface CompiledLayer {
      */
     void applyToRows(float[][] x, int rows, int first, float[][] y);
 
-    /** {@link #add} for some rows at once, likewise: each comes to the same bits. */
-    void addToRows(float[][] x, int rows, int from, int to, float[][] y);
-
     /** Adds part of a product: {@code y += x[from..to) · W[from..to)}. */
     void add(float[] x, int from, int to, float[] y);
 

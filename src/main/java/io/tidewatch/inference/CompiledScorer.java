@@ -41,13 +41,7 @@ public final class CompiledScorer implements Scorer {
         private final float[][][] sums;
         private final int[] fours;
         private final float[] corrections;
-        private final float[][] running;
-        /** Windows that are taken together. */
-        private final float[][] windows = new float[GROUP][];
-
-        /** {@code [rows][windows][widest]}, then what the next layer makes of it. */
-        private final float[][][][] together;
-
+        private final float[] running;
         private final int[] shown = new int[GROUP];
         private final int[] firstHidden = new int[GROUP];
 
@@ -56,8 +50,7 @@ public final class CompiledScorer implements Scorer {
             this.sums = new float[2][GROUP][widest];
             this.fours = new int[Math.max(inputs, widest) / 4];
             this.corrections = new float[inputs];
-            this.running = new float[GROUP][widest];
-            this.together = new float[2][GROUP][GROUP][widest];
+            this.running = new float[widest];
         }
     }
 
@@ -131,48 +124,6 @@ public final class CompiledScorer implements Scorer {
         }
     }
 
-    @Override
-    public void scoreHiding(float[][] inputs, int windows, int[] hidden, float[][] outputs) {
-        int rows = 1 + hidden.length;
-        if (windows == 1 || windows > GROUP || rows == 1 || rows > GROUP || !layers[0].sharesWeights()) {
-            Scorer.super.scoreHiding(inputs, windows, hidden, outputs);
-            return;
-        }
-        for (int w = 0; w < windows; w++) {
-            if (inputs[w].length < layout.width() || outputs[w].length < rows * layout.cells()) {
-                throw new IllegalArgumentException("arrays too short for " + rows + " rows of " + layout);
-            }
-        }
-        Scratch own = scratch.get();
-        order(own, hidden, rows);
-        for (int w = 0; w < GROUP; w++) {
-            // Where some are missing others stand in; what they come to goes nowhere.
-            own.windows[w] = inputs[Math.min(w, windows - 1)];
-        }
-        float[][][] x = own.together[0];
-        nested.applyToWindows(own.windows, windows, own.shown, rows, own.corrections, own.running, x);
-        for (int row = 0; row < rows; row++) {
-            float[][] answers = onward(own, row, windows, x[row]);
-            for (int w = 0; w < windows; w++) {
-                answer(own, answers[w], row, rows, outputs[w]);
-            }
-        }
-    }
-
-    /** Takes a row of some windows through all layers but the first. */
-    private float[][] onward(Scratch own, int row, int windows, float[][] sums) {
-        float[][] x = sums;
-        activate(layers[0], x, windows);
-        int last = layers.length - 1;
-        for (int l = 1; l <= last; l++) {
-            float[][] y = own.together[l & 1][row];
-            layers[l].applyToRows(x, windows, l < last ? 0 : own.firstHidden[row], y);
-            activate(layers[l], y, windows);
-            x = y;
-        }
-        return x;
-    }
-
     /**
      * Says what each row shows. The row that hides most comes second: rows then are in the order in which the last layer's
      * outputs join.
@@ -226,7 +177,7 @@ public final class CompiledScorer implements Scorer {
     private float[][] hiding(Scratch own, float[] input, int rows) {
         int last = layers.length - 1;
         float[][] x = own.sums[0];
-        nested.apply(input, own.shown, rows, own.corrections, own.running[0], x);
+        nested.apply(input, own.shown, rows, own.corrections, own.running, x);
         activate(layers[0], x, rows);
         for (int l = 1; l <= last; l++) {
             float[][] y = own.sums[l & 1];

@@ -84,39 +84,6 @@ final class NestedFirstLayer {
         }
     }
 
-    /**
-     * {@link #apply} for some windows at once: each comes to the same bits.
-     *
-     * @param inputs of each window; as many arrays as {@link CompiledLayer#ROWS}
-     * @param windows how many are wanted
-     * @param running {@code [ROWS][outputs]}, scratch
-     * @param sums {@code [rows][ROWS][outputs]}, written
-     */
-    void applyToWindows(
-            float[][] inputs,
-            int windows,
-            int[] shown,
-            int rows,
-            float[] corrections,
-            float[][] running,
-            float[][][] sums) {
-        for (int w = 0; w < windows; w++) {
-            System.arraycopy(bias, 0, running[w], 0, bias.length);
-        }
-        layer.addToRows(inputs, windows, layout.sideAt(0), layout.width(), running);
-        int from = 0;
-        for (int i = 1; i <= rows; i++) {
-            int row = i % rows;
-            int to = shown[row];
-            values.addToRows(inputs, windows, layout.cell(from, 0), layout.cell(to, 0), running);
-            for (int w = 0; w < windows; w++) {
-                takeOffMissing(inputs[w], from, to, corrections, running[w]);
-                sum(running[w], masks[to], sums[row][w], bias.length);
-            }
-            from = to;
-        }
-    }
-
     private void takeOffMissing(float[] input, int fromStep, int toStep, float[] corrections, float[] running) {
         if (!anyMissing(input, layout.visible(fromStep, 0), layout.visible(toStep, 0))) {
             return;

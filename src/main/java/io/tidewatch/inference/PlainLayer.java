@@ -120,16 +120,7 @@ final class PlainLayer implements CompiledLayer {
 
     @Override
     public void applyToRows(float[][] x, int rows, int first, float[][] y) {
-        throw oneByOne();
-    }
-
-    @Override
-    public void addToRows(float[][] x, int rows, int from, int to, float[][] y) {
-        throw oneByOne();
-    }
-
-    private static UnsupportedOperationException oneByOne() {
-        return new UnsupportedOperationException("rows are taken one by one");
+        throw new UnsupportedOperationException("rows are taken one by one");
     }
 
     @Override

@@ -114,12 +114,7 @@ final class VectorLayer implements CompiledLayer {
     @Override
     public void applyToRows(float[][] x, int rows, int first, float[][] y) {
         startWithBias(y, rows);
-        toRows(x, rows, 0, inputs, first, y);
-    }
-
-    @Override
-    public void addToRows(float[][] x, int rows, int from, int to, float[][] y) {
-        toRows(x, rows, from, to, 0, y);
+        toRows(x, rows, first, y);
     }
 
     private void startWithBias(float[][] y, int rows) {
@@ -128,21 +123,21 @@ final class VectorLayer implements CompiledLayer {
         }
     }
 
-    private void toRows(float[][] x, int rows, int from, int to, int first, float[][] y) {
+    private void toRows(float[][] x, int rows, int first, float[][] y) {
         int panel = first / PANEL * PANEL;
         if (rows > 3) {
             for (; panel + PANEL <= outputs; panel += PANEL) {
-                VectorTiles.wideTile(weights, panel(panel), x, from, to, y, panel);
+                VectorTiles.wideTile(weights, panel(panel), x, 0, inputs, y, panel);
             }
             if (panel < outputs) {
-                VectorTiles.narrowTile(weights, panel(panel), x, from, to, y, panel);
+                VectorTiles.narrowTile(weights, panel(panel), x, 0, inputs, y, panel);
             }
         } else {
             for (; panel + PANEL <= outputs; panel += PANEL) {
-                VectorTiles.wideTriple(weights, panel(panel), x, from, to, y, panel);
+                VectorTiles.wideTriple(weights, panel(panel), x, 0, inputs, y, panel);
             }
             if (panel < outputs) {
-                VectorTiles.narrowTriple(weights, panel(panel), x, from, to, y, panel);
+                VectorTiles.narrowTriple(weights, panel(panel), x, 0, inputs, y, panel);
             }
         }
     }
@@ -174,7 +169,7 @@ final class VectorLayer implements CompiledLayer {
             VectorTiles.wideRun(weights, panel(panel), x[0], 0, inputs, y[0], panel);
             panel += PANEL;
         }
-        toRows(x, rows, 0, inputs, panel, y);
+        toRows(x, rows, panel, y);
     }
 
     /** How many rows want an output before {@code end}. */

@@ -43,20 +43,6 @@ public interface Scorer {
     }
 
     /**
-     * {@link #scoreHiding(float[], int[], float[])} for some windows, which answers the same bits for each: of what they
-     * share, the weights above all, a scorer may make use.
-     *
-     * @param inputs one row for each window
-     * @param windows how many of the rows to use
-     * @param outputs likewise
-     */
-    default void scoreHiding(float[][] inputs, int windows, int[] hidden, float[][] outputs) {
-        for (int w = 0; w < windows; w++) {
-            scoreHiding(inputs[w], hidden, outputs[w]);
-        }
-    }
-
-    /**
      * How far the code of a window is from the codes a variational model expects beforehand: the mean's part of the
      * divergence from the standard normal distribution, in nats. 0 for other families.
      *

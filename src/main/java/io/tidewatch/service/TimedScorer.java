@@ -49,16 +49,6 @@ final class TimedScorer implements Scorer {
     }
 
     @Override
-    public void scoreHiding(float[][] inputs, int windows, int[] hidden, float[][] outputs) {
-        long startedNs = System.nanoTime();
-        scorer.scoreHiding(inputs, windows, hidden, outputs);
-        long eachNs = (System.nanoTime() - startedNs) / windows;
-        for (int w = 0; w < windows; w++) {
-            timer.record(eachNs, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    @Override
     public double divergence(float[] input) {
         return scorer.divergence(input);
     }

@@ -69,37 +69,6 @@ class HidingTest {
 
     @ParameterizedTest
     @EnumSource(Kernel.class)
-    void windowsTogetherComeToTheSameBitsAsEachAlone(Kernel kernel) {
-        for (long seed = 1; seed <= 60; seed++) {
-            Network network = RandomNetworks.network(seed);
-            InputLayout layout = network.layout();
-            Scorer scorer = CompiledScorer.compile(network, kernel);
-            Random random = new Random(seed);
-            int windows = 1 + random.nextInt(6);
-            int[] hidden = hidden(layout, random);
-            float[][] rows = new float[windows][];
-            float[][] outputs = new float[windows][(1 + hidden.length) * layout.cells()];
-            for (int w = 0; w < windows; w++) {
-                rows[w] = row(layout, random.nextInt(3) * 0.2, random);
-            }
-            scorer.scoreHiding(rows, windows, hidden, outputs);
-            for (int w = 0; w < windows; w++) {
-                float[] alone = new float[outputs[w].length];
-                scorer.scoreHiding(rows[w], hidden, alone);
-                for (int r = 0; r <= hidden.length; r++) {
-                    int first = r == 0 ? 0 : (layout.steps() - hidden[r - 1]) * layout.features();
-                    int from = r * layout.cells() + first;
-                    int to = (r + 1) * layout.cells();
-                    assertThat(Arrays.copyOfRange(outputs[w], from, to))
-                            .as("seed " + seed + ", window " + w + " of " + windows + ", row " + r)
-                            .containsExactly(Arrays.copyOfRange(alone, from, to));
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Kernel.class)
     void moreRowsThanATileHoldsAgreeToo(Kernel kernel) {
         Network network = RandomNetworks.network(5);
         float[] row = row(network.layout(), 0.1, new Random(5));
