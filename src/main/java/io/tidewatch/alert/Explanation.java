@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a step is anomalous: which cells of the window carry the evidence, and what was expected there.
  *
- * <p>Each feature is explained by the measure that finds it most anomalous. Features share the evidence by their scores;
+ * <p>Each feature is explained by the measure that finds it most anomalous. Features share the evidence by their
+ * scores;
  * inside a feature the steps of the measure's horizon share it by their squared residual.
  */
 public final class Explanation {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Histograms over {@link LogBuckets}, each over a range of buckets that moves with the values. When a histogram has
- * counted {@value CalibrationParameters.MEMORY_COUNT} values, it halves all counts. One object holds all histograms of an entity; methods take the
- * index of one.
+ * counted {@value CalibrationParameters#MEMORY_COUNT} values, it halves all counts. One object holds all histograms of
+ * an entity; methods take the index of one.
  *
  * <p>A long holds four numbers of two bytes, which are added at once. None overflows into the next, since even the sum
  * of all counts fits two bytes.

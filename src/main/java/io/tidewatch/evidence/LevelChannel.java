@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Distance from the entity's running median. */
 final class LevelChannel implements Channel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.LONG);
+
     @Override
     public String name() {
         return "level";
@@ -12,7 +14,7 @@ final class LevelChannel implements Channel {
 
     @Override
     public List<Horizon> horizons() {
-        return List.of(Horizon.NEWEST, Horizon.LONG);
+        return HORIZONS;
     }
 
     @Override

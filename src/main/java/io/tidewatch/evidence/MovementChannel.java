@@ -4,9 +4,11 @@ import java.util.List;
 
 /** How much the values move from step to step, compared with how much they usually do; in octaves. */
 abstract class MovementChannel implements Channel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.LONG);
+
     @Override
     public final List<Horizon> horizons() {
-        return List.of(Horizon.LONG);
+        return HORIZONS;
     }
 
     @Override

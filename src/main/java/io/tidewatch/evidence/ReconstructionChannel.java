@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Distance from the autoencoder's reconstruction of the newest steps, which are hidden from it. */
 final class ReconstructionChannel implements Channel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.SHORT);
+
     @Override
     public String name() {
         return "reconstruction";
@@ -18,7 +20,7 @@ final class ReconstructionChannel implements Channel {
 
     @Override
     public List<Horizon> horizons() {
-        return List.of(Horizon.NEWEST, Horizon.SHORT);
+        return HORIZONS;
     }
 
     @Override

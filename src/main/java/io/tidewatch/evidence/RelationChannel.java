@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Distance from the prediction by the other features of the same step. */
 final class RelationChannel extends RegressedChannel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST);
+
     @Override
     public String name() {
         return "relation";
@@ -11,7 +13,7 @@ final class RelationChannel extends RegressedChannel {
 
     @Override
     public List<Horizon> horizons() {
-        return List.of(Horizon.NEWEST);
+        return HORIZONS;
     }
 
     @Override

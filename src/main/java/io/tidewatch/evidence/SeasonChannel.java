@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Distance from the entity's usual value at this time of the day and of the week. */
 final class SeasonChannel implements Channel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.LONG);
+
     @Override
     public String name() {
         return "season";
@@ -12,7 +14,7 @@ final class SeasonChannel implements Channel {
 
     @Override
     public List<Horizon> horizons() {
-        return List.of(Horizon.NEWEST, Horizon.LONG);
+        return HORIZONS;
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Distance from the prediction by the steps just before the horizon, and by the other features in it. */
 final class SequenceChannel extends RegressedChannel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.SHORT);
+
     @Override
     public String name() {
         return "sequence";
@@ -11,7 +13,7 @@ final class SequenceChannel extends RegressedChannel {
 
     @Override
     public List<Horizon> horizons() {
-        return List.of(Horizon.NEWEST, Horizon.SHORT);
+        return HORIZONS;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.List;
  * sum is twice the loss of the evidence lower bound, per cell. It is one magnitude for all features.
  */
 final class WindowErrorChannel implements Channel {
+    private static final List<Horizon> HORIZONS = List.of(Horizon.LONG);
+
     @Override
     public String name() {
         return "window-error";
@@ -20,7 +22,7 @@ final class WindowErrorChannel implements Channel {
 
     @Override
     public List<Horizon> horizons() {
-        return List.of(Horizon.LONG);
+        return HORIZONS;
     }
 
     @Override

@@ -14,8 +14,7 @@ import java.util.List;
  *
  * <p>Rows are taken in groups of up to six. Where the kernel can, a group shares each load of the weights; a single row
  * leaves out inputs that are 0 (hidden or missing cells and their mask) instead. The same call gives the same bits;
- * another grouping, or the other kernel, differs in the last ones, because it adds in another order. Only {@link #scoreHiding}
- * answers the same of a window alone and beside others: what is decided must not depend on which entities come together.
+ * another grouping, or the other kernel, differs in the last bits, because it adds in another order.
  *
  * <p>The rows of one window that hide its newest steps share most of the first layer, see {@link NestedFirstLayer}, and of
  * the last layer only what was hidden is asked for: {@link #scoreHiding} does a third of the arithmetic of plain rows.

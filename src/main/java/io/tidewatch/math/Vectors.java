@@ -7,8 +7,8 @@ public final class Vectors {
     private Vectors() {}
 
     /**
-     * Whether the Vector API is there, and this processor's vectors are long enough. (With 512 bits calibration takes less
-     * than half of the time, with 256 bits two thirds; shorter ones were not measured.)
+     * Whether the Vector API is there, and this processor's vectors are long enough. (With 512 bits calibration takes
+     * less than half of the time, with 256 bits two thirds; shorter ones were not measured.)
      */
     public static boolean worthIt() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()

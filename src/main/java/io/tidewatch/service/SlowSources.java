@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which source partition is far behind the others of its topic that this instance reads, and does not catch up; looked at
- * time and again.
+ * Finds the source partition that is far behind the others of its topic that this instance reads, and does not catch
+ * up. Called again and again.
  *
  * <p>Behind in a backlog is usual, for partitions are read one after the other; so a source has time as long as it gets
  * nearer.

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The event times that the source partitions of this instance have reached. Those that other instances read are not known
- * here: a source is compared with none of them. Safe for many threads.
+ * The event times that the source partitions of this instance have reached. A source is never compared with those that
+ * other instances read, for their times are not known here. Safe for many threads.
  */
 final class SourceTimes {
     /** Each source is told of twice a minute at least; one that is not has gone to another instance, or waits. */
