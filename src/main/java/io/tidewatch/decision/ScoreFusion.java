@@ -18,8 +18,9 @@ import java.util.Set;
  * entity's level, its season, its model, the other features, the steps before, its usual movement, and as a whole. The
  * stronger half of the channels decides, with many features together with the mean of all: what only one of them finds
  * anomalous must be very anomalous, what many find so need not be. Where relations between features are known, it
- * counts more whether the channels agree in one of the {@linkplain EvidencePattern patterns} of anomalies. Owns its
- * buffers; belongs to one thread.
+ * counts more whether the channels agree in one of the {@linkplain EvidencePattern patterns} of anomalies. With many
+ * features the autoencoder's reconstruction has a share of its own: it alone expects each value from all others and
+ * from the past together. Owns its buffers; belongs to one thread.
  */
 public final class ScoreFusion {
     private static final List<Measure> OF_NEWEST = Channels.MEASURES.stream()
@@ -37,6 +38,9 @@ public final class ScoreFusion {
 
     /** Of the stronger half of the channels; the mean of all has the rest. */
     private final double weightOfStrongest;
+
+    /** None with few features. */
+    private final double reconstructionWeight;
 
     /** Less with many features: patterns too are the strongest of several. */
     private final double patternWeight;
@@ -65,10 +69,15 @@ public final class ScoreFusion {
         this.pooling = FeaturePooling.of(features);
         this.weightOfStrongest = weightOfStrongest(features);
         this.patternWeight = patternWeight(weightOfStrongest);
+        this.reconstructionWeight = reconstructionWeight(weightOfStrongest);
     }
 
     static double weightOfStrongest(int features) {
         return Math.min(1, DecisionParameters.ALL_WEIGHT / Math.sqrt(features));
+    }
+
+    static double reconstructionWeight(double weightOfStrongest) {
+        return DecisionParameters.RECONSTRUCTION_WEIGHT * (1 - weightOfStrongest);
     }
 
     static double patternWeight(double weightOfStrongest) {
@@ -87,7 +96,7 @@ public final class ScoreFusion {
         skill.mute(step, pValues);
         pooling.pool(pValues);
         boolean farOff = distance >= DecisionParameters.FAR_OFF || mostAnomalousIsOutside(pValues, window);
-        double total = Math.max((float) fused(), (float) silence);
+        double total = Math.max((float) withReconstruction(fused()), (float) silence);
         AnomalyScore score = new AnomalyScore(total, silence, newest(), farOff, gradual());
         return new ScoredStep(
                 score,
@@ -188,6 +197,15 @@ public final class ScoreFusion {
         }
         return DecisionParameters.MEAN_WEIGHT * mean
                 + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofChannel));
+    }
+
+    /** The fused score with the reconstruction's share. */
+    private double withReconstruction(double fused) {
+        double reconstruction =
+                channels.contains(Channels.RECONSTRUCTION) ? ofChannel(Channels.RECONSTRUCTION) : Double.NaN;
+        return reconstructionWeight == 0 || Double.isNaN(reconstruction)
+                ? fused
+                : (1 - reconstructionWeight) * fused + reconstructionWeight * reconstruction;
     }
 
     /** Puts a score in its place among the others. */

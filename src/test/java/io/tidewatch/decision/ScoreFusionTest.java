@@ -91,6 +91,17 @@ class ScoreFusionTest {
         assertThat(patternWeight(38)).isBetween(0.17, 0.19);
     }
 
+    @Test
+    void reconstructionHasAShareOfItsOwnWhereManyFeaturesAreReconstructed() {
+        assertThat(reconstructionWeight(1)).isEqualTo(reconstructionWeight(6)).isZero();
+        assertThat(reconstructionWeight(19)).isBetween(0.16, 0.18);
+        assertThat(reconstructionWeight(38)).isBetween(0.23, 0.25);
+    }
+
+    private static double reconstructionWeight(int features) {
+        return ScoreFusion.reconstructionWeight(ScoreFusion.weightOfStrongest(features));
+    }
+
     private static double patternWeight(int features) {
         return ScoreFusion.patternWeight(ScoreFusion.weightOfStrongest(features));
     }
