@@ -89,7 +89,7 @@ final class ArchitectureTest {
             row("simulation", "event", "decision"),
             rowOnCore(
                     "evaluation", "learning", "series", "simulation", "model.artifact", "model.training", "alert.json"),
-            row("evaluation.baseline"),
+            row("evaluation.baseline", "model.training"),
             rowOnCore(
                     "evaluation.suite",
                     "learning",

@@ -8,9 +8,16 @@ import java.util.ServiceLoader;
 public final class Baselines {
     private Baselines() {}
 
+    /** As long as the detector's own, rows. */
+    private static final int WINDOW = 32;
+
     /** In the order of a table. */
     public static List<Baseline> all() {
-        List<Baseline> all = new ArrayList<>(List.of(new PcaReconstruction(), new WindowedGaussian()));
+        List<Baseline> all = new ArrayList<>(List.of(
+                new PcaReconstruction(WINDOW),
+                new Smoothed(new PcaReconstruction(1)),
+                new Smoothed(new StepAutoencoder()),
+                new WindowedGaussian()));
         ServiceLoader.load(Baseline.class).forEach(all::add);
         all.addAll(List.of(new RandomScores(), new RowNumber()));
         return List.copyOf(all);

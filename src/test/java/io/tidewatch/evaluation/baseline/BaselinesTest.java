@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BaselinesTest {
 
+    private static final int WINDOW = 32;
+
     private static SeriesValues column(double... values) {
         return new SeriesValues(
                 Arrays.stream(values).mapToObj(value -> new double[] {value}).toList());
@@ -167,8 +169,8 @@ class BaselinesTest {
         SeriesValues series =
                 new SeriesValues(List.of(new double[] {100, 0}, new double[] {100, 0}, new double[] {103.003, 0.004}));
 
-        assertThat(new PcaReconstruction().scores(series, 1, 1)[1]).isZero();
-        assertThat(new PcaReconstruction().scores(series, 1, 1)[2]).isCloseTo((9 + 16) / 2.0, within(1e-2));
+        assertThat(new PcaReconstruction(WINDOW).scores(series, 1, 1)[1]).isZero();
+        assertThat(new PcaReconstruction(WINDOW).scores(series, 1, 1)[2]).isCloseTo((9 + 16) / 2.0, within(1e-2));
     }
 
     @Test
@@ -177,7 +179,7 @@ class BaselinesTest {
         for (int t = 500; t < 520; t++) {
             rows.get(t)[1] = 1000 - rows.get(t)[1];
         }
-        double[] scores = new PcaReconstruction().scores(new SeriesValues(rows), 300, 1);
+        double[] scores = new PcaReconstruction(WINDOW).scores(new SeriesValues(rows), 300, 1);
 
         double usual = Arrays.stream(scores, 300, 500).max().orElseThrow();
         assertThat(scores[519]).isGreaterThan(3 * usual);
@@ -186,6 +188,6 @@ class BaselinesTest {
 
     @Test
     void pcaWithNothingToLearnFromSaysNothing() {
-        assertThat(new PcaReconstruction().scores(column(1, 2, 3), 0, 1)).containsOnly(0.0);
+        assertThat(new PcaReconstruction(WINDOW).scores(column(1, 2, 3), 0, 1)).containsOnly(0.0);
     }
 }
