@@ -42,7 +42,7 @@ public final class Bench implements AutoCloseable {
      * Starts broker and registry.
      *
      * @param directory for everything that is stored; the caller deletes it
-     * @param progress told what has been measured
+     * @param progress receives what has been measured
      */
     public Bench(BenchPlan plan, ChildJvm jvm, Path directory, Consumer<String> progress) {
         this.plan = plan;

@@ -41,7 +41,7 @@ final class PassThroughTopology {
      * Builds the topology.
      *
      * @param stepMs length of the steps counted, milliseconds
-     * @param decoded told of every event decoded
+     * @param decoded counts the events decoded
      */
     static Topology build(String inputTopic, EventSpec spec, PatientRegistry registry, long stepMs, LongAdder decoded) {
         StreamsBuilder builder = new StreamsBuilder();

@@ -129,7 +129,7 @@ final class BacktestCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Two files of the same name are told apart by their folders. */
+    /** The folder distinguishes two files of the same name. */
     private static String parent(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         return parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "__";

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code tidewatch bench-worker}: the process that {@code bench} starts to measure, told by its standard input. */
+/** {@code tidewatch bench-worker}: what {@code bench} starts to measure; requests come on standard input. */
 @Command(name = "bench-worker", description = "Started by bench.", hidden = true)
 final class BenchWorkerCommand implements Callable<Integer> {
     @Spec

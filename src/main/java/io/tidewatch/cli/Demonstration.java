@@ -60,7 +60,7 @@ final class Demonstration {
     private final AlertLine line;
     private final List<Alert> alerts = new ArrayList<>();
 
-    /** @param stopping whether it was told to end early */
+    /** @param stopping whether it is to end early */
     Demonstration(TidewatchConfig config, long seed, boolean once, PrintWriter out, BooleanSupplier stopping) {
         this.config = config;
         this.once = once;

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The part of the configuration that tells where schemas come from. A login in an address becomes the client's property for
- * logins: the address itself is shown in messages.
+ * The part of the configuration that says where schemas come from. A login in an address becomes the client's property
+ * for logins: the address itself is shown in messages.
  */
 final class RegistrySection {
     private static final String SOURCE = "basic.auth.credentials.source";
@@ -64,7 +64,7 @@ final class RegistrySection {
                 remedy);
     }
 
-    /** A key that tells of another login. */
+    /** A key that belongs to another login. */
     private static Optional<String> other(Map<String, String> properties) {
         Stream<String> another =
                 SOURCES.contains(properties.getOrDefault(SOURCE, "")) ? Stream.of() : Stream.of(SOURCE);

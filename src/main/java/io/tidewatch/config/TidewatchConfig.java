@@ -93,7 +93,7 @@ public record TidewatchConfig(
      *
      * @param create whether missing ones are created
      * @param replicationFactor of topics created; -1: the broker's default
-     * @param internalPartitions of the state and of the topic that leads to it; 0: not told
+     * @param internalPartitions of the state and of the topic that leads to it; 0: not set
      */
     public record Topics(
             String alerts, String deadLetters, boolean create, short replicationFactor, int internalPartitions) {}

@@ -29,8 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a series file through the core, row by row, exactly as the service would: what it reports is what would have been
- * alerted. Wall-clock time is the event's.
+ * Runs a series file through the core, row by row, exactly as the service would: what it reports is what would have
+ * been alerted. Wall-clock time is the event's.
  */
 public final class Backtest {
     /** The file, as the one source of its events. */
@@ -41,7 +41,7 @@ public final class Backtest {
     private final Function<TrainedNetwork, Scorer> scorers;
     private final Set<Channel> without;
 
-    /** Is told what came of each row. */
+    /** Receives what came of each row. */
     public interface Listener {
 
         /**
@@ -52,7 +52,7 @@ public final class Backtest {
          */
         void row(SeriesRow row, @Nullable StepResult latest, boolean raised);
 
-        /** A row was left out: late ones are told before the row, early ones before the entity's next row. */
+        /** A row was left out: late ones come before the row, early ones before the entity's next row. */
         void leftOut(SeriesRow row, LeftOut cause);
 
         /** A message for the alerts topic; comes before the row that caused it. */
@@ -79,7 +79,7 @@ public final class Backtest {
     /**
      * Runs a file with what it is allowed to learn.
      *
-     * @param progress told the share of a training done, 0..1
+     * @param progress receives the share of a training done, 0..1
      */
     public void run(SeriesEvents series, BacktestLearning learning, Listener listener, DoubleConsumer progress) {
         if (learning.ahead()) {

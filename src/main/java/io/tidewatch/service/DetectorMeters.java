@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What goes on in the topology, counted for the metrics. Every counter is there from the start, at 0, so that a rate over
- * it sees the first occurrence. Safe for many threads.
+ * What goes on in the topology, counted for the metrics. Every counter is there from the start, at 0, so that a rate
+ * over it sees the first occurrence. Safe for many threads.
  */
 final class DetectorMeters implements TopologyObserver {
     private final MeterRegistry meters;
@@ -105,7 +105,7 @@ final class DetectorMeters implements TopologyObserver {
                     .register(meters);
         }
         Gauge.builder("tidewatch.incidents.open", state.incidents(), IncidentBoard::open)
-                .description("Incidents open, as far as this instance has told them")
+                .description("Incidents open, as far as this instance has reported them")
                 .register(meters);
         Gauge.builder("tidewatch.registry.reachable", state, seen -> seen.registryReachable() ? 1 : 0)
                 .description("1 while the schema registry answers")

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everyone who follows the page what changed: {@code state} each second, {@code incident} for each that changed.
+ * Sends everyone who follows the page what changed: {@code state} each second, {@code incident} for each that changed.
  *
- * <p>Changes are looked up by a thread of its own, so that stream threads do no more than put an alert on the board, and
- * several changes of an incident between two looks are told as one. Each follower is written to by itself: a laptop that
- * fell asleep delays nobody else, and is let go when it is too far behind.
+ * <p>Changes are looked up by a thread of its own, so that stream threads do no more than put an alert on the board,
+ * and several changes of an incident between two looks are sent as one. Each follower is written to by itself: a laptop
+ * that fell asleep delays nobody else, and is let go when it is too far behind.
  */
 final class EventFeed implements AutoCloseable {
     static final int LARGEST_FOLLOWERS = 64;
@@ -44,7 +44,7 @@ final class EventFeed implements AutoCloseable {
     private final ScheduledExecutorService looker =
             Executors.newSingleThreadScheduledExecutor(daemon("tidewatch-feed"));
     private final ExecutorService writers = Executors.newCachedThreadPool(daemon("tidewatch-feed-writer"));
-    private long told;
+    private long sent;
     private int looks;
 
     private record Message(String event, String data) {}
@@ -87,23 +87,23 @@ final class EventFeed implements AutoCloseable {
 
     private void look() {
         try {
-            tell();
+            send();
         } catch (RuntimeException e) {
             // The next look may succeed; without this the schedule would end silently.
             LOG.atError().setCause(e).log("live page not updated");
         }
     }
 
-    private void tell() {
+    private void send() {
         long now = incidents.changes();
         if (followers.isEmpty()) {
-            told = now;
+            sent = now;
             return;
         }
-        List<IncidentBoard.Entry> changed = new ArrayList<>(incidents.changedSince(told));
+        List<IncidentBoard.Entry> changed = new ArrayList<>(incidents.changedSince(sent));
         Collections.reverse(changed);
         for (IncidentBoard.Entry incident : changed) {
-            told = Math.max(told, incident.change());
+            sent = Math.max(sent, incident.change());
             Message message = new Message(
                     "incident",
                     Readable.text(IncidentJson.line(incident.newest()).toString()));

@@ -20,7 +20,7 @@ final class SlowSources {
 
     private static final long PATIENCE_MINUTES = 5;
 
-    /** What a source must gain to be called nearer: its time is told in coarse steps, which make it seem to move. */
+    /** What a source must gain to be called nearer: its time comes in coarse steps, which make it seem to move. */
     private static final long NEARER_MS = TimeUnit.SECONDS.toMillis(10);
 
     private final Map<String, Nearest> nearest = new HashMap<>();

@@ -60,7 +60,7 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Tells what has been counted. */
+    /** Logs what has been counted. */
     interface Source {
         Counts counts();
     }

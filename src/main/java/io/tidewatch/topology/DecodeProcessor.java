@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their
+ * Makes events of the records of one task, dead letters of those that cannot become any; sends the time of their
  * sources.
  *
  * <p>Downstream of it every record carries wall-clock time as its Kafka timestamp: brokers refuse timestamps far in the
@@ -88,11 +88,11 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             }
         });
         context.schedule(
-                Duration.ofMillis(TaskSources.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::tellTimes);
+                Duration.ofMillis(TaskSources.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::sendTimes);
     }
 
-    /** Tells all tasks that take events of these sources how far they have come. */
-    private void tellTimes(long nowMs) {
+    /** Sends the times of the sources to all tasks that take their events. */
+    private void sendTimes(long nowMs) {
         for (SourceTime time : sources.look(nowMs)) {
             byte[] key =
                     ByteBuffer.allocate(Integer.BYTES).putInt(time.source()).array();

@@ -31,7 +31,7 @@ public final class DetectorTopology {
      * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model
      * @param sampler receives every full window, on all stream threads
-     * @param pulse tells quiet input from a broker that does not answer
+     * @param pulse distinguishes quiet input from a broker that does not answer
      * @param observer receives what happens
      */
     public static Topology build(

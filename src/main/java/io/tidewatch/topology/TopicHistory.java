@@ -57,7 +57,7 @@ public final class TopicHistory {
             long all = ends.values().stream().mapToLong(Long::longValue).sum();
             Set<TopicPartition> unread = new HashSet<>(partitions);
             history.sources(partitions.stream().map(TopicHistory::source).collect(Collectors.toSet()));
-            tellEnded(consumer, ends, unread, history);
+            noteEnded(consumer, ends, unread, history);
             RejectedRecords rejected = RejectedRecords.NONE;
             while (position(consumer, partitions) < all) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -72,7 +72,7 @@ public final class TopicHistory {
                         rejected = rejected.and(record, SchemaIdPlace.explain(why, record.value(), record.headers()));
                     }
                 }
-                tellEnded(consumer, ends, unread, history);
+                noteEnded(consumer, ends, unread, history);
                 progress.accept(Math.min(1, position(consumer, partitions) / (double) all));
             }
             return rejected;
@@ -80,7 +80,7 @@ public final class TopicHistory {
     }
 
     /** So that what is read to its end holds nobody up. */
-    private static void tellEnded(
+    private static void noteEnded(
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> ends,
             Set<TopicPartition> unread,

@@ -32,13 +32,13 @@ final class OpenStep {
     }
 
     void add(Event event) {
-        boolean tells = false;
+        boolean measured = false;
         for (int f = 0; f < features.length; f++) {
             double value = event.value(f);
             features[f].add(value, event.timestampMs());
-            tells |= !Double.isNaN(value);
+            measured |= !Double.isNaN(value);
         }
-        if (tells) {
+        if (measured) {
             events++;
         }
         if (event.timestampMs() >= newestMs) {
