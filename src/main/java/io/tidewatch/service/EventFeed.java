@@ -76,7 +76,6 @@ final class EventFeed implements AutoCloseable {
         follower.offer(state());
     }
 
-    /** How many follow. */
     int followers() {
         return followers.size();
     }

@@ -80,7 +80,6 @@ final class HttpPort implements AutoCloseable {
         return connector;
     }
 
-    /** The number that is served. */
     int number() {
         return server.port();
     }

@@ -70,7 +70,6 @@ final class HttpServer implements AutoCloseable {
         routes.sse("/api/events", feed::follow);
     }
 
-    /** Port of the page. */
     int port() {
         return page.number();
     }

@@ -85,7 +85,6 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Looks once. */
     void look() {
         Counts now = source.counts();
         long nowNs = nanoTime.getAsLong();
