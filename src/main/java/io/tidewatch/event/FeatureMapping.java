@@ -19,12 +19,10 @@ public final class FeatureMapping {
         return new FeatureMapping(now.stream().mapToInt(before::indexOf).toArray());
     }
 
-    /** Features now. */
     public int features() {
         return before.length;
     }
 
-    /** Whether a feature was there before. */
     public boolean kept(int feature) {
         return before[feature] != NEW;
     }

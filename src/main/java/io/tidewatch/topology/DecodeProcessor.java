@@ -2,7 +2,6 @@ package io.tidewatch.topology;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.event.Extraction;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -109,8 +108,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         RecordMetadata origin = origin();
         long nowMs = context.currentSystemTimeMs();
         Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
-        if (extraction instanceof Extracted extracted) {
-            Event event = extracted.event();
+        if (extraction instanceof Event event) {
             observer.event(origin.topic(), origin.partition());
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
             SourcedEvent sourced = sources.event(event, origin, nowMs);

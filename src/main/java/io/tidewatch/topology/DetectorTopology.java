@@ -52,7 +52,7 @@ public final class DetectorTopology {
                                 .withName("source"))
                 .process(new DecodeSupplier(spec, registry, pulse, observer), Named.as("decode"));
 
-        decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
+        decoded.filterNot((key, record) -> record.isSent(), Named.as("rejected"))
                 .process(() -> new LetterProcessor(letters), Named.as("fit-letter"))
                 .to(spec.deadLettersTopic(), Produced.with(BYTES, BYTES).withName("dead-letters"));
 

@@ -1,7 +1,7 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.event.Event;
 import io.tidewatch.event.Extraction;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.learning.EventHistory;
 import java.time.Duration;
@@ -66,8 +66,8 @@ public final class TopicHistory {
                         continue;
                     }
                     Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
-                    if (extraction instanceof Extracted extracted) {
-                        history.add(extracted.event(), SourceIds.of(record.topic(), record.partition()));
+                    if (extraction instanceof Event event) {
+                        history.add(event, SourceIds.of(record.topic(), record.partition()));
                     } else if (extraction instanceof Rejected why) {
                         rejected = rejected.and(record, SchemaIdPlace.explain(why, record.value(), record.headers()));
                     }
