@@ -31,7 +31,6 @@ final class Sentence {
         this.time = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    /** Of an incident that has ended. */
     String ofEnd(Incident incident, AlertAssembler.End end, String exactEntity) {
         String entity = Readable.name(exactEntity);
         if (end == AlertAssembler.End.GONE) {

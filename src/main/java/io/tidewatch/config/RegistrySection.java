@@ -42,7 +42,6 @@ final class RegistrySection {
                 addresses.stream().map(RegistryAddress::url).toList(), properties);
     }
 
-    /** The login that stands in the addresses. */
     private Optional<String> login(List<RegistryAddress> addresses, Map<String, String> properties) {
         List<Optional<String>> logins =
                 addresses.stream().map(RegistryAddress::login).distinct().toList();

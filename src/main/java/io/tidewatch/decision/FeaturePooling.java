@@ -5,7 +5,6 @@ import static io.tidewatch.decision.DecisionParameters.WEIGHT_OF_HIGHEST;
 import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.math.Logarithm;
-import io.tidewatch.math.Vectors;
 
 /**
  * Pools the p-values of all features into one score for each measure: half the highest score, half the mean of about
@@ -43,12 +42,6 @@ class FeaturePooling {
         }
         this.smallest = new double[usual.length];
         this.row = new long[features];
-    }
-
-    /** The fastest on this machine, for so many features. */
-    static FeaturePooling of(int features) {
-        boolean vectors = Vectors.worthIt() && features >= VectorFeaturePooling.WORTH_IT;
-        return vectors ? new VectorFeaturePooling(features) : new FeaturePooling(features);
     }
 
     /** −log10 of a p-value in (0, 1]. */

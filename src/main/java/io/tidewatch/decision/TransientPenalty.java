@@ -50,7 +50,6 @@ final class TransientPenalty {
         oddSteps = 1;
     }
 
-    /** The incident has closed. */
     void closed() {
         if (oddSteps <= DecisionParameters.LONGEST_TRANSIENT_STEPS) {
             recent++;

@@ -83,10 +83,7 @@ final class OpenStep {
             feature.write(out);
         }
         for (String category : categories) {
-            out.put((byte) (category != null ? 1 : 0));
-            if (category != null) {
-                TextCodec.write(out, category);
-            }
+            TextCodec.writeOptional(out, category);
         }
     }
 
@@ -98,7 +95,7 @@ final class OpenStep {
             step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
         }
         for (int c = 0; c < categoryFields; c++) {
-            step.categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
+            step.categories[c] = TextCodec.readOptional(in);
         }
         return step;
     }

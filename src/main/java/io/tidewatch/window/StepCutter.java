@@ -18,7 +18,6 @@ interface StepCutter {
      */
     long add(Event event, boolean ordered, Consumer<Step> closed);
 
-    /** Closes the steps that end by a time. */
     void closeUntil(long timeMs, Consumer<Step> closed);
 
     /** When the next step ends that has not closed; {@link Long#MAX_VALUE} when none will. */

@@ -206,7 +206,8 @@ public final class Evaluation {
             runs.add(new InjectionFigures.Run(
                     series.get(i),
                     files.get(i),
-                    ReportedIncident.read(ReportedIncident.path(directory, series.get(i).name()))));
+                    ReportedIncident.read(
+                            ReportedIncident.path(directory, series.get(i).name()))));
         }
         result.add(new InjectionFigures(runs, injected));
     }
