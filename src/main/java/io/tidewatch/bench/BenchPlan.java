@@ -116,25 +116,4 @@ public record BenchPlan(
                 1,
                 "2g");
     }
-
-    /** One start of the service, with one feature to learn: no measurement, only what there is to load. */
-    public static BenchPlan start() {
-        BenchPlan quick = quick();
-        Workload shape = quick.shape();
-        return new BenchPlan(
-                new Workload(shape.entities(), 1, shape.eventsPerStep(), shape.measuredEvents()),
-                0,
-                quick.variantRuns(),
-                quick.runSeconds(),
-                quick.roundsWithinSeconds(),
-                quick.partitions(),
-                quick.commitIntervalMs(),
-                false,
-                List.of(),
-                List.of(),
-                1,
-                null,
-                1,
-                quick.heap());
-    }
 }
