@@ -88,8 +88,6 @@ public final class Explanation {
     }
 
     /**
-     * Explains a step.
-     *
      * @param window that ends with it
      * @param expectations of the channels for that window
      * @param scores of the channels

@@ -16,8 +16,6 @@ final class NewestModel {
     private NewestModel() {}
 
     /**
-     * Reads it.
-     *
      * @param err receives each newer model that cannot be used
      * @throws IllegalStateException when there is none to use
      */

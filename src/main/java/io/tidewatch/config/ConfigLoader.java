@@ -12,8 +12,6 @@ public final class ConfigLoader {
     private ConfigLoader() {}
 
     /**
-     * The whole configuration.
-     *
      * @param file YAML; null: none
      * @param environment the process's environment; variables named {@code TIDEWATCH_...} count
      * @param assignments {@code key=value}, from the command line

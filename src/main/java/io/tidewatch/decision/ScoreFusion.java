@@ -73,8 +73,6 @@ public final class ScoreFusion {
     }
 
     /**
-     * Fuses a step.
-     *
      * @param window with the step
      * @param silence of the entity, −log10 of its probability; 0 if there is none
      */

@@ -24,8 +24,6 @@ final class TransientPenalty {
     }
 
     /**
-     * Takes a step.
-     *
      * @param reached whether the score was at the threshold
      * @param odd whether it was enough to keep an incident open
      */

@@ -22,8 +22,6 @@ final class JournalEntry {
     private ByteBuffer bytes = ByteBuffer.allocate(512);
 
     /**
-     * Writes a step.
-     *
      * @param previousMs start of the step before it in the journal, epoch milliseconds
      * @param update what the history learned from the step; null: nothing
      * @param followed the score that incidents took; null: none

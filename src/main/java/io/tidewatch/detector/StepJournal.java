@@ -71,8 +71,6 @@ final class StepJournal {
     }
 
     /**
-     * Takes a step.
-     *
      * @param update what the history learned from the step; null: nothing
      * @param followed the score that incidents took; null: none
      * @param entry scratch of the calling thread

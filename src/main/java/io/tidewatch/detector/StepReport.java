@@ -20,8 +20,6 @@ final class StepReport {
     }
 
     /**
-     * Reports a scored step.
-     *
      * @param calculator of the step's evidence
      * @param model the active one; null: none yet
      * @param nowMs wall-clock time, epoch milliseconds

@@ -76,8 +76,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry.
-     *
      * @throws IllegalStateException when the port is taken
      * @throws java.io.UncheckedIOException when the directory cannot be read or written
      */

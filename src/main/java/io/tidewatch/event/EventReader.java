@@ -31,8 +31,6 @@ public final class EventReader {
     }
 
     /**
-     * Reads one event.
-     *
      * @param bytes that hold the record
      * @param from where its Avro binary starts; it goes on to the end
      * @param keyText see {@link EventExtractor#extract}

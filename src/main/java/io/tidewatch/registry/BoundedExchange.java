@@ -43,8 +43,6 @@ final class BoundedExchange implements Callable<BoundedExchange.Answer> {
     }
 
     /**
-     * The answer.
-     *
      * @param untilNanos deadline, on the clock of {@link System#nanoTime}
      * @throws UnusableAnswerException when it is too large
      */

@@ -14,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +42,9 @@ final class EventFeed implements AutoCloseable {
     private final Supplier<ObjectNode> overview;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looker =
-            Executors.newSingleThreadScheduledExecutor(daemon("tidewatch-feed"));
-    private final ExecutorService writers = Executors.newCachedThreadPool(daemon("tidewatch-feed-writer"));
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("tidewatch-feed", true));
+    private final ExecutorService writers =
+            Executors.newCachedThreadPool(ThreadUtils.createThreadFactory("tidewatch-feed-writer", true));
     private long sent;
     private int looks;
 
@@ -53,14 +54,6 @@ final class EventFeed implements AutoCloseable {
         this.incidents = incidents;
         this.overview = overview;
         looker.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Takes a follower, or lets it go at once when there are too many already; a browser then tries again. */

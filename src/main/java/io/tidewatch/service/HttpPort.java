@@ -42,8 +42,6 @@ final class HttpPort implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
-     *
      * @param contents adds what is served
      * @throws IllegalStateException when the port is taken, with the remedy
      */

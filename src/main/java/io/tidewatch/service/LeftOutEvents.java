@@ -50,11 +50,7 @@ final class LeftOutEvents {
         this.clockMs = clockMs;
     }
 
-    /**
-     * Counts one.
-     *
-     * @param example what is known of it, for the log
-     */
+    /** @param example what is known of it, for the log */
     synchronized void add(String of, String source, String example) {
         Cause cause = causes.computeIfAbsent(of, absent -> new Cause());
         cause.count++;

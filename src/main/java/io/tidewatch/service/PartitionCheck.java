@@ -22,8 +22,6 @@ final class PartitionCheck {
     private PartitionCheck() {}
 
     /**
-     * Looks.
-     *
      * @param inputs the number of partitions of each input topic
      * @throws ConfigException when the state has another number of partitions than configured
      * @throws IllegalStateException when the broker does not answer, or does not let the state follow

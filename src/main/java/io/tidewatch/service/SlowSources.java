@@ -34,11 +34,7 @@ final class SlowSources {
 
     private record Nearest(long behindMs, long sinceNs) {}
 
-    /**
-     * Looks once.
-     *
-     * @return the one furthest behind of those that do not catch up
-     */
+    /** @return the one furthest behind of those that do not catch up */
     Optional<Slow> look(List<SourceTimes.Lag> lags, long nowNs) {
         List<SourceTimes.Lag> far =
                 lags.stream().filter(lag -> lag.behindMs() > FAR_MS).toList();

@@ -49,11 +49,7 @@ public final class StateReset implements AutoCloseable {
         this.admin = Admin.create(new HashMap<String, Object>(config.kafka()));
     }
 
-    /**
-     * Looks what there is.
-     *
-     * @throws IllegalStateException while an instance of the detector runs
-     */
+    /** @throws IllegalStateException while an instance of the detector runs */
     public Plan plan() throws ExecutionException, InterruptedException {
         String group = config.applicationId();
         awaitInactive(group);

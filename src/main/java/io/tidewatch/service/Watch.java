@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,8 @@ final class Watch implements AutoCloseable {
     private final String brokers;
     private final LongSupplier nanoTime;
     private final RecentCounts recent = new RecentCounts();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "tidewatch-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("tidewatch-watch", true));
     private long answers = -1;
     private long answeredNs;
     private boolean away;

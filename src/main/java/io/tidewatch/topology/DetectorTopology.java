@@ -25,8 +25,6 @@ public final class DetectorTopology {
     private DetectorTopology() {}
 
     /**
-     * Builds the topology.
-     *
      * @param registry asked for writer schemas
      * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model

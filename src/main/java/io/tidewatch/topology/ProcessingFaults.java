@@ -38,8 +38,6 @@ final class ProcessingFaults {
     }
 
     /**
-     * Notes a fault.
-     *
      * @param node of the topology that failed
      * @param at the record at hand, or that there was none
      */

@@ -35,8 +35,6 @@ public final class TopicHistory {
     }
 
     /**
-     * Reads.
-     *
      * @param nowMs wall-clock time, for the check of event times
      * @param history takes the events, each with its source partition
      * @param progress receives the share of the records read, 0..1
