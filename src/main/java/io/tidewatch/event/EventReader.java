@@ -10,8 +10,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events out of the Avro binary of one writer schema: decodes the fields that are needed, skips the others. Belongs
- * to one thread.
+ * Reads events out of the Avro binary of one writer schema: decodes the fields that are needed, skips the others.
+ * Belongs to one thread.
  */
 public final class EventReader {
     private final EventExtractor extractor;

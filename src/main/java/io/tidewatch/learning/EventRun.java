@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Past events on their way through a detector, exactly as the service takes them. Wall-clock time is the newest event's,
- * so it bounds no source's time.
+ * Past events on their way through a detector, exactly as the service takes them. Wall-clock time is the newest
+ * event's, so it bounds no source's time.
  */
 public final class EventRun {
     private final Detector detector;

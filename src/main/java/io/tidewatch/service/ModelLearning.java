@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns models while the service runs, when it started without one: collects windows from the stream threads, trains on a
- * thread of its own, stores each model and puts it into use.
+ * Learns models while the service runs, when it started without one: collects windows from the stream threads, trains
+ * on a thread of its own, stores each model and puts it into use.
  */
 final class ModelLearning implements WindowSampler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLearning.class);

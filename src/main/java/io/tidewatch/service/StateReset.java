@@ -20,7 +20,10 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** What a detector has learned, to be forgotten: offsets, internal topics, local stores. Not alerts, dead letters, models. */
+/**
+ * What a detector has learned, to be forgotten: offsets, internal topics, local stores. Not alerts, dead letters,
+ * models.
+ */
 public final class StateReset implements AutoCloseable {
     private static final int LOOKS = 40;
     private static final long BETWEEN_LOOKS_MS = 500;
