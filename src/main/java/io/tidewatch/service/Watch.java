@@ -106,11 +106,11 @@ final class Watch implements AutoCloseable {
                 now.entities(),
                 now.learning(),
                 slowSources.look(now.lags(), nowNs)));
-        tellChanges(problems, found);
+        logChanges(problems, found);
         problems = found;
     }
 
-    private static void tellChanges(List<Problem> before, List<Problem> now) {
+    private static void logChanges(List<Problem> before, List<Problem> now) {
         Map<String, Problem> known = byCheck(before);
         Map<String, Problem> still = byCheck(now);
         now.stream()
