@@ -24,6 +24,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +110,16 @@ final class ArchitectureTest {
                     "registry",
                     "config",
                     "topology"),
-            rowOnCore("bench", "learning", "model.artifact", "model.training", "registry", "topology", "embedded"),
+            row("launch"),
+            rowOnCore(
+                    "bench",
+                    "launch",
+                    "learning",
+                    "model.artifact",
+                    "model.training",
+                    "registry",
+                    "topology",
+                    "embedded"),
             rowOnCore(
                     "cli",
                     "logs",
@@ -125,6 +136,7 @@ final class ArchitectureTest {
                     "evaluation.baseline",
                     "evaluation.suite",
                     "embedded",
+                    "launch",
                     "service",
                     "bench"));
 
@@ -156,6 +168,13 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule noCircleBetweenPackages =
             slices().matching(ROOT + ".(**)").should().beFreeOfCycles().because("a circle can be read from no end");
+
+    @ArchTest
+    static final ArchRule noCircleBetweenClassesThatDecide = slices().assignedFrom(
+                    classesOf("calibration", "decision", "detector"))
+            .should()
+            .beFreeOfCycles()
+            .because("what leads from evidence to an alert can then be read class by class");
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses classes) {
@@ -362,6 +381,25 @@ final class ArchitectureTest {
 
     private static String[] packages(String... names) {
         return Arrays.stream(names).map(ArchitectureTest::fullName).toArray(String[]::new);
+    }
+
+    /** A slice for each class of some packages, with what is nested in it. */
+    private static SliceAssignment classesOf(String... names) {
+        Set<String> full = Set.of(packages(names));
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass ours) {
+                String name = ours.getName();
+                return full.contains(ours.getPackageName())
+                        ? SliceIdentifier.of(name.replaceAll("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "the classes of " + List.of(names);
+            }
+        };
     }
 
     private static GivenClassesConjunction only(String... users) {

@@ -6,7 +6,6 @@ import io.tidewatch.decision.ScoreFusion;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventReader;
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.Extraction;
 import io.tidewatch.evidence.Deviations;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.EvidenceCalculator;
@@ -40,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -58,7 +58,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One event through the core, from Avro bytes to decision, each event a step of a full window; whole, then part by part.
+ * One event through the core, from Avro bytes to decision, each event a step of a full window; whole, then part by
+ * part.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -77,7 +78,7 @@ public class CoreBenchmark {
     @Param({"32x8", "32x2", "32x1"})
     String shape;
 
-    private final Detector.Outcomes nowhere = new Detector.Outcomes() {
+    private final Outcomes nowhere = new Outcomes() {
         @Override
         public void step(StepResult result) {}
 
@@ -135,7 +136,7 @@ public class CoreBenchmark {
         model = ActiveModel.of(spec, artifact, CompiledScorer.compile(trained.network()));
         calculator = new EvidenceCalculator(parsed.steps(), parsed.features());
         calibrator = new Calibrator(parsed.features());
-        fusion = new ScoreFusion(parsed.features());
+        fusion = new ScoreFusion(parsed.features(), Set.of());
         for (int i = 0; i < ENTITIES; i++) {
             states[i] = detector.newEntity("host-" + i);
         }
@@ -205,7 +206,7 @@ public class CoreBenchmark {
     private Event extracted(long index) {
         byte[] bytes = records.get((int) (index % EVENTS));
         long nowMs = index * SECOND_MS;
-        return ((Extraction.Extracted) reader.read(bytes, 0, "host-17", nowMs, nowMs)).event();
+        return (Event) reader.read(bytes, 0, "host-17", nowMs, nowMs);
     }
 
     private static List<Regression> regressions(Shape shape) {

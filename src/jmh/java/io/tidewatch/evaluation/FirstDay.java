@@ -5,6 +5,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.Outcomes;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import io.tidewatch.inference.CompiledScorer;
@@ -144,7 +145,7 @@ public final class FirstDay {
     }
 
     /** A detector with one budget, and the incidents that it opened, by the day. */
-    private static final class Watcher implements Detector.Outcomes {
+    private static final class Watcher implements Outcomes {
         private final ColdStart windows;
         private final Detector detector;
         private final Map<String, EntityState> states = new HashMap<>();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * inside a feature the steps of the measure's horizon share it by their squared residual.
  */
 public final class Explanation {
-    /** Parts told at most. */
+    /** Most parts that an alert names. */
     private static final int LARGEST_PARTS = 8;
 
     /** A feature below this score (one step in ten) explains nothing. */
@@ -88,8 +88,6 @@ public final class Explanation {
     }
 
     /**
-     * Explains a step.
-     *
      * @param window that ends with it
      * @param expectations of the channels for that window
      * @param scores of the channels
@@ -128,7 +126,7 @@ public final class Explanation {
         return explanation;
     }
 
-    /** The code of the window, as the model tells it; null when it tells none. */
+    /** The code of the window, as the model computes it; null when it has none. */
     @Nullable
     List<Float> code() {
         if (insight == null) {
@@ -139,8 +137,8 @@ public final class Explanation {
     }
 
     /**
-     * The cells that carry most, those of the feature that carries most first, each feature's largest first; empty when no
-     * value is anomalous (silence). A feature that is odd for many steps has a small share in each.
+     * The cells that carry most, those of the feature that carries most first, each feature's largest first; empty when
+     * no value is anomalous (silence). A feature that is odd for many steps has a small share in each.
      */
     List<Part> parts() {
         Comparator<Part> byFeature = Comparator.comparingDouble(part -> -share(part.feature()));

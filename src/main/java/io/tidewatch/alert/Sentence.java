@@ -31,7 +31,6 @@ final class Sentence {
         this.time = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    /** Of an incident that has ended. */
     String ofEnd(Incident incident, AlertAssembler.End end, String exactEntity) {
         String entity = Readable.name(exactEntity);
         if (end == AlertAssembler.End.GONE) {
@@ -55,10 +54,10 @@ final class Sentence {
         if (silent.steps() > 0) {
             return silent(entity, silent);
         }
-        Contribution told = outsideItsBand(contributions, incident.startedMs());
-        if (told != null) {
-            return place(told, entity) + ", expected " + number(told.getExpected()) + " (" + number(told.getLower())
-                    + " to " + number(told.getUpper()) + "); "
+        Contribution cell = outsideItsBand(contributions, incident.startedMs());
+        if (cell != null) {
+            return place(cell, entity) + ", expected " + number(cell.getExpected()) + " (" + number(cell.getLower())
+                    + " to " + number(cell.getUpper()) + "); "
                     + switch (incident.kind()) {
                         case POINT -> "a value far outside its range.";
                         case CONTEXTUAL -> "unusual for this moment.";
@@ -85,9 +84,9 @@ final class Sentence {
     }
 
     /**
-     * What is worth telling of the feature that carries most: of the incident rather than of before it, the largest share
-     * first. Null when no value of it is outside its band: then the evidence is in how they go together, and to quote one of
-     * them as odd would be wrong.
+     * What is worth saying of the feature that carries most: of the incident rather than of before it, the largest
+     * share first. Null when no value of it is outside its band: then the evidence is in how they go together, and to
+     * quote one of them as odd would be wrong.
      */
     private static @Nullable Contribution outsideItsBand(List<Contribution> contributions, long startedMs) {
         Contribution earlier = null;
@@ -105,10 +104,10 @@ final class Sentence {
         return earlier;
     }
 
-    private String place(Contribution told, String entity) {
-        Double actual = told.getActual();
-        return Readable.name(told.getFeature()) + " of " + entity + " was "
-                + (actual == null ? "missing" : number(actual)) + " at " + time.format(told.getStepTime());
+    private String place(Contribution cell, String entity) {
+        Double actual = cell.getActual();
+        return Readable.name(cell.getFeature()) + " of " + entity + " was "
+                + (actual == null ? "missing" : number(actual)) + " at " + time.format(cell.getStepTime());
     }
 
     private static String adjective(Incident incident) {

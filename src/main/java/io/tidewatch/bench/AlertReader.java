@@ -26,7 +26,7 @@ final class AlertReader implements AutoCloseable {
     private volatile boolean stopping;
     private volatile long readNs = System.nanoTime();
 
-    /** Told of each alert. */
+    /** Receives each alert. */
     interface Receiver {
         /**
          * One alert has become visible.

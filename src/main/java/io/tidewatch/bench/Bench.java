@@ -4,7 +4,7 @@ import io.tidewatch.bench.BenchResult.Machine;
 import io.tidewatch.bench.RunSpec.Subject;
 import io.tidewatch.bench.ThroughputBench.Contender;
 import io.tidewatch.inference.CompiledScorer;
-import java.nio.file.Files;
+import io.tidewatch.launch.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class Bench implements AutoCloseable {
      * Starts broker and registry.
      *
      * @param directory for everything that is stored; the caller deletes it
-     * @param progress told what has been measured
+     * @param progress receives what has been measured
      */
     public Bench(BenchPlan plan, ChildJvm jvm, Path directory, Consumer<String> progress) {
         this.plan = plan;
@@ -154,38 +154,21 @@ public final class Bench implements AutoCloseable {
         if (plan.starts() == 0) {
             return starts;
         }
-        String topic = fill("start-events", startupShape());
+        Workload shape = new Workload(
+                STARTUP_ENTITIES.entities(), plan.shape().features(), 1, STARTUP_ENTITIES.measuredEvents());
+        String topic = fill("start-events", shape);
         for (int start = 0; start < plan.starts(); start++) {
-            starts.add(start("start-" + start, topic, jvm));
+            starts.add(start("start-" + start, topic));
         }
         return starts;
     }
 
-    /**
-     * Starts the service once, so that its JVM leaves an archive of the classes that a start loads.
-     *
-     * @throws IllegalStateException when it leaves none
-     * @see <a href="https://openjdk.org/jeps/350">JEP 350: Dynamic CDS Archives</a>
-     */
-    public void archiveClasses(Path archive) throws Exception {
-        start("prepare", fill("start-events", startupShape()), jvm.archiving(archive));
-        if (!Files.exists(archive)) {
-            throw new IllegalStateException(
-                    "this Java wrote no archive of classes; it needs one of its own to build on, which"
-                            + " `java -Xshare:dump` makes, run once by who may write to the directory of this Java");
-        }
-    }
-
-    private StartupResult start(String name, String topic, ChildJvm child) throws Exception {
+    private StartupResult start(String name, String topic) throws Exception {
         int features = plan.shape().features();
         StartupResult result =
-                new StartupBench(site, child).start(name, topic, features, model(features, Workload.STEP_MS));
+                new StartupBench(site, jvm).start(name, topic, features, model(features, Workload.STEP_MS));
         progress.accept(String.format("start of run to the first score: %.2f s %s", result.seconds(), result.marks()));
         return result;
-    }
-
-    private Workload startupShape() {
-        return new Workload(STARTUP_ENTITIES.entities(), plan.shape().features(), 1, STARTUP_ENTITIES.measuredEvents());
     }
 
     /** Every event a step of its own, so that each run does the same work per event however many entities there are. */

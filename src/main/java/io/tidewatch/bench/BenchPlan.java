@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a benchmark measures, and how long.
  *
  * @param shape of the events that throughput is measured on
- * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported. 0: the
- *     topologies are not compared, and there is no latency run
+ * @param runs of each topology with steps of 10 s and the entity in a field, taken in turns; medians are reported. 0:
+ *     the topologies are not compared, and there is no latency run
  * @param variantRuns of every other variant, and of the latency with each place of the entity
  * @param runSeconds longest time that a run is measured for, when its events last longer
  * @param roundsWithinSeconds after so long, counted from the start of everything, runs are not repeated any more
@@ -96,8 +96,8 @@ public record BenchPlan(
     }
 
     /**
-     * A look within 90 seconds. Its latency is at a load that a process carries which has hardly run: half of what that one
-     * does at its best is too much for it, and what is told then is how long it takes the JIT compiler.
+     * A look within 90 seconds. Its latency is at a load that a process carries which has hardly run: half of what that
+     * one does at its best is too much for it, and the result would be how long the JIT compiler takes.
      */
     public static BenchPlan quick() {
         return new BenchPlan(
@@ -115,26 +115,5 @@ public record BenchPlan(
                 new Latency(5_000, 25, 600, 500, 3, 6),
                 1,
                 "2g");
-    }
-
-    /** One start of the service, with one feature to learn: no measurement, only what there is to load. */
-    public static BenchPlan start() {
-        BenchPlan quick = quick();
-        Workload shape = quick.shape();
-        return new BenchPlan(
-                new Workload(shape.entities(), 1, shape.eventsPerStep(), shape.measuredEvents()),
-                0,
-                quick.variantRuns(),
-                quick.runSeconds(),
-                quick.roundsWithinSeconds(),
-                quick.partitions(),
-                quick.commitIntervalMs(),
-                false,
-                List.of(),
-                List.of(),
-                1,
-                null,
-                1,
-                quick.heap());
     }
 }

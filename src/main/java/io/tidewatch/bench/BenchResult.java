@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a benchmark measured.
  *
  * @param machine what it ran on
- * @param plan what it was told to measure
+ * @param plan what it was to measure
  * @param variants of both topologies, over the same events
  * @param threads the same with other numbers of stream threads; empty when not measured
  * @param entityCounts the detector with other numbers of entities; empty when not measured

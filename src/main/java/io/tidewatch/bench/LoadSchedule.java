@@ -49,8 +49,9 @@ record LoadSchedule(double eventsPerSecond, int entities, long warmUpEvents, lon
     }
 
     /**
-     * How many anomalies of its part, warm-up or what counts, should have been sent by this event. The warm-up has as many as
-     * entities are left for, at most at the rate of the rest: the first ones find the code that tells of them cold.
+     * How many anomalies of its part, warm-up or what counts, should have been sent by this event. The warm-up has as
+     * many as entities are left for, at most at the rate of the rest: the first ones find the code that reports them
+     * cold.
      */
     long anomaliesBy(long index) {
         long inWarmUp = Math.min(entities - anomalies, warmUpEvents * anomalies / countedEvents);

@@ -5,7 +5,6 @@ import io.tidewatch.detector.FeatureSet;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.topology.FromSourceSerde;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.RecordDecoder;
@@ -41,7 +40,7 @@ final class PassThroughTopology {
      * Builds the topology.
      *
      * @param stepMs length of the steps counted, milliseconds
-     * @param decoded told of every event decoded
+     * @param decoded counts the events decoded
      */
     static Topology build(String inputTopic, EventSpec spec, PatientRegistry registry, long stepMs, LongAdder decoded) {
         StreamsBuilder builder = new StreamsBuilder();
@@ -84,11 +83,10 @@ final class PassThroughTopology {
         public void process(Record<byte[], byte[]> record) {
             long nowMs = context.currentSystemTimeMs();
             Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
-            if (!(extraction instanceof Extracted extracted)) {
+            if (!(extraction instanceof Event event)) {
                 throw new IllegalStateException("a benchmark's record cannot be decoded: " + extraction);
             }
             decoded.increment();
-            Event event = extracted.event();
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
             context.forward(record.withKey(key).withValue(event).withTimestamp(nowMs));
         }

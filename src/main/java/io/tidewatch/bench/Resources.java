@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param heapMaxMb allowed
  * @param directMb buffers outside the heap
  * @param rocksDbMb what the state stores say they hold outside the heap
- * @param rssMb resident; null where the system does not tell
- * @param rssPeakMb the most that was ever resident; null where the system does not tell
+ * @param rssMb resident; null where the system does not say
+ * @param rssPeakMb the most that was ever resident; null where the system does not say
  */
 public record Resources(
         double heapLiveMb,

@@ -21,16 +21,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Where everything is measured: broker, registry, a directory for state and models. */
 final class Site implements AutoCloseable {
     /**
-     * The broker does not compact meanwhile. In a cluster, brokers do so on machines of their own; here the cleaner would take a
-     * core from what is measured, for up to a second at a time, whenever a segment of a changelog is full. (Held to an even
-     * pace instead, the topics of the next run were not known for seconds: it seems that deleting those before waits for it.)
+     * The broker does not compact meanwhile. In a cluster, brokers do so on machines of their own; here the cleaner
+     * would take a core from what is measured, for up to a second at a time, whenever a segment of a changelog is full.
+     * (Held to an even pace instead, the topics of the next run were not known for seconds: it seems that deleting
+     * those before waits for it.)
      */
     private static final long CLEANER_RESTS_MS = TimeUnit.DAYS.toMillis(1);
 
     /**
-     * Segments and their indices are as large as Kafka's defaults. The embedded broker's own are small, for a demo: full every few
-     * seconds, each is forced to the disk when the next begins, and what is written meanwhile waits. (With the directory in
-     * memory, the slowest hundredth of the alerts came in 91 ms, on the disk with small segments in 146.)
+     * Segments and their indices are as large as Kafka's defaults. The embedded broker's own are small, for a demo:
+     * full every few seconds, each is forced to the disk when the next begins, and what is written meanwhile waits.
+     * (With the directory in memory, the slowest hundredth of the alerts came in 91 ms, on the disk with small segments
+     * in 146.)
      */
     private static final String SEGMENT_BYTES = Integer.toString(1 << 30);
 
@@ -97,7 +99,7 @@ final class Site implements AutoCloseable {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Properties of a consumer that reads committed records of partitions it is told. */
+    /** Properties of a consumer that reads committed records of assigned partitions. */
     Map<String, Object> reader() {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The child process of a benchmark: runs topologies as it is told, one at a time, until its input ends. */
+/** The child process of a benchmark: runs topologies on request, one at a time, until its input ends. */
 public final class Worker {
     /** What a line of answer starts with: libraries, or a log set up so, may write to the same stream. */
     static final String ANSWER = "bench-answer ";

@@ -3,6 +3,7 @@ package io.tidewatch.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.bench.Request.Action;
 import io.tidewatch.bench.Request.Answer;
+import io.tidewatch.launch.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

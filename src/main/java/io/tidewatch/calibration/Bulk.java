@@ -1,7 +1,5 @@
 package io.tidewatch.calibration;
 
-import io.tidewatch.math.Vectors;
-
 /**
  * Calibrates many sketches of a step at once, where the processor can, see {@link VectorBulk}; this class does none of
  * them. {@link Calibrator} does the sketches that are left one by one. Reused from step to step by its owner; belongs
@@ -10,11 +8,6 @@ import io.tidewatch.math.Vectors;
 class Bulk {
     /** Leaves every sketch. */
     static final Bulk NONE = new Bulk();
-
-    /** @param sketches of an entity */
-    static Bulk of(int sketches) {
-        return Vectors.worthIt() ? new VectorBulk(sketches) : NONE;
-    }
 
     /** Sets the p-values of as many sketches as it can, and lets as many of these as it can learn the step. */
     void calibrate(float[] magnitudes, TailSketches tails, CalibratedStep into) {}

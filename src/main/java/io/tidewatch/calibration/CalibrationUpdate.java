@@ -61,7 +61,6 @@ public final class CalibrationUpdate {
         return buckets[sketch];
     }
 
-    /** Whether the magnitude of a sketch was odd. */
     boolean odd(int sketch) {
         return odd[sketch] != 0;
     }

@@ -4,6 +4,7 @@ import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
+import io.tidewatch.math.Vectors;
 import io.tidewatch.window.Window;
 import java.util.List;
 
@@ -26,7 +27,7 @@ public final class Calibrator {
     public Calibrator(int features) {
         this.features = features;
         this.units = new Units(features);
-        this.bulk = Bulk.of(Evidence.size(features));
+        this.bulk = Vectors.worthIt() ? new VectorBulk(Evidence.size(features)) : Bulk.NONE;
         this.magnitudes = new float[Evidence.size(features)];
         this.step = new CalibratedStep(features, new CalibrationUpdate(features, units));
     }

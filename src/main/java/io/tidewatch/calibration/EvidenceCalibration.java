@@ -71,9 +71,9 @@ public final class EvidenceCalibration {
         for (Measure measure : Channels.MEASURES) {
             if (!measure.channel().ofModel()) {
                 for (int f = 0; f < features; f++) {
-                    TailSketch tail = tails.get(Evidence.index(measure, f, features));
-                    if (tail.count() >= CalibrationParameters.SETTLING_STEPS / 2) {
-                        tail.halve();
+                    int sketch = Evidence.index(measure, f, features);
+                    if (tails.count(sketch) >= CalibrationParameters.SETTLING_STEPS / 2) {
+                        tails.halve(sketch);
                     }
                 }
             }
@@ -97,8 +97,8 @@ public final class EvidenceCalibration {
                 continue;
             }
             for (int f = 0; f < count(measure); f++) {
-                TailSketch tail = tails.get(Evidence.index(measure, f, features));
-                tail.clear();
+                int sketch = Evidence.index(measure, f, features);
+                tails.clear(sketch);
                 List<Float> quantiles = calibration.quantiles().get(name(measure, f));
                 if (quantiles != null) {
                     boolean inUnit = measure.channel().inUnitOfFeature();
@@ -113,11 +113,11 @@ public final class EvidenceCalibration {
                         int times = (int) Math.round((quantile - before) * CalibrationParameters.PRIOR_COUNT);
                         if (times > 0) {
                             double magnitude = quantiles.get(q) * scale;
-                            tail.add(magnitude < least ? 0 : magnitude, times);
+                            tails.add(sketch, LogBuckets.of((float) (magnitude < least ? 0 : magnitude)), times);
                             before = quantile;
                         }
                     }
-                    tail.fit();
+                    tails.fit(sketch);
                 }
             }
         }

@@ -51,7 +51,6 @@ final class LogHistograms {
         this.words = new long[howMany * WORDS];
     }
 
-    /** The numbers of each histogram. */
     long[] numbers() {
         return numbers;
     }
@@ -131,7 +130,6 @@ final class LogHistograms {
         Arrays.fill(words, firstWord(index), firstWord(index + 1), 0);
     }
 
-    /** Clears all of them. */
     void clearAll() {
         Arrays.fill(numbers, 0);
         Arrays.fill(sums, 0);
@@ -246,7 +244,6 @@ final class LogHistograms {
         setNumber(index, TOTAL, total);
     }
 
-    /** How many of the counted values are above a value. */
     double above(int index, int bucket, double value) {
         long number = numbers[index];
         int at = bucket - number(number, LOWEST);

@@ -20,8 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The {@link TailSketch}s of one entity. They are side by side in memory, since each step reads and updates all of
- * them.
+ * The tail sketches of one entity, each the distribution of one measure's magnitudes, as a log histogram with a fitted
+ * tail that forgets slowly. They are side by side in memory, since each step reads and updates all of them.
  *
  * <p>Values are counted in log buckets (two per octave), so that the resolution is relative, as in DDSketch (Masson et
  * al., VLDB 2019); see {@link LogHistograms}. Up to the 0.99 quantile the tail probability is the rank. Above it the
@@ -59,15 +59,10 @@ public final class TailSketches {
     /** {@code [FIT × sketches]}, each the bits of a float. */
     private final int[] fits;
 
-    TailSketches(int howMany) {
+    public TailSketches(int howMany) {
         this.howMany = howMany;
         histograms = new LogHistograms(howMany);
         fits = new int[FIT * howMany];
-    }
-
-    /** A view of one sketch. */
-    TailSketch get(int sketch) {
-        return new TailSketch(this, sketch);
     }
 
     LogHistograms histograms() {
@@ -87,14 +82,17 @@ public final class TailSketches {
         fits[which * howMany + sketch] = Float.floatToRawIntBits(value);
     }
 
-    int count(int sketch) {
+    /** Values counted, after forgetting. */
+    public int count(int sketch) {
         return histograms.total(sketch);
     }
 
+    /** The median of what had been counted at the last fit. */
     double median(int sketch) {
         return fit(sketch, TAIL_START) - fit(sketch, BULK_WIDTH);
     }
 
+    /** Forgets half of every count. */
     void halve(int sketch) {
         histograms.halve(sketch);
         fit(sketch);
@@ -116,15 +114,24 @@ public final class TailSketches {
         }
     }
 
-    double upper(int sketch, double share) {
+    /**
+     * The value that a share of all values exceeds; 0 when nothing has been counted.
+     *
+     * @param share in (0, 1)
+     */
+    public double upper(int sketch, double share) {
         return histograms.upper(sketch, share);
     }
 
     /**
      * Counts a value of a step, but of a long run of odd ones only a few: the values of an incident must not become
      * normal soon, and a lasting change must in the end.
+     *
+     * @param bucket of the value
+     * @param odd whether its {@linkplain #probability probability} was below {@link CalibrationParameters#ODD}
+     * @param sharing steps in a row whose values share their evidence
      */
-    void learn(int sketch, int bucket, boolean odd, int sharing) {
+    public void learn(int sketch, int bucket, boolean odd, int sharing) {
         int run = histograms.mark(sketch);
         if (odd) {
             int inFull = Math.min(sharing + MORE_IN_FULL, LONGEST_RUN - ONE_OF);
@@ -140,7 +147,16 @@ public final class TailSketches {
         add(sketch, bucket, 1);
     }
 
-    double probability(int sketch, int bucket, double value, double unit) {
+    /**
+     * The probability that normal data is as large as a value.
+     *
+     * @param bucket of the value
+     * @param value 0 or more
+     * @param unit smallest difference that can matter, in the value's unit; where the history has no variation at all,
+     *     it keeps rounding errors from a small probability
+     * @return {@value CalibrationParameters#SMALLEST_PROBABILITY} to 1
+     */
+    public double probability(int sketch, int bucket, double value, double unit) {
         int total = histograms.total(sketch);
         if (total == 0) {
             return 1;
@@ -180,7 +196,7 @@ public final class TailSketches {
         fit(sketch, BULK_WIDTH, ShortFloat.round(tailStart - (float) histograms.upper(sketch, 0.5)));
     }
 
-    void write(int sketch, ByteBuffer out) {
+    public void write(int sketch, ByteBuffer out) {
         if (histograms.total(sketch) == 0) {
             out.putShort(EMPTY);
             return;
@@ -199,7 +215,7 @@ public final class TailSketches {
         histograms.writeCounts(sketch, out, extent);
     }
 
-    void read(int sketch, ByteBuffer in) {
+    public void read(int sketch, ByteBuffer in) {
         clear(sketch);
         readCleared(sketch, in);
     }

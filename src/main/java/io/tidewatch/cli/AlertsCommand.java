@@ -11,16 +11,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch alerts}: follows the alerts topic. */
 @Command(name = "alerts", description = "Follows the alerts topic, a line per alert.", mixinStandardHelpOptions = true)
-final class AlertsCommand implements Callable<Integer> {
+final class AlertsCommand extends ConsoleCommand {
     private static final Duration POLL = Duration.ofMillis(500);
 
     @Mixin
@@ -38,10 +35,6 @@ final class AlertsCommand implements Callable<Integer> {
     @Option(names = "--until-end", description = "Ends when all alerts have been read, instead of waiting for more.")
     boolean untilEnd;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         Connection connection;
@@ -55,7 +48,7 @@ final class AlertsCommand implements Callable<Integer> {
         } else {
             connection = options.connection();
         }
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         AlertLine line = new AlertLine(zone);
         try (SchemaRegistry registry = new ConfluentRegistry(
                         connection.registry().urls(), connection.registry().properties());

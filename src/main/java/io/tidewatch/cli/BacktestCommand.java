@@ -7,7 +7,6 @@ import io.tidewatch.evaluation.BacktestFiles;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.evaluation.BacktestReport;
 import io.tidewatch.evaluation.BacktestTally;
-import io.tidewatch.evaluation.DefaultDetector;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.learning.ModelTraining;
@@ -26,14 +25,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch backtest}: the same core over files; what it reports is what {@code run} would have alerted. */
 @Command(
@@ -43,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Without --config every numeric column is a feature and every row a step."
         },
         mixinStandardHelpOptions = true)
-final class BacktestCommand implements Callable<Integer> {
+final class BacktestCommand extends ConsoleCommand {
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
@@ -87,10 +83,6 @@ final class BacktestCommand implements Callable<Integer> {
             })
     List<Path> files = new ArrayList<>();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     /** The model to use; null: each series trains its own. */
     private @Nullable ModelArtifact artifact;
 
@@ -98,10 +90,8 @@ final class BacktestCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         @Nullable TidewatchConfig config = options.file == null ? null : options.load();
         WritableDirectory.require(output, "--output");
-        PrintWriter out = command.commandLine().getOut();
-        artifact = model == null
-                ? null
-                : NewestModel.of(model, command.commandLine().getErr());
+        PrintWriter out = out();
+        artifact = model == null ? null : NewestModel.of(model, err());
         Map<String, Integer> names = new HashMap<>();
         SeriesColumns columns = config == null
                 ? SeriesColumns.numeric(entityColumn)
@@ -112,11 +102,11 @@ final class BacktestCommand implements Callable<Integer> {
         for (Path path : files) {
             SeriesFile file = new SeriesFile(path, columns);
             String name = names.getOrDefault(file.name(), 1) > 1 ? parent(path) + file.name() : file.name();
-            TidewatchConfig own =
-                    config != null || options.assignments.isEmpty() ? config : options.loadWithout(file.features());
-            EventSpec event = own == null ? ConfigOptions.shippedEvent() : own.event();
-            SeriesFile read = own == null ? file : new SeriesFile(path, SeriesColumns.of(event, entityColumn, entity));
-            if (own == null || options.event().features().isEmpty()) {
+            TidewatchConfig own = config == null ? options.loadWithout(file.features()) : config;
+            EventSpec event = own.event();
+            SeriesFile read =
+                    options.nothingGiven() ? file : new SeriesFile(path, SeriesColumns.of(event, entityColumn, entity));
+            if (options.nothingGiven() || options.event().features().isEmpty()) {
                 warn(LeftOutColumns.warnings(file, event.categories()));
             }
             backtest(own, read.with(SeriesTimes.of(event, startedMs)), name, report, out);
@@ -129,32 +119,32 @@ final class BacktestCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Two files of the same name are told apart by their folders. */
+    /** The folder distinguishes two files of the same name. */
     private static String parent(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         return parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "__";
     }
 
-    private void backtest(
-            @Nullable TidewatchConfig config, SeriesFile file, String name, BacktestReport report, PrintWriter out)
+    private void backtest(TidewatchConfig config, SeriesFile file, String name, BacktestReport report, PrintWriter out)
             throws Exception {
-        DetectorSpec spec = config == null ? DefaultDetector.of(file) : config.detector();
-        List<String> fields = config == null ? file.features() : config.event().features();
-        SeriesEvents series = new SeriesEvents(file, fields, entity.isEmpty() ? file.name() : entity);
+        DetectorSpec spec = config.detector();
+        SeriesEvents series =
+                new SeriesEvents(file, config.event().features(), entity.isEmpty() ? file.name() : entity);
         ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
         Backtest backtest = new Backtest(
                 spec,
                 training,
-                config != null && config.scorer() == ScorerKind.DL4J
+                config.scorer() == ScorerKind.DL4J
                         ? Dl4jScorer::new
                         : trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles results = new BacktestFiles(output, name, file.namesEntities());
                 Progress progress = new Progress(name)) {
-            BacktestTally tally = new BacktestTally(report.series(name, series, results));
+            BacktestTally tally = new BacktestTally();
+            List<Backtest.Listener> listeners = List.of(results, report.series(name, series), tally);
             if (artifact != null) {
-                backtest.run(series, artifact, tally);
+                backtest.run(series, artifact, listeners);
             } else {
-                backtest.run(series, new BacktestLearning(trainRows, trainFraction), tally, progress);
+                backtest.run(series, new BacktestLearning(trainRows, trainFraction), listeners, progress);
             }
             results.finish();
             BacktestSummary summary = new BacktestSummary(name, file.path(), tally, spec.windowSteps());
@@ -165,7 +155,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private void warn(List<String> warnings) {
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         warnings.forEach(err::println);
         err.flush();
     }

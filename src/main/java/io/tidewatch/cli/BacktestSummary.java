@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a backtest tells of one file.
+ * What a backtest reports of one file.
  *
  * @param name of the series
  * @param path where its rows are

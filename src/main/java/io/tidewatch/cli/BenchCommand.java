@@ -5,27 +5,25 @@ import io.tidewatch.bench.BenchJson;
 import io.tidewatch.bench.BenchPlan;
 import io.tidewatch.bench.BenchResult;
 import io.tidewatch.bench.BenchTable;
-import io.tidewatch.bench.ChildJvm;
 import io.tidewatch.bench.Workload;
+import io.tidewatch.launch.ChildJvm;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch bench}: throughput, latency, memory, start-up on a broker of its own. */
 @Command(
         name = "bench",
         description = "Measures the detector beside a pass-through topology, on a broker and registry of its own.",
         mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer>, NeedsBroker {
+final class BenchCommand extends ConsoleCommand implements NeedsBroker {
     @Option(names = "--quick", description = "A look within 90 seconds: fewer events, fewer runs, no scaling.")
     boolean quick;
 
@@ -93,15 +91,11 @@ final class BenchCommand implements Callable<Integer>, NeedsBroker {
     @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
     boolean verbose;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         BenchPlan plan = plan();
         long startedNs = System.nanoTime();
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         Path directory = Files.createTempDirectory("tidewatch-bench");
         ChildJvm child = new ChildJvm(System.getProperty("java.class.path"), Tidewatch.class.getName(), plan.heap());
         try (Bench bench = new Bench(plan, child, directory, said -> {
@@ -109,11 +103,11 @@ final class BenchCommand implements Callable<Integer>, NeedsBroker {
             err.flush();
         })) {
             BenchResult result = bench.run();
-            PrintWriter out = command.commandLine().getOut();
+            PrintWriter out = out();
             out.print(json ? BenchJson.of(result) + System.lineSeparator() : BenchTable.of(result));
             out.flush();
         } finally {
-            DirectoryTree.delete(directory);
+            Utils.delete(directory.toFile());
         }
         return 0;
     }

@@ -53,11 +53,19 @@ final class ConfigOptions {
         return ConfigLoader.load(file, System.getenv(), allAssignments());
     }
 
+    /** Whether neither a file nor the command line configures anything; then the environment does not count either. */
+    boolean nothingGiven() {
+        return file == null && assignments.isEmpty();
+    }
+
     /**
-     * Reads the configuration for a series file when there is none to read: every column a feature, every row a step, and
-     * neither broker nor registry needed; what is set on the command line counts all the same.
+     * Reads the configuration for a series file when there is no file of it: every column a feature, every row a step,
+     * and neither broker nor registry needed; what is set on the command line counts all the same.
      */
     TidewatchConfig loadWithout(List<String> columns) throws ConfigException {
+        if (nothingGiven()) {
+            return nothingConfigured().withFeatures(columns);
+        }
         List<String> all = new ArrayList<>(NOTHING_CONFIGURED);
         all.addAll(allAssignments());
         TidewatchConfig config = ConfigLoader.load(null, System.getenv(), all);
@@ -65,9 +73,9 @@ final class ConfigOptions {
         return assigns("input.features") ? config : config.withFeatures(columns);
     }
 
-    /** Where the shipped configuration looks for events: for a series file when nothing at all is configured. */
-    static EventSpec shippedEvent() throws ConfigException {
-        return ConfigLoader.load(null, Map.of(), NOTHING_CONFIGURED).event();
+    /** The shipped configuration of series files, with a feature that stands for their columns. */
+    static TidewatchConfig nothingConfigured() throws ConfigException {
+        return ConfigLoader.load(null, Map.of(), NOTHING_CONFIGURED);
     }
 
     private boolean assigns(String key) {

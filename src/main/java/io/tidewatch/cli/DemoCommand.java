@@ -1,27 +1,20 @@
 package io.tidewatch.cli;
 
-import io.tidewatch.config.ConfigException;
-import io.tidewatch.config.ConfigLoader;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
-import io.tidewatch.event.EventComposer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch demo}: everything in one process, on simulated servers. */
 @Command(
@@ -31,7 +24,7 @@ import picocli.CommandLine.Spec;
             "is normal, and alerts on what is not. Needs nothing else, leaves nothing behind."
         },
         mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer>, NeedsBroker {
+final class DemoCommand extends ConsoleCommand implements NeedsBroker {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
 
     @Option(
@@ -61,13 +54,9 @@ final class DemoCommand implements Callable<Integer>, NeedsBroker {
     @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
     boolean verbose;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         return dev ? serve(out) : demonstrate(out);
     }
 
@@ -115,10 +104,10 @@ final class DemoCommand implements Callable<Integer>, NeedsBroker {
                 EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             out.println("Kafka broker on " + broker.bootstrapServers() + ", schema registry on " + registry.url());
             out.flush();
-            TidewatchConfig config = config(broker, registry, work);
+            TidewatchConfig config = FleetTopic.config(broker, registry, work, once ? 0 : port);
             return new Demonstration(config, seed, once, out, stopping::get).run();
         } finally {
-            DirectoryTree.delete(work);
+            Utils.delete(work.toFile());
             ended.countDown();
         }
     }
@@ -132,23 +121,5 @@ final class DemoCommand implements Callable<Integer>, NeedsBroker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private TidewatchConfig config(EmbeddedBroker broker, EmbeddedRegistry registry, Path work) throws ConfigException {
-        List<String> assignments = List.of(
-                "detector=" + Demonstration.DETECTOR,
-                "kafka.bootstrap.servers=" + broker.bootstrapServers(),
-                "schema-registry.url=" + registry.url(),
-                "input.topics=" + Demonstration.TOPIC,
-                "input.time=" + EventComposer.TIME_FIELD,
-                "input.features=" + String.join(",", io.tidewatch.simulation.Fleet.FEATURES),
-                "window.step=5m",
-                "window.quiet-after=10m",
-                "model.epochs=" + Demonstration.EPOCHS,
-                "model.directory=" + work.resolve("models"),
-                "state-directory=" + work.resolve("state"),
-                "http.port=" + (once ? 0 : port),
-                "http.management-port=0");
-        return ConfigLoader.load(null, Map.of(), assignments);
     }
 }

@@ -3,23 +3,11 @@ package io.tidewatch.cli;
 import io.tidewatch.Alert;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.evaluation.CatchReport;
-import io.tidewatch.event.EventComposer;
-import io.tidewatch.inference.CompiledScorer;
-import io.tidewatch.learning.EventHistory;
-import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.artifact.ModelDirectory;
-import io.tidewatch.model.training.Dl4jTrainer;
-import io.tidewatch.registry.ConfluentRegistry;
-import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.service.TidewatchService;
 import io.tidewatch.simulation.Fleet;
 import io.tidewatch.simulation.FleetSpec;
 import io.tidewatch.topology.AlertFollower;
-import io.tidewatch.topology.PatientRegistry;
-import io.tidewatch.topology.RecordDecoder;
-import io.tidewatch.topology.TopicHistory;
-import io.tidewatch.topology.TopologyObserver;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,21 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** The demo's course: a normal past into the topic, a model from it, the service, then days with anomalies. */
 final class Demonstration {
-    static final String DETECTOR = "demo";
-    static final String TOPIC = "demo.servers";
-    static final int EPOCHS = 3;
-
     private static final int ENTITIES = 24;
-    private static final int PARTITIONS = 4;
-    private static final Duration STEP = Duration.ofMinutes(5);
     private static final Duration NORMAL = Duration.ofDays(3);
     private static final Duration WATCHED_ONCE = Duration.ofDays(3);
     private static final Duration WATCHED_LIVE = Duration.ofDays(30);
@@ -60,7 +39,7 @@ final class Demonstration {
     private final AlertLine line;
     private final List<Alert> alerts = new ArrayList<>();
 
-    /** @param stopping whether it was told to end early */
+    /** @param stopping whether it is to end early */
     Demonstration(TidewatchConfig config, long seed, boolean once, PrintWriter out, BooleanSupplier stopping) {
         this.config = config;
         this.once = once;
@@ -72,27 +51,20 @@ final class Demonstration {
         Instant start = once
                 ? Instant.parse("2026-03-02T00:00:00Z")
                 : Instant.now().truncatedTo(ChronoUnit.DAYS).minus(NORMAL).minus(WATCHED_LIVE);
-        this.fleet = new Fleet(new FleetSpec(ENTITIES, STEP, start, NORMAL, watched, seed));
+        this.fleet = new Fleet(new FleetSpec(ENTITIES, FleetTopic.STEP, start, NORMAL, watched, seed));
     }
 
     /** Returns the exit code. */
     int run() throws Exception {
-        createTopic();
-        try (SchemaRegistry registry = new ConfluentRegistry(
-                        config.registry().urls(), config.registry().properties());
-                SeriesProducer producer = new SeriesProducer(
-                        config.kafka(),
-                        registry,
-                        TOPIC,
-                        new EventComposer(config.event(), SentFields.avroName(TOPIC)))) {
-            long events = producePast(producer);
+        try (FleetTopic topic = new FleetTopic(config, fleet)) {
+            long events = topic.send(fleet.spec().start().toEpochMilli(), watchedFromMs());
             say(
                     "%d servers have sent %,d events in %d days, all normal; learning from them",
                     ENTITIES, events, NORMAL.toDays());
-            learn(registry);
+            learn(topic);
             try (TidewatchService service = TidewatchService.start(config);
                     AlertFollower follower = new AlertFollower(
-                            config.kafka(), registry, config.topics().alerts(), true)) {
+                            config.kafka(), topic.registry(), config.topics().alerts(), true)) {
                 awaitRunning(service);
                 if (!once) {
                     say("watching; page at %s (Ctrl-C stops)", service.address());
@@ -101,54 +73,19 @@ final class Demonstration {
                             "watching %d days more, with %d anomalies in them",
                             WATCHED_ONCE.toDays(), fleet.anomalies().size());
                 }
-                watch(producer, follower);
+                watch(topic, follower);
                 return finish(follower);
             }
         }
     }
 
-    private void createTopic() throws Exception {
-        try (Admin admin = Admin.create(Map.<String, Object>copyOf(config.kafka()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        }
-    }
-
-    private long producePast(SeriesProducer producer) {
-        long[] events = new long[1];
-        for (long time = startMs(); time < watchedFromMs(); time += STEP.toMillis()) {
-            produce(producer, time, events);
-        }
-        producer.flush();
-        return events[0];
-    }
-
-    private long startMs() {
-        return fleet.spec().start().toEpochMilli();
-    }
-
     private long watchedFromMs() {
-        return startMs() + fleet.spec().normal().toMillis();
+        return fleet.spec().start().plus(NORMAL).toEpochMilli();
     }
 
-    private void produce(SeriesProducer producer, long timeMs, long[] count) {
-        fleet.step(timeMs, event -> {
-            producer.send(event);
-            count[0]++;
-        });
-    }
-
-    private void learn(SchemaRegistry registry) throws Exception {
+    private void learn(FleetTopic topic) throws Exception {
         long startedNs = System.nanoTime();
-        EventHistory history = new EventHistory(config.detector());
-        PatientRegistry patient = new PatientRegistry(registry, new TopologyObserver() {});
-        new TopicHistory(config.kafka(), config.inputTopics())
-                .read(new RecordDecoder(config.event(), patient), System.currentTimeMillis(), history, done -> {});
-        ModelTraining training = new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile);
-        ModelArtifact model =
-                training.train(training.prepare(history.samples()), null, System.currentTimeMillis(), done -> {});
-        new ModelDirectory(config.model()).add(model);
+        ModelArtifact model = topic.learn();
         say(
                 "model %s learned from %,d windows in %.1f s",
                 model.version(), model.provenance().windows(), (System.nanoTime() - startedNs) / 1e9);
@@ -164,17 +101,18 @@ final class Demonstration {
         }
     }
 
-    private void watch(SeriesProducer producer, AlertFollower follower) throws Exception {
-        long[] events = new long[1];
+    private void watch(FleetTopic topic, AlertFollower follower) throws Exception {
         long endMs = watchedFromMs() + fleet.spec().watched().toMillis();
-        for (long time = watchedFromMs(); time < endMs && !stopping.getAsBoolean(); time += STEP.toMillis()) {
+        for (long time = watchedFromMs();
+                time < endMs && !stopping.getAsBoolean();
+                time += FleetTopic.STEP.toMillis()) {
             long stepEndNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(once ? ONCE_STEP_MS : LIVE_STEP_MS);
-            produce(producer, time, events);
+            topic.send(time);
             do {
                 print(follower.poll(Duration.ofNanos(Math.max(0, stepEndNs - System.nanoTime()))));
             } while (System.nanoTime() < stepEndNs);
         }
-        producer.flush();
+        topic.flush();
     }
 
     private int finish(AlertFollower follower) throws Exception {

@@ -14,15 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code tidewatch evaluate}: how well the shipped default detects, on labelled suites, beside baselines and controls. */
+/**
+ * {@code tidewatch evaluate}: how well the shipped default detects, on labelled suites, beside baselines and controls.
+ */
 @Command(
         name = "evaluate",
         description = {
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
                     + " synthetic, synthetic-drift."
         },
         mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends ConsoleCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -95,10 +94,6 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SUITE", arity = "1..*", description = "Folders, or names of suites.")
     List<String> suites = new ArrayList<>();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         if (!Double.isNaN(trainFraction) && !(trainFraction >= 0 && trainFraction < 1)) {
@@ -111,9 +106,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 .toList();
         Evaluation evaluation = new Evaluation(
                 new Evaluation.Settings(ModelSpec.DEFAULT.seed(), seeds, buffer, parallel, output, scores),
-                new DefaultRun(without),
+                new DefaultRun(ConfigOptions.nothingConfigured().detector(), without),
                 compared);
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         EvaluationReport report = new EvaluationReport();
         for (SuiteRequest request : requests) {
             SuiteResult result;

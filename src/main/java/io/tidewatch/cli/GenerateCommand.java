@@ -9,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch generate}: samples synthetic normal windows from a model. */
 @Command(
@@ -26,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Writes CSV: window, step (0 is the oldest), then a column per feature."
         },
         mixinStandardHelpOptions = true)
-final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand extends ConsoleCommand {
     @Option(
             names = "--model",
             paramLabel = "DIR",
@@ -56,10 +53,6 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Prints the stack trace of a failure.")
     boolean verbose;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         if (windows < 1) {
@@ -67,10 +60,10 @@ final class GenerateCommand implements Callable<Integer> {
                     command.commandLine(), "--windows is " + windows + ", must be 1 or more; ask for at least one");
         }
         requireWritable();
-        ModelArtifact artifact = NewestModel.of(model, command.commandLine().getErr());
+        ModelArtifact artifact = NewestModel.of(model, err());
         WindowGenerator generator = new WindowGenerator(artifact);
         if (output == null) {
-            PrintWriter out = command.commandLine().getOut();
+            PrintWriter out = out();
             write(artifact, generator, out);
             out.flush();
         } else {

@@ -11,8 +11,6 @@ final class LeftOutColumns {
     private LeftOutColumns() {}
 
     /**
-     * Warns in one line.
-     *
      * @param read columns that are read as text
      * @return empty when nothing is left out
      */

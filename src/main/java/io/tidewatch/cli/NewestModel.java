@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The newest model of a directory that a command was given: those that cannot be used are told, and left where they are. */
+/** The newest model of a directory that a command was given: reports those that it cannot use, and leaves them. */
 final class NewestModel {
     private NewestModel() {}
 
     /**
-     * Reads it.
-     *
-     * @param err told of each newer model that cannot be used
+     * @param err receives each newer model that cannot be used
      * @throws IllegalStateException when there is none to use
      */
     static ModelArtifact of(Path directory, PrintWriter err) throws IOException {

@@ -14,13 +14,10 @@ import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch replay}: produces a series file as Avro events. */
 @Command(
@@ -33,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Where input.time is record, the record's own timestamp is the event's, and retention counts from it."
         },
         mixinStandardHelpOptions = true)
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends ConsoleCommand {
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
@@ -71,10 +68,6 @@ final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Required.
     Path path;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         Connection connection;
@@ -93,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
         List<String> columns = event.features().isEmpty() ? file.features() : event.features();
         SeriesEvents events = new SeriesEvents(file, columns, entity.isEmpty() ? file.name() : entity);
         EventComposer composer = new EventComposer(SentFields.of(event, file.features()), SentFields.avroName(target));
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         LeftOutColumns.warnings(file, event.categories()).forEach(err::println);
         err.flush();
         new ReplayTopic(target, connection.kafka()).createIfMissing(partitions);
@@ -112,7 +105,7 @@ final class ReplayCommand implements Callable<Integer> {
             });
             producer.flush();
         }
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         out.println(sent[0] + " events of "
                 + Readable.text(String.valueOf(file.path().getFileName())) + " sent to topic " + target);
         out.flush();

@@ -11,12 +11,9 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch reset}: forgets what a detector has learned of the entities. */
 @Command(
@@ -26,7 +23,7 @@ import picocli.CommandLine.Spec;
             "internal topics, local stores. Keeps alerts, dead letters and models. All instances must be stopped."
         },
         mixinStandardHelpOptions = true)
-final class ResetCommand implements Callable<Integer> {
+final class ResetCommand extends ConsoleCommand {
     @Mixin
     ConfigOptions options = new ConfigOptions();
 
@@ -47,30 +44,26 @@ final class ResetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Reports as JSON.")
     boolean json;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         TidewatchConfig config = options.load();
         try (StateReset reset = new StateReset(config)) {
             StateReset.Plan plan = reset.plan();
             if (!dryRun && !yes && !confirmed(plan)) {
-                command.commandLine().getErr().println("Nothing was changed. Answer yes, or give --yes.");
-                command.commandLine().getErr().flush();
+                err().println("Nothing was changed. Answer yes, or give --yes.");
+                err().flush();
                 return 1;
             }
             if (!dryRun) {
                 reset.apply(plan, from);
             }
-            report(plan, command.commandLine().getOut());
+            report(plan, out());
         }
         return 0;
     }
 
     private boolean confirmed(StateReset.Plan plan) throws IOException {
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         err.println("This deletes topics " + String.join(", ", plan.topics()) + " and directory "
                 + Readable.text(plan.directory().toString()) + ". What was learned of the entities is lost.");
         err.print("Go on? [yes/no] ");

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code tidewatch run}: the service. */
 @Command(
         name = "run",
-        description = "Runs the detector until it is told to stop (SIGTERM, Ctrl-C).",
+        description = "Runs the detector until it is stopped (SIGTERM, Ctrl-C).",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin

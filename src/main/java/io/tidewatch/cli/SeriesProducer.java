@@ -50,7 +50,6 @@ final class SeriesProducer implements AutoCloseable {
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Sends one event. */
     void send(Event event) {
         Long timestampMs = composer.timeOfRecord() ? event.timestampMs() : null;
         if (timestampMs != null && timestampMs < 0) {

@@ -50,7 +50,7 @@ public final class Tidewatch {
         return commandLine(arguments).execute(arguments);
     }
 
-    /** The parser of the arguments, which it needs beforehand to know how much a failure shall tell. */
+    /** The parser of the arguments, which it needs beforehand to know how much a failure prints. */
     static CommandLine commandLine(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         CommandLine line = new CommandLine(new Tidewatch());

@@ -30,13 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tidewatch train}: learns a model from files or from the history of the input topics. */
 @Command(
@@ -44,7 +41,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Learns what is normal, from series files or from what the input topics hold, and stores a model.",
         mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends ConsoleCommand {
     /** A file, as the one source of its events. */
     private static final int FILE = 1;
 
@@ -74,16 +71,12 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Series files; without any, the input topics are read.")
     List<Path> files = new ArrayList<>();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    CommandSpec command;
-
     @Override
     public Integer call() throws Exception {
         TidewatchConfig config = options.load();
         // Before the training, which would be lost.
         WritableDirectory.require(config.model(), "model.directory");
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         EventHistory history = new EventHistory(config.detector());
         if (files.isEmpty()) {
             RejectedRecords rejected = readTopics(config, history);

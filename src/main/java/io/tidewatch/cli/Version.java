@@ -3,7 +3,7 @@ package io.tidewatch.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells the version that the jar was built as. */
+/** The version that the jar was built as. */
 final class Version implements IVersionProvider {
 
     @Override

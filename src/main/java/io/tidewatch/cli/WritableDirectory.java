@@ -13,7 +13,7 @@ final class WritableDirectory {
     private WritableDirectory() {}
 
     /**
-     * Makes a directory if there is none, and tries to write to it: permissions alone do not tell, as of {@code /proc}.
+     * Makes a directory if there is none, and tries to write to it: permissions say too little, as of {@code /proc}.
      *
      * @param key what names it: an option, or a key of the configuration
      * @throws IllegalArgumentException when it cannot be made or written, with the reason

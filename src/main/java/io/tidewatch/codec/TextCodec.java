@@ -2,6 +2,7 @@ package io.tidewatch.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Strings in state bytes: UTF-8 after its length. */
 public final class TextCodec {
@@ -12,6 +13,19 @@ public final class TextCodec {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         VarInt.write(out, bytes.length);
         out.put(bytes);
+    }
+
+    /** Writes a text, or that there is none. */
+    public static void writeOptional(ByteBuffer out, @Nullable String text) {
+        out.put((byte) (text == null ? 0 : 1));
+        if (text != null) {
+            write(out, text);
+        }
+    }
+
+    /** Reads what {@link #writeOptional} wrote. */
+    public static @Nullable String readOptional(ByteBuffer in) {
+        return in.get() == 0 ? null : read(in);
     }
 
     /** @throws java.nio.BufferUnderflowException when the bytes end before the text does */

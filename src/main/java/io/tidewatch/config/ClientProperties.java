@@ -3,8 +3,8 @@ package io.tidewatch.config;
 import java.util.Map;
 
 /**
- * The properties that are passed through to a client, checked for what the client would refuse with a message that quotes a
- * secret.
+ * The properties that are passed through to a client, checked for what the client would refuse with a message that
+ * quotes a secret.
  */
 final class ClientProperties {
     private final String group;
@@ -15,7 +15,7 @@ final class ClientProperties {
         this.settings = settings;
     }
 
-    /** All of the group; what is wrong with them becomes faults, which tell no value. */
+    /** All of the group; what is wrong with them becomes faults, which show no value. */
     Map<String, String> read() {
         Map<String, String> properties = settings.passedThrough(group);
         properties.forEach((key, value) -> {

@@ -3,7 +3,7 @@ package io.tidewatch.config;
 import io.tidewatch.text.Readable;
 
 /**
- * One thing wrong in the configuration, told so that it can be mended without looking elsewhere.
+ * One thing wrong in the configuration, written so that it can be mended without looking elsewhere.
  *
  * @param key the configuration key, or the file or variable when there is no key
  * @param found the value found and where

@@ -12,8 +12,6 @@ public final class ConfigLoader {
     private ConfigLoader() {}
 
     /**
-     * The whole configuration.
-     *
      * @param file YAML; null: none
      * @param environment the process's environment; variables named {@code TIDEWATCH_...} count
      * @param assignments {@code key=value}, from the command line
@@ -26,7 +24,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The part of it that tells how to reach the broker and the registry; the rest may be absent.
+     * The part of it that says how to reach the broker and the registry; the rest may be absent.
      *
      * @throws ConfigException with every fault found, unknown keys among them
      */
@@ -37,7 +35,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The part of it that tells where in a record an event is; the features, and the rest, may be absent.
+     * The part of it that says where in a record an event is; the features, and the rest, may be absent.
      *
      * @return without features when none are set
      * @throws ConfigException with every fault found, unknown keys among them

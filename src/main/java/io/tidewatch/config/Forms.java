@@ -105,7 +105,6 @@ final class Forms {
                 most);
     }
 
-    /** One of a few words. */
     static <T> Form<T> choice(Map<String, T> words) {
         List<String> known = words.keySet().stream().sorted().toList();
         return new Form<>(

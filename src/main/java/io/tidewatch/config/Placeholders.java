@@ -11,8 +11,8 @@ import org.apache.commons.text.StringSubstitutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that stand elsewhere, so that secrets need not stand in the configuration: {@code ${file:/run/secrets/x}} is the
- * content of a file, {@code ${env:NAME}} an environment variable.
+ * Values that stand elsewhere, so that secrets need not stand in the configuration: {@code ${file:/run/secrets/x}} is
+ * the content of a file, {@code ${env:NAME}} an environment variable.
  *
  * <p>Every other {@code ${...}} is left as it is, for Kafka's clients have placeholders of their own. A doubled dollar,
  * {@code $${file:...}}, leaves a single one as well.
@@ -40,7 +40,7 @@ final class Placeholders {
     /**
      * The text with its placeholders replaced.
      *
-     * @param missing told, for each placeholder that stands for nothing, what is missing
+     * @param missing receives, for each placeholder that stands for nothing, what is missing
      */
     String resolve(String text, Consumer<String> missing) {
         if (!text.contains("${")) {

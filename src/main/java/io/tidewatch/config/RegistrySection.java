@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The part of the configuration that tells where schemas come from. A login in an address becomes the client's property for
- * logins: the address itself is shown in messages.
+ * The part of the configuration that says where schemas come from. A login in an address becomes the client's property
+ * for logins: the address itself is shown in messages.
  */
 final class RegistrySection {
     private static final String SOURCE = "basic.auth.credentials.source";
@@ -42,7 +42,6 @@ final class RegistrySection {
                 addresses.stream().map(RegistryAddress::url).toList(), properties);
     }
 
-    /** The login that stands in the addresses. */
     private Optional<String> login(List<RegistryAddress> addresses, Map<String, String> properties) {
         List<Optional<String>> logins =
                 addresses.stream().map(RegistryAddress::login).distinct().toList();
@@ -64,7 +63,7 @@ final class RegistrySection {
                 remedy);
     }
 
-    /** A key that tells of another login. */
+    /** A key that belongs to another login. */
     private static Optional<String> other(Map<String, String> properties) {
         Stream<String> another =
                 SOURCES.contains(properties.getOrDefault(SOURCE, "")) ? Stream.of() : Stream.of(SOURCE);

@@ -14,7 +14,7 @@ public final class Secrets {
     /** All up to the last at sign: a password may hold any character, written rightly or not. */
     private static final Pattern LOGIN = Pattern.compile("(?s)^" + SCHEME + ".*@");
 
-    /** The same inside a sentence, as far as it can be told there: with a colon, which a record's place lacks. */
+    /** The same inside a sentence, as far as it can be recognised there: with a colon, which a record's place lacks. */
     private static final Pattern LOGIN_INSIDE = Pattern.compile(SCHEME + "[^\\s'\"@=]*:[^\\s'\"]*@");
 
     /** Kafka's clients quote the value, which may stand under a wrong key. */
@@ -36,7 +36,9 @@ public final class Secrets {
         return LOGIN.matcher(value).replaceFirst(MASKED);
     }
 
-    /** What somebody else says, a client or the command line's parser, without logins in addresses or values of keys. */
+    /**
+     * What somebody else says, a client or the command line's parser, without logins in addresses or values of keys.
+     */
     public static String masked(String sentence) {
         String valueless = CLIENTS_VALUE.matcher(sentence).replaceAll("Invalid value for configuration ");
         return LOGIN_INSIDE.matcher(valueless).replaceAll(MASKED);

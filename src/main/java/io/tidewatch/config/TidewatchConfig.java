@@ -3,8 +3,6 @@ package io.tidewatch.config;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.model.ScorerKind;
-import io.tidewatch.window.Aggregate;
-import io.tidewatch.window.FeatureSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +40,12 @@ public record TidewatchConfig(
 
     /** The same with other features: each the mean of one field, named as that is. */
     public TidewatchConfig withFeatures(List<String> fields) {
-        List<FeatureSpec> features = fields.stream()
-                .map(field -> new FeatureSpec(field, Aggregate.MEAN))
-                .toList();
         return new TidewatchConfig(
                 kafka,
                 registry,
                 inputTopics,
                 event.withFeatures(fields),
-                detector.withFeatures(features),
+                detector.withMeansOf(fields),
                 model,
                 scorer,
                 topics,
@@ -93,7 +88,7 @@ public record TidewatchConfig(
      *
      * @param create whether missing ones are created
      * @param replicationFactor of topics created; -1: the broker's default
-     * @param internalPartitions of the state and of the topic that leads to it; 0: not told
+     * @param internalPartitions of the state and of the topic that leads to it; 0: not set
      */
     public record Topics(
             String alerts, String deadLetters, boolean create, short replicationFactor, int internalPartitions) {}

@@ -15,7 +15,7 @@ final class VariableLayer {
     private static final Set<String> NOT_SETTINGS =
             Set.of("TIDEWATCH_OPTS", "TIDEWATCH_HEAP", "TIDEWATCH_HOME", "TIDEWATCH_LOG_FORMAT", "TIDEWATCH_LOG_LEVEL");
 
-    /** Kubernetes tells every container of the services around it, and a service may well be called tidewatch. */
+    /** Kubernetes gives every container variables of the services around it; one may be called tidewatch. */
     private static final Pattern KUBERNETES =
             Pattern.compile("TIDEWATCH_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
 

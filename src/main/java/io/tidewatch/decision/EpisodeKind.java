@@ -69,7 +69,6 @@ final class EpisodeKind {
         return oddSteps > DecisionParameters.COLLECTIVE_SHARE * windowSteps;
     }
 
-    /** The episode has closed. */
     void closed() {
         farOffSteps = 0;
     }

@@ -1,6 +1,5 @@
 package io.tidewatch.decision;
 
-import io.tidewatch.decision.IncidentTracker.Change;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

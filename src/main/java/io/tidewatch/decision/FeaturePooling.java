@@ -5,7 +5,6 @@ import static io.tidewatch.decision.DecisionParameters.WEIGHT_OF_HIGHEST;
 import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.math.Logarithm;
-import io.tidewatch.math.Vectors;
 
 /**
  * Pools the p-values of all features into one score for each measure: half the highest score, half the mean of about
@@ -45,22 +44,12 @@ class FeaturePooling {
         this.row = new long[features];
     }
 
-    /** The fastest on this machine, for so many features. */
-    static FeaturePooling of(int features) {
-        boolean vectors = Vectors.worthIt() && features >= VectorFeaturePooling.WORTH_IT;
-        return vectors ? new VectorFeaturePooling(features) : new FeaturePooling(features);
-    }
-
     /** −log10 of a p-value in (0, 1]. */
     static double score(double pValue) {
         return Math.max(0, -Logarithm.toBase10(pValue));
     }
 
-    /**
-     * Pools a step.
-     *
-     * @param pValues by {@link io.tidewatch.evidence.Evidence#index}, in (0, 1]; NaN: the measure does not speak
-     */
+    /** @param pValues by {@link io.tidewatch.evidence.Evidence#index}, in (0, 1]; NaN: the measure does not speak */
     final void pool(double[] pValues) {
         poolFeatures(pValues);
         for (int measure = Channels.PER_FEATURE; measure < strongest.length; measure++) {

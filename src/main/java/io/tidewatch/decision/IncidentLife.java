@@ -1,7 +1,6 @@
 package io.tidewatch.decision;
 
 import io.tidewatch.codec.TextCodec;
-import io.tidewatch.decision.IncidentTracker.Change;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,6 @@ final class IncidentLife {
         return closed;
     }
 
-    /** An incident starts. */
     void start(Incident first, AlertPolicy policy) {
         open = first;
         lastAnomalousMs = first.startedMs();
@@ -110,7 +108,6 @@ final class IncidentLife {
         }
     }
 
-    /** Forgets. */
     void none() {
         closed = null;
         open = null;

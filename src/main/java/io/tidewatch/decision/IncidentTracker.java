@@ -9,18 +9,6 @@ import org.jspecify.annotations.Nullable;
  * EpisodeTracker}). An incident is over sooner than its episode.
  */
 public final class IncidentTracker {
-    /** What became of a step. */
-    public enum Change {
-        /** Nothing to tell. */
-        NONE,
-        OPENED,
-        /** The incident is clearly worse. */
-        WORSE,
-        /** The incident goes on, or turns out to be of another kind. */
-        CONTINUES,
-        CLOSED
-    }
-
     private final EpisodeTracker episodes;
     private final IncidentLife life = new IncidentLife();
 

@@ -96,7 +96,6 @@ final class MonthlySchedule {
                 : each);
     }
 
-    /** Forgets all. */
     void clear() {
         noted.clear();
     }

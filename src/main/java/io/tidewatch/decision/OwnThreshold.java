@@ -2,7 +2,7 @@ package io.tidewatch.decision;
 
 import io.tidewatch.calibration.CalibrationParameters;
 import io.tidewatch.calibration.LogBuckets;
-import io.tidewatch.calibration.TailSketch;
+import io.tidewatch.calibration.TailSketches;
 import java.nio.ByteBuffer;
 
 /** The threshold of one entity: the budget's, or a lower one where the entity's own scores never come near that. */
@@ -10,8 +10,11 @@ final class OwnThreshold {
     /** From the upper half to the upper tenth. */
     private static final double DECADES_TO_TENTH = Math.log10(0.5 / 0.1);
 
+    /** The index of the one sketch. */
+    private static final int ONLY = 0;
+
     /** The usual scores of this entity. */
-    private final TailSketch usual = new TailSketch();
+    private final TailSketches usual = new TailSketches(1);
 
     /**
      * The budget's threshold, or down to a share of it the entity's own. Where nothing is odd by either, which is
@@ -20,7 +23,7 @@ final class OwnThreshold {
     double threshold(AlertPolicy policy, double budget, double score) {
         double nominal = AlertPolicy.thresholdOf(budget);
         double lowest = policy.lowestShare() * nominal;
-        if (usual.count() < DecisionParameters.STEPS_OF_OWN || score < DecisionParameters.HOLD_SHARE * lowest) {
+        if (usual.count(ONLY) < DecisionParameters.STEPS_OF_OWN || score < DecisionParameters.HOLD_SHARE * lowest) {
             return nominal;
         }
         return Math.max(lowest, Math.min(nominal, own(budget)));
@@ -31,23 +34,22 @@ final class OwnThreshold {
      * the upper tenth may be what incidents left there.
      */
     private double own(double budget) {
-        double tenth = usual.upper(0.1);
-        double perDecade = (tenth - usual.upper(0.5)) / DECADES_TO_TENTH;
+        double tenth = usual.upper(ONLY, 0.1);
+        double perDecade = (tenth - usual.upper(ONLY, 0.5)) / DECADES_TO_TENTH;
         return DecisionParameters.LIGHTER_TAIL * (tenth + perDecade * (budget - 1));
     }
 
-    /** Takes the score of a step. */
     void learn(double score, int windowSteps) {
         int bin = LogBuckets.of((float) score);
-        boolean odd = usual.probability(bin, score, DecisionParameters.SMALLEST_DIFFERENCE) < CalibrationParameters.ODD;
-        usual.learn(bin, odd, windowSteps);
+        double probability = usual.probability(ONLY, bin, score, DecisionParameters.SMALLEST_DIFFERENCE);
+        usual.learn(ONLY, bin, probability < CalibrationParameters.ODD, windowSteps);
     }
 
     void write(ByteBuffer out) {
-        usual.write(out);
+        usual.write(ONLY, out);
     }
 
     void read(ByteBuffer in) {
-        usual.read(in);
+        usual.read(ONLY, in);
     }
 }

@@ -15,7 +15,6 @@ final class RecentIncidents {
         pressure *= left;
     }
 
-    /** An incident has opened. */
     void opened() {
         pressure++;
     }

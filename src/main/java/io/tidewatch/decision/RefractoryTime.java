@@ -32,7 +32,6 @@ final class RefractoryTime {
         return runs ? lastPeak + DecisionParameters.CLEARLY_WORSE : Double.NEGATIVE_INFINITY;
     }
 
-    /** An episode has opened. */
     void opened() {
         stepsSinceActive = 0;
     }
@@ -48,7 +47,6 @@ final class RefractoryTime {
         return stepsSinceActive >= policy.holdSteps();
     }
 
-    /** The episode has closed. */
     void closed(double peak) {
         lastPeak = peak;
     }

@@ -9,6 +9,7 @@ import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
+import io.tidewatch.math.Vectors;
 import io.tidewatch.window.Window;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,6 @@ public final class ScoreFusion {
     /** Less with many features: patterns too are the strongest of several. */
     private final double patternWeight;
 
-    /** The channels that are fused. */
     private final List<Channel> channels;
 
     /** Their scores, descending. */
@@ -53,10 +53,6 @@ public final class ScoreFusion {
 
     /** Scores by channel; 0 where there is none. */
     private final double[] ofChannel = new double[Channels.ALL.size()];
-
-    public ScoreFusion(int features) {
-        this(features, Set.of());
-    }
 
     /** @param without channels left out, to see what they add */
     public ScoreFusion(int features, Set<Channel> without) {
@@ -66,7 +62,8 @@ public final class ScoreFusion {
                 .toList();
         this.descending = new double[channels.size()];
         this.skill = new ForecastSkill(features);
-        this.pooling = FeaturePooling.of(features);
+        boolean vectors = Vectors.worthIt() && features >= VectorFeaturePooling.WORTH_IT;
+        this.pooling = vectors ? new VectorFeaturePooling(features) : new FeaturePooling(features);
         this.weightOfStrongest = weightOfStrongest(features);
         this.patternWeight = patternWeight(weightOfStrongest);
         this.reconstructionWeight = reconstructionWeight(weightOfStrongest);
@@ -85,8 +82,6 @@ public final class ScoreFusion {
     }
 
     /**
-     * Fuses a step.
-     *
      * @param window with the step
      * @param silence of the entity, −log10 of its probability; 0 if there is none
      */

@@ -24,8 +24,6 @@ final class TransientPenalty {
     }
 
     /**
-     * Takes a step.
-     *
      * @param reached whether the score was at the threshold
      * @param odd whether it was enough to keep an incident open
      */
@@ -50,7 +48,6 @@ final class TransientPenalty {
         oddSteps = 1;
     }
 
-    /** The incident has closed. */
     void closed() {
         if (oddSteps <= DecisionParameters.LONGEST_TRANSIENT_STEPS) {
             recent++;

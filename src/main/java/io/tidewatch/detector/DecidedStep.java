@@ -1,6 +1,6 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.decision.IncidentTracker;
+import io.tidewatch.decision.Change;
 import io.tidewatch.decision.ScoredStep;
 import io.tidewatch.window.SharedSilence;
 import io.tidewatch.window.Step;
@@ -20,4 +20,4 @@ record DecidedStep(
         @Nullable SharedSilence shared,
         StepResult.Phase phase,
         ScoredStep scored,
-        IncidentTracker.Change change) {}
+        Change change) {}

@@ -1,9 +1,10 @@
 package io.tidewatch.detector;
 
-import io.tidewatch.Alert;
 import io.tidewatch.calibration.CalibratedStep;
+import io.tidewatch.calibration.CalibrationUpdate;
 import io.tidewatch.calibration.Calibrator;
-import io.tidewatch.decision.IncidentTracker.Change;
+import io.tidewatch.decision.AnomalyScore;
+import io.tidewatch.decision.Change;
 import io.tidewatch.decision.ScoreFusion;
 import io.tidewatch.decision.ScoredStep;
 import io.tidewatch.evidence.Channel;
@@ -37,6 +38,7 @@ public final class Detector {
     private final Calibrator calibrator;
     private final ScoreFusion fusion;
     private final StepReport report;
+    private final ScoredStep unscored;
     private final JournalEntry entry = new JournalEntry();
     private @Nullable ActiveModel model;
 
@@ -64,6 +66,7 @@ public final class Detector {
         this.calibrator = new Calibrator(features);
         this.fusion = new ScoreFusion(features, without);
         this.report = new StepReport(spec);
+        this.unscored = ScoredStep.ofSilence(0, features);
     }
 
     public DetectorSpec spec() {
@@ -78,12 +81,6 @@ public final class Detector {
      */
     public void use(ModelArtifact artifact, Scorer scorer) {
         model = ActiveModel.of(spec, artifact, scorer);
-    }
-
-    /** Version of the active model; null: none yet. */
-    public @Nullable String modelVersion() {
-        ActiveModel current = model;
-        return current == null ? null : current.artifact().version();
     }
 
     /** The state of an entity never seen before. */
@@ -143,69 +140,80 @@ public final class Detector {
             steps++;
             SharedSilence shared = state.clock.silence(step, watermark);
             boolean excused = shared != null && !shared.isReportedBy(state.entity());
-            Detector.this.closed(state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
+            try {
+                new Decision(excused ? step.excuse() : step, excused ? null : shared).take();
+            } catch (RuntimeException e) {
+                // The changes of the step before the fault are not in the journal, so everything must be written.
+                state.changedAtOnce();
+                throw e;
+            }
         }
 
         @Override
         public void gone() {
             steps++;
-            Detector.this.gone(state, nowMs, out);
+            if (state.history().incidents().gone()) {
+                state.changedAtOnce();
+                report.gone(state, model, nowMs, out);
+            }
         }
 
         @Override
         public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
             out.leftOut(event, cause, byMs);
         }
-    }
 
-    private void gone(EntityState state, long nowMs, Outcomes out) {
-        if (state.history().incidents().gone()) {
-            state.changedAtOnce();
-            report.gone(state, model, nowMs, out);
-        }
-    }
+        /** The way of a step: window, evidence, p-values, score, incident, alert. */
+        private final class Decision implements EntityHistory.Scoring {
+            private final Step step;
+            private final @Nullable SharedSilence shared;
+            private final long localMs;
+            private StepResult.Phase phase = StepResult.Phase.LEARNING;
+            private ScoredStep scored = unscored;
+            private @Nullable CalibrationUpdate update;
 
-    private void closed(EntityState state, Step step, @Nullable SharedSilence shared, long nowMs, Outcomes out) {
-        try {
-            decide(state, step, shared, nowMs, out);
-        } catch (RuntimeException e) {
-            // The changes of the step before the fault are not in the journal, so everything must be written.
-            state.changedAtOnce();
-            throw e;
-        }
-    }
+            /** @param shared the silence that the entity reports for its whole source; null: none */
+            private Decision(Step step, @Nullable SharedSilence shared) {
+                this.step = step;
+                this.shared = shared;
+                this.localMs = time.localMs(step.startMs());
+            }
 
-    /**
-     * The way of a step: window, evidence, p-values, score, incident, alert.
-     *
-     * @param shared the silence that the entity reports for its whole source; null: none
-     */
-    private void decide(EntityState state, Step step, @Nullable SharedSilence shared, long nowMs, Outcomes out) {
-        EntityHistory history = state.history();
-        Window window = history.window();
-        long localMs = time.localMs(step.startMs());
-        double silence = history.add(step, localMs);
-        if (history.useConfiguredBudget()) {
-            state.changedAtOnce();
+            private void take() {
+                EntityHistory history = state.history();
+                if (history.useConfiguredBudget()) {
+                    state.changedAtOnce();
+                }
+                history.take(state.entity(), step, localMs, this);
+                boolean odd = history.incidents().newestOdd();
+                state.took(step, update, followed() ? scored.score().journaled(odd) : null, entry);
+            }
+
+            private boolean followed() {
+                return phase != StepResult.Phase.LEARNING;
+            }
+
+            @Override
+            public @Nullable AnomalyScore score(double silence) {
+                EntityHistory history = state.history();
+                Window window = history.window();
+                phase = phase(state, step);
+                if (window.full()) {
+                    CalibratedStep calibrated =
+                            calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
+                    update = calibrated.update();
+                    sampler.sample(state.entity(), window, localMs);
+                    scored = followed() ? fusion.fuse(calibrated, window, silence) : unscored;
+                }
+                return followed() ? scored.score() : null;
+            }
+
+            @Override
+            public void decided(Change change) {
+                DecidedStep decided = new DecidedStep(state, step, shared, phase, scored, change);
+                report.decided(decided, calculator, model, nowMs, out);
+            }
         }
-        StepResult.Phase phase = phase(state, step);
-        CalibratedStep calibrated = null;
-        if (window.full()) {
-            calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
-            sampler.sample(state.entity(), window, localMs);
-        }
-        boolean followed = phase != StepResult.Phase.LEARNING;
-        ScoredStep scored = calibrated == null || !followed
-                ? ScoredStep.ofSilence(0, spec.features().size())
-                : fusion.fuse(calibrated, window, silence);
-        Change change = followed ? history.follow(state.entity(), step, localMs, scored.score()) : Change.NONE;
-        report.decided(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
-        window.learnSeason(localMs);
-        state.took(
-                step,
-                calibrated == null ? null : calibrated.update(),
-                followed ? scored.score().journaled(history.incidents().newestOdd()) : null,
-                entry);
     }
 
     private StepResult.Phase phase(EntityState state, Step step) {
@@ -233,18 +241,5 @@ public final class Detector {
             history.startedModel(active.artifact().version());
         }
         return calculator.withModel(history.window(), active.scorer(), active.side(), localMs, active.regressions());
-    }
-
-    /** Receives the detector's results. */
-    public interface Outcomes {
-
-        /** A step was closed and scored. */
-        void step(StepResult result);
-
-        /** A message for the alerts topic. */
-        void alert(Alert alert);
-
-        /** An event was left out, see {@link StepClock.Listener#leftOut}. */
-        void leftOut(SourcedEvent event, LeftOut cause, long byMs);
     }
 }

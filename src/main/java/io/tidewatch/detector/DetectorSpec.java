@@ -1,6 +1,7 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.model.ModelSpec;
+import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneId;
@@ -48,8 +49,21 @@ public record DetectorSpec(
         }
     }
 
-    /** The same with other features. */
     public DetectorSpec withFeatures(List<FeatureSpec> others) {
         return new DetectorSpec(name, others, categories, step, windowSteps, zone, falseAlertsPerDay, model);
+    }
+
+    /** The same with other features: each the mean of one field, named as that is. */
+    public DetectorSpec withMeansOf(List<String> fields) {
+        return withFeatures(fields.stream()
+                .map(field -> new FeatureSpec(field, Aggregate.MEAN))
+                .toList());
+    }
+
+    /** The same with another seed of the training. */
+    public DetectorSpec withSeed(long seed) {
+        ModelSpec seeded =
+                new ModelSpec(model.kind(), model.hidden(), model.epochs(), model.batch(), model.learningRate(), seed);
+        return new DetectorSpec(name, features, categories, step, windowSteps, zone, falseAlertsPerDay, seeded);
     }
 }

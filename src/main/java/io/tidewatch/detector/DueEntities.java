@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key of an entity
  */
 public final class DueEntities<K extends Comparable<? super K>> {
-    /** Length of a moment. */
     private static final long MOMENT_MS = 64;
 
     /** Entities that are due in the current moment or before. */

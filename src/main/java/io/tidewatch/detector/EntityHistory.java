@@ -4,6 +4,7 @@ import io.tidewatch.calibration.EvidenceCalibration;
 import io.tidewatch.codec.TextCodec;
 import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.AnomalyScore;
+import io.tidewatch.decision.Change;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Moment;
 import io.tidewatch.event.FeatureMapping;
@@ -85,13 +86,31 @@ final class EntityHistory {
         modelVersion = version;
     }
 
-    /**
-     * Slides the window by a closed step.
-     *
-     * @return score of the silence up to it, −log10 of its probability; 0 if none
-     */
-    double add(Step step, long localMs) {
+    /** What a step makes of the history: {@link Detector} scores it, a replay reads what {@link Detector} decided. */
+    interface Scoring {
+
+        /**
+         * Learns from the newest step of the window.
+         *
+         * @param silence score of the silence up to the step, −log10 of its probability; 0 if none
+         * @return the score that incidents take; null: they take none
+         */
+        @Nullable
+        AnomalyScore score(double silence);
+
+        /** Receives how the step changed the entity's incident. */
+        default void decided(Change change) {}
+    }
+
+    /** Takes a closed step: slides the window, then scores the step, then lets incidents and season follow. */
+    void take(String entity, Step step, long localMs, Scoring scoring) {
         window.add(step, localMs);
+        AnomalyScore score = scoring.score(silence(step, localMs));
+        scoring.decided(score == null ? Change.NONE : follow(entity, step, localMs, score));
+        window.learnSeason(localMs);
+    }
+
+    private double silence(Step step, long localMs) {
         if (spec.step().perEvent()) {
             return 0;
         }
@@ -99,8 +118,8 @@ final class EntityHistory {
     }
 
     /**
-     * Applies the configured budget from the next step on. Until then a {@link #replay} uses the stored budget of its
-     * steps: with another one an incident might not open again, and its alert would never close.
+     * Applies the configured budget from the next step on. Until then a replay uses the stored budget of its steps:
+     * with another one an incident might not open again, and its alert would never close.
      *
      * @return whether the budget has changed
      */
@@ -112,8 +131,7 @@ final class EntityHistory {
         return true;
     }
 
-    /** Passes the score of the newest step to the incidents. */
-    IncidentTracker.Change follow(String entity, Step step, long localMs, AnomalyScore score) {
+    private Change follow(String entity, Step step, long localMs, AnomalyScore score) {
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
         return incidents.add(spec.name(), entity, at, score);
     }
@@ -125,25 +143,6 @@ final class EntityHistory {
         }
         int last = window.steps() - 1;
         return Math.max(1, (window.startMs(last) - window.startMs(0)) / (double) last);
-    }
-
-    /**
-     * Repeats the changes of a step that {@link Detector} has scored before, without scoring it again.
-     *
-     * @param in positioned after the step in the bytes of its {@link JournalEntry}; read to their end
-     */
-    void replay(String entity, Step step, ByteBuffer in, long localMs) {
-        double silent = add(step, localMs);
-        int flags = in.get();
-        AnomalyScore score =
-                JournalEntry.followed(flags) ? AnomalyScore.read(in, flags >> JournalEntry.FLAGS, silent) : null;
-        if (JournalEntry.learned(flags)) {
-            calibration.learn(in, window);
-        }
-        if (score != null) {
-            follow(entity, step, localMs, score);
-        }
-        window.learnSeason(localMs);
     }
 
     void write(ByteBuffer out) {

@@ -45,11 +45,6 @@ public final class EntityStateFormat {
 
     private ByteBuffer buffer = ByteBuffer.allocate(4096);
 
-    /** The format of a detector that has never had other features, with each feature's name as its field. */
-    EntityStateFormat(DetectorSpec spec) {
-        this(spec, FeatureHistory.onlyOf(spec));
-    }
-
     /** @param history the detector's features, now and earlier */
     public EntityStateFormat(DetectorSpec spec, FeatureHistory history) {
         this.spec = spec;

@@ -39,10 +39,4 @@ public record FeatureHistory(FeatureSet now, List<FeatureSet> all) {
     public static FeatureHistory onlyOf(FeatureSet now) {
         return new FeatureHistory(now, List.of(now));
     }
-
-    /** The same, with each feature's name as its field. */
-    static FeatureHistory onlyOf(DetectorSpec spec) {
-        return onlyOf(FeatureSet.of(
-                spec, spec.features().stream().map(FeatureSpec::name).toList()));
-    }
 }

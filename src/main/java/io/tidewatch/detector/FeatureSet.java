@@ -13,11 +13,7 @@ public record FeatureSet(List<MeasuredFeature> features) {
         features = List.copyOf(features);
     }
 
-    /**
-     * As configured.
-     *
-     * @param fields paths in a record, one for each of the detector's features
-     */
+    /** @param fields paths in a record, one for each of the detector's features */
     public static FeatureSet of(DetectorSpec spec, List<String> fields) {
         List<MeasuredFeature> features = new ArrayList<>();
         for (int f = 0; f < spec.features().size(); f++) {

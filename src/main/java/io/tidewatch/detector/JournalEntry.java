@@ -17,23 +17,11 @@ final class JournalEntry {
     private static final int FOLLOWED = 2;
 
     /** Number of the journal's own bits in the flags after a step; the score's bits are above them. */
-    static final int FLAGS = 2;
+    private static final int FLAGS = 2;
 
     private ByteBuffer bytes = ByteBuffer.allocate(512);
 
-    /** Whether the history learned of a step with these flags. */
-    static boolean learned(int flags) {
-        return (flags & LEARNED) != 0;
-    }
-
-    /** Whether incidents took the score of a step with these flags. */
-    static boolean followed(int flags) {
-        return (flags & FOLLOWED) != 0;
-    }
-
     /**
-     * Writes a step.
-     *
      * @param previousMs start of the step before it in the journal, epoch milliseconds
      * @param update what the history learned from the step; null: nothing
      * @param followed the score that incidents took; null: none
@@ -58,5 +46,21 @@ final class JournalEntry {
                 bytes = ByteBuffer.allocate(2 * bytes.capacity());
             }
         }
+    }
+
+    /**
+     * Repeats what the history learned from a step, without scoring it again.
+     *
+     * @param in positioned after the step; read to the end of its entry
+     * @param silence score of the silence up to the step
+     * @return the score that incidents took; null: none
+     */
+    static @Nullable AnomalyScore repeat(ByteBuffer in, double silence, EntityHistory history) {
+        int flags = in.get();
+        AnomalyScore followed = (flags & FOLLOWED) == 0 ? null : AnomalyScore.read(in, flags >> FLAGS, silence);
+        if ((flags & LEARNED) != 0) {
+            history.calibration().learn(in, history.window());
+        }
+        return followed;
     }
 }

@@ -71,8 +71,6 @@ final class StepJournal {
     }
 
     /**
-     * Takes a step.
-     *
      * @param update what the history learned from the step; null: nothing
      * @param followed the score that incidents took; null: none
      * @param entry scratch of the calling thread
@@ -125,7 +123,6 @@ final class StepJournal {
         bytes.clear();
     }
 
-    /** Writes the steps. */
     void writeSteps(ByteBuffer out) {
         out.put(bytes.array(), 0, bytes.position());
     }
@@ -155,7 +152,7 @@ final class StepJournal {
             startMs += VarInt.read(in);
             Step step = Step.read(
                     in, startMs, spec.features().size(), spec.categories().size());
-            history.replay(entity, step, in, time.localMs(startMs));
+            history.take(entity, step, time.localMs(startMs), silence -> JournalEntry.repeat(in, silence, history));
         }
         long after = history.window().count();
         wrote(number, after > fromSteps, after);

@@ -5,8 +5,8 @@ import io.tidewatch.alert.AlertAssembler;
 import io.tidewatch.alert.AlertContext;
 import io.tidewatch.alert.Explanation;
 import io.tidewatch.alert.Silent;
+import io.tidewatch.decision.Change;
 import io.tidewatch.decision.Incident;
-import io.tidewatch.decision.IncidentTracker.Change;
 import io.tidewatch.evidence.EvidenceCalculator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +20,12 @@ final class StepReport {
     }
 
     /**
-     * Reports a scored step.
-     *
      * @param calculator of the step's evidence
      * @param model the active one; null: none yet
      * @param nowMs wall-clock time, epoch milliseconds
      */
     void decided(
-            DecidedStep step,
-            EvidenceCalculator calculator,
-            @Nullable ActiveModel model,
-            long nowMs,
-            Detector.Outcomes out) {
+            DecidedStep step, EvidenceCalculator calculator, @Nullable ActiveModel model, long nowMs, Outcomes out) {
         EntityHistory history = step.state().history();
         Incident open = history.incidents().open();
         out.step(result(step, open));
@@ -67,7 +61,7 @@ final class StepReport {
     }
 
     /** Reports the end of the open incident of an entity that is gone. */
-    void gone(EntityState state, @Nullable ActiveModel model, long nowMs, Detector.Outcomes out) {
+    void gone(EntityState state, @Nullable ActiveModel model, long nowMs, Outcomes out) {
         Incident incident = state.history().incidents().closed();
         if (incident != null) {
             out.alert(alerts.close(incident, AlertAssembler.End.GONE, context(state, model, nowMs)));

@@ -16,8 +16,6 @@ final class BrokerSettings {
     private BrokerSettings() {}
 
     /**
-     * All of them.
-     *
      * @param port of the broker's listener
      * @param controllerPort of the controller's listener
      * @param overrides win over everything else

@@ -2,18 +2,15 @@ package io.tidewatch.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
-import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A schema registry inside the process, on 127.0.0.1, that speaks Confluent's HTTP interface for Avro.
  *
- * <p>For {@code demo}, a developer's machine or tests: no authorisation worth the name, no deletion.
+ * <p>For {@code demo}, a developer's machine or tests: no authorisation, no deletion.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
 
@@ -26,26 +23,20 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *
      * @param port to listen on; 0: any free one
      * @param directory in which schemas outlast the process; null: they do not
-     * @param userInfo {@code user:password} asked of every caller; null: nothing is asked
      */
-    public record Options(
-            int port, @Nullable Path directory, @Nullable String userInfo) {
+    public record Options(int port, @Nullable Path directory) {
 
-        /** On a free port, in memory, open to every caller. */
+        /** On a free port, in memory. */
         public static Options defaults() {
-            return new Options(0, null, null);
+            return new Options(0, null);
         }
 
         public Options withPort(int newPort) {
-            return new Options(newPort, directory, userInfo);
+            return new Options(newPort, directory);
         }
 
         public Options withDirectory(Path newDirectory) {
-            return new Options(port, newDirectory, userInfo);
-        }
-
-        public Options withBasicAuth(String user, String password) {
-            return new Options(port, directory, user + ":" + password);
+            return new Options(port, newDirectory);
         }
     }
 
@@ -65,7 +56,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
             // A caller that forgets to close must not keep the process alive.
             threads.setDaemon(true);
             config.jetty.threadPool = threads;
-            config.routes.before(ctx -> admit(ctx, options.userInfo()));
+            config.routes.before(ctx -> requireAvailable());
             routes.addTo(config.routes);
         });
         try {
@@ -85,8 +76,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry.
-     *
      * @throws IllegalStateException when the port is taken
      * @throws java.io.UncheckedIOException when the directory cannot be read or written
      */
@@ -116,16 +105,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private void admit(Context ctx, @Nullable String userInfo) {
+    private void requireAvailable() {
         if (!available) {
             throw new RegistryRefusal(503, "The embedded registry is switched off.");
-        }
-        if (userInfo != null) {
-            String expected = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
-            if (!expected.equals(ctx.header("Authorization"))) {
-                ctx.header("WWW-Authenticate", "Basic realm=\"schema registry\"");
-                throw new RegistryRefusal(401, "Unauthorized");
-            }
         }
     }
 }

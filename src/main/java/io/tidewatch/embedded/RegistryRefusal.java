@@ -7,11 +7,7 @@ final class RegistryRefusal extends RuntimeException {
     private final int status;
     private final int code;
 
-    /**
-     * An error answer.
-     *
-     * @param code Confluent's error code, its first three digits being the HTTP status
-     */
+    /** @param code Confluent's error code, its first three digits being the HTTP status */
     RegistryRefusal(int code, String message) {
         super(message);
         this.code = code;

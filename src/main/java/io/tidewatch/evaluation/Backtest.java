@@ -3,13 +3,13 @@ package io.tidewatch.evaluation;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.detector.DueEntities;
-import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.Outcomes;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import io.tidewatch.evidence.Channel;
 import io.tidewatch.learning.ColdStart;
 import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.EventRun;
 import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
@@ -17,10 +17,9 @@ import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.series.SeriesEvents;
 import io.tidewatch.series.SeriesRow;
 import io.tidewatch.window.LeftOut;
-import io.tidewatch.window.SourceClock;
 import io.tidewatch.window.SourcedEvent;
-import io.tidewatch.window.Watermark;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a series file through the core, row by row, exactly as the service would: what it reports is what would have been
- * alerted. Wall-clock time is the event's.
+ * Runs a series file through the core, row by row, exactly as the service would: what it reports is what would have
+ * been alerted. Wall-clock time is the event's.
  */
 public final class Backtest {
     /** The file, as the one source of its events. */
@@ -41,7 +40,7 @@ public final class Backtest {
     private final Function<TrainedNetwork, Scorer> scorers;
     private final Set<Channel> without;
 
-    /** Is told what came of each row. */
+    /** Receives what came of each row. */
     public interface Listener {
 
         /**
@@ -50,13 +49,13 @@ public final class Backtest {
          * @param latest its entity's latest closed step; null before the first
          * @param raised whether the row made its entity's alert be published as OPEN or as clearly worse
          */
-        void row(SeriesRow row, @Nullable StepResult latest, boolean raised);
+        default void row(SeriesRow row, @Nullable StepResult latest, boolean raised) {}
 
-        /** A row was left out: late ones are told before the row, early ones before the entity's next row. */
-        void leftOut(SeriesRow row, LeftOut cause);
+        /** A row was left out: late ones come before the row, early ones before the entity's next row. */
+        default void leftOut(SeriesRow row, LeftOut cause) {}
 
         /** A message for the alerts topic; comes before the row that caused it. */
-        void alert(Alert alert);
+        default void alert(Alert alert) {}
     }
 
     /** @param scorers makes a trained network able to score */
@@ -79,21 +78,22 @@ public final class Backtest {
     /**
      * Runs a file with what it is allowed to learn.
      *
-     * @param progress told the share of a training done, 0..1
+     * @param listeners receive what came of each row, in their order
+     * @param progress receives the share of a training done, 0..1
      */
-    public void run(SeriesEvents series, BacktestLearning learning, Listener listener, DoubleConsumer progress) {
+    public void run(SeriesEvents series, BacktestLearning learning, List<Listener> listeners, DoubleConsumer progress) {
         if (learning.ahead()) {
-            run(series, learn(series, learning.rowsOf(series.file().count()), progress), listener);
+            run(series, learn(series, learning.rowsOf(series.file().count()), progress), listeners);
         } else {
-            coldStart(series, listener, progress);
+            coldStart(series, listeners, progress);
         }
     }
 
     /** Runs a file with a model that exists. */
-    public void run(SeriesEvents series, ModelArtifact model, Listener listener) {
+    public void run(SeriesEvents series, ModelArtifact model, List<Listener> listeners) {
         Detector detector = new Detector(spec, (entity, window, localMs) -> {}, without);
         detector.use(model, scorers.apply(model.trained()));
-        Run run = new Run(detector, series, listener);
+        Run run = new Run(detector, series, listeners);
         series.file().read(run::row);
     }
 
@@ -104,10 +104,10 @@ public final class Backtest {
                 training.prepare(history.samples()), null, history.samples().untilMs(), progress);
     }
 
-    private void coldStart(SeriesEvents series, Listener listener, DoubleConsumer progress) {
+    private void coldStart(SeriesEvents series, List<Listener> listeners, DoubleConsumer progress) {
         ColdStart coldStart = new ColdStart(spec);
         Detector detector = new Detector(spec, coldStart, without);
-        Run run = new Run(detector, series, listener);
+        Run run = new Run(detector, series, listeners);
         ModelArtifact[] newest = new ModelArtifact[1];
         series.file().read(row -> {
             run.row(row);
@@ -121,17 +121,12 @@ public final class Backtest {
     }
 
     /** The rows of one file on their way through a detector. */
-    private static final class Run implements Detector.Outcomes {
-        private final Detector detector;
+    private static final class Run implements Outcomes {
+        private final EventRun run;
         private final SeriesEvents series;
-        private final Listener listener;
-        private final Map<String, EntityState> states = new HashMap<>();
+        private final List<Listener> listeners;
         private final Map<String, StepResult> latest = new HashMap<>();
         private final Map<String, SeriesRow> previous = new HashMap<>();
-        private final DueEntities<String> due = new DueEntities<>();
-        private final SourceClock clock;
-        private final Watermark watermark = new Watermark(Set.of(SOURCE));
-        private long nowMs = Long.MIN_VALUE;
         private String entity = "";
         /** At hand. */
         private @Nullable SeriesRow at;
@@ -140,39 +135,22 @@ public final class Backtest {
 
         private boolean raised;
 
-        private Run(Detector detector, SeriesEvents series, Listener listener) {
-            this.detector = detector;
+        private Run(Detector detector, SeriesEvents series, List<Listener> listeners) {
+            this.run = new EventRun(detector, this);
             this.series = series;
-            this.listener = listener;
-            this.clock = new SourceClock(SourceClock.jumpMs(detector.spec().step()));
+            this.listeners = listeners;
+            run.sources(Set.of(SOURCE));
         }
 
         private void row(SeriesRow row) {
             Event event = series.event(row);
             raised = false;
             entity = event.entity();
-            nowMs = Math.max(nowMs, event.timestampMs());
-            // A file is old: no wall clock bounds its times.
-            long timeMs = clock.take(entity, event.timestampMs(), Long.MAX_VALUE);
-            watermark.event(SOURCE, timeMs);
-            EntityState state = states.computeIfAbsent(entity, detector::newEntity);
             at = row;
             atHand = event;
-            detector.onEvent(state, new SourcedEvent(event, SOURCE, timeMs), watermark, nowMs, this);
-            due.put(entity, detector.nextDueMs(state));
-            letTimePass();
+            run.add(event, SOURCE);
             previous.put(entity, row);
-            listener.row(row, latest.get(entity), raised);
-        }
-
-        /** Entities that are quiet while others go on. */
-        private void letTimePass() {
-            long timeMs = watermark.timeMs();
-            for (String quiet = due.next(timeMs); quiet != null; quiet = due.next(timeMs)) {
-                EntityState state = states.computeIfAbsent(quiet, detector::newEntity);
-                detector.onTime(state, watermark, nowMs, this);
-                due.put(quiet, detector.nextDueMs(state));
-            }
+            listeners.forEach(listener -> listener.row(row, latest.get(entity), raised));
         }
 
         @Override
@@ -183,16 +161,17 @@ public final class Backtest {
 
         @Override
         public void alert(Alert alert) {
-            listener.alert(alert);
+            listeners.forEach(listener -> listener.alert(alert));
         }
 
         @Override
         public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
             // One that was ahead of its time was held: it is its entity's row before.
-            SeriesRow row = event.event().equals(atHand)
-                    ? at
-                    : previous.get(event.event().entity());
-            listener.leftOut(Objects.requireNonNull(row), cause);
+            SeriesRow row = Objects.requireNonNull(
+                    event.event().equals(atHand)
+                            ? at
+                            : previous.get(event.event().entity()));
+            listeners.forEach(listener -> listener.leftOut(row, cause));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.tidewatch.detector.StepResult;
 import io.tidewatch.series.PendingFile;
 import io.tidewatch.series.SeriesRow;
 import io.tidewatch.text.CsvText;
-import io.tidewatch.window.LeftOut;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -78,10 +77,6 @@ public final class BacktestFiles implements Backtest.Listener, Closeable {
         all[cells.length] = CsvText.of(entity);
         scores.writeRecord(all);
     }
-
-    /** Its line shows what the row before it showed. */
-    @Override
-    public void leftOut(SeriesRow row, LeftOut cause) {}
 
     @Override
     public void alert(Alert alert) {

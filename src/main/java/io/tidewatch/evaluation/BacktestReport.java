@@ -9,7 +9,6 @@ import io.tidewatch.series.PendingFile;
 import io.tidewatch.series.SeriesEvents;
 import io.tidewatch.series.SeriesRow;
 import io.tidewatch.text.Readable;
-import io.tidewatch.window.LeftOut;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +30,9 @@ public final class BacktestReport {
 
     private final List<Drawing> drawings = new ArrayList<>();
 
-    /** A listener that draws a series, and passes everything on. */
-    public Backtest.Listener series(String name, SeriesEvents series, Backtest.Listener next) {
-        Drawing drawing = new Drawing(name, series.file().features(), next);
+    /** A listener that draws a series. */
+    public Backtest.Listener series(String name, SeriesEvents series) {
+        Drawing drawing = new Drawing(name, series.file().features());
         drawings.add(drawing);
         return drawing;
     }
@@ -68,18 +67,15 @@ public final class BacktestReport {
     private static final class Drawing implements Backtest.Listener {
         private final String name;
         private final List<String> features;
-        private final Backtest.Listener next;
         private final Map<String, ReportSection> sections = new LinkedHashMap<>();
 
-        private Drawing(String name, List<String> features, Backtest.Listener next) {
+        private Drawing(String name, List<String> features) {
             this.name = Readable.name(name);
             this.features = features;
-            this.next = next;
         }
 
         @Override
         public void row(SeriesRow row, @Nullable StepResult latest, boolean raised) {
-            next.row(row, latest, raised);
             ReportSection section = section(row.entity());
             if (section != null) {
                 section.row(row, latest == null ? 0 : latest.score());
@@ -87,13 +83,7 @@ public final class BacktestReport {
         }
 
         @Override
-        public void leftOut(SeriesRow row, LeftOut cause) {
-            next.leftOut(row, cause);
-        }
-
-        @Override
         public void alert(Alert alert) {
-            next.alert(alert);
             // In a file without an entity column all rows and alerts are of one entity.
             ReportSection section = sections.getOrDefault(alert.getEntity(), sections.get(""));
             if (section != null) {

@@ -9,9 +9,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of a series' rows; passes everything on. */
+/** Counts what became of a series' rows. */
 public final class BacktestTally implements Backtest.Listener {
-    private final Backtest.Listener next;
     private int rows;
     private int judged;
     private int raised;
@@ -19,27 +18,20 @@ public final class BacktestTally implements Backtest.Listener {
     private final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
     private final Map<LeftOut, Long> firstLine = new EnumMap<>(LeftOut.class);
 
-    public BacktestTally(Backtest.Listener next) {
-        this.next = next;
-    }
-
     @Override
     public void row(SeriesRow row, @Nullable StepResult latest, boolean raises) {
-        next.row(row, latest, raises);
         rows++;
         judged += latest != null && latest.phase() != StepResult.Phase.LEARNING ? 1 : 0;
     }
 
     @Override
     public void leftOut(SeriesRow row, LeftOut cause) {
-        next.leftOut(row, cause);
         firstLine.putIfAbsent(cause, row.line());
         leftOut.merge(cause, 1, Integer::sum);
     }
 
     @Override
     public void alert(Alert alert) {
-        next.alert(alert);
         messages++;
         raised += alert.getStatus() == AlertStatus.OPEN ? 1 : 0;
     }

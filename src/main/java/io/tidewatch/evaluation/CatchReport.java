@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Which injected anomalies the alerts caught, and which alerts were false. An incident catches an anomaly of its entity
- * when it was first told, or told to be worse, while the anomaly lasted or within the tolerance after it.
+ * when it was first reported, or reported as worse, while the anomaly lasted or within the tolerance after it.
  */
 public final class CatchReport {
     private final Map<AnomalyKind, int[]> injectedAndCaught = new EnumMap<>(AnomalyKind.class);
@@ -63,13 +63,13 @@ public final class CatchReport {
     }
 
     private static boolean catches(Alert alert, InjectedAnomaly anomaly, long toleranceMs) {
-        long toldOfMs = stepMs(alert);
+        long reportedMs = stepMs(alert);
         return alert.getEntity().equals(anomaly.entity())
-                && toldOfMs >= anomaly.onsetMs()
-                && toldOfMs < anomaly.endMs() + toleranceMs;
+                && reportedMs >= anomaly.onsetMs()
+                && reportedMs < anomaly.endMs() + toleranceMs;
     }
 
-    /** Start of the step that a message tells of: its window's end would count a step before the onset too. */
+    /** Start of the step that a message is about: its window's end would count a step before the onset too. */
     private static long stepMs(Alert alert) {
         AlertWindow window = alert.getWindow();
         return window == null || window.getStepTimes().isEmpty()

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Avro binary that lies in memory, and believes no size in it.
  *
- * <p>Avro's own decoder walks through any number of items that take no bytes, and what it checks against the bytes that are
- * left depends on its version and on system properties. Here a length is held against the bytes that are left before
- * anything is allocated; and since an item takes at least a byte, all arrays and maps together have no more items than
- * the binary has bytes, and {@value #EMPTY_ITEMS} that take none. Belongs to one thread.
+ * <p>Avro's own decoder walks through any number of items that take no bytes, and what it checks against the bytes that
+ * are left depends on its version and on system properties. Here a length is held against the bytes that are left
+ * before anything is allocated; and since an item takes at least a byte, all arrays and maps together have no more
+ * items than the binary has bytes, and {@value #EMPTY_ITEMS} that take none. Belongs to one thread.
  */
 final class BoundedDecoder extends Decoder {
     /** Items of arrays that take no bytes, such as nulls, in one binary. */
@@ -173,7 +173,9 @@ final class BoundedDecoder extends Decoder {
         return skipItems();
     }
 
-    /** The number of items in the next block; 0 ends them. A negative number stands before the block's size in bytes. */
+    /**
+     * The number of items in the next block; 0 ends them. A negative number stands before the block's size in bytes.
+     */
     private long readItems() throws IOException {
         long count = readLong();
         if (count < 0) {
@@ -183,7 +185,7 @@ final class BoundedDecoder extends Decoder {
         return items(count);
     }
 
-    /** Skips blocks that tell their size; the number of items in the first that does not, 0 at the end. */
+    /** Skips blocks that state their size; returns the number of items in the first that does not, 0 at the end. */
     private long skipItems() throws IOException {
         long count = readLong();
         while (count < 0) {

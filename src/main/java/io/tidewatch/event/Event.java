@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One observation of one entity: the numbers and the context that the configuration asked for. */
-public final class Event {
+public final class Event implements Extraction {
     /**
-     * Largest value told apart from a larger one. What is measured is never as large; but garbage may be, and where it is
+     * Largest value that is not cut. What is measured is never as large; but garbage may be, and where it is
      * compared with what is usual, single precision must hold it: it would be missing there, and missed.
      */
     static final double LARGEST = 1e30;

@@ -39,7 +39,6 @@ public final class EventComposer {
         return path.isEmpty() ? List.of() : FieldPath.parse(path).names();
     }
 
-    /** Schema of the records. */
     public Schema schema() {
         return schema;
     }

@@ -1,6 +1,5 @@
 package io.tidewatch.event;
 
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.text.Readable;
 import java.math.BigDecimal;
@@ -186,7 +185,7 @@ public final class EventExtractor {
             }
             texts[i] = text == null ? null : shortened(Texts.read(text));
         }
-        return new Extracted(Event.keeping(name, timestampMs, numbers, texts));
+        return Event.keeping(name, timestampMs, numbers, texts);
     }
 
     private Rejected noKey(String fault) {

@@ -10,8 +10,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events out of the Avro binary of one writer schema: decodes the fields that are needed, skips the others. Belongs
- * to one thread.
+ * Reads events out of the Avro binary of one writer schema: decodes the fields that are needed, skips the others.
+ * Belongs to one thread.
  */
 public final class EventReader {
     private final EventExtractor extractor;
@@ -31,8 +31,6 @@ public final class EventReader {
     }
 
     /**
-     * Reads one event.
-     *
      * @param bytes that hold the record
      * @param from where its Avro binary starts; it goes on to the end
      * @param keyText see {@link EventExtractor#extract}

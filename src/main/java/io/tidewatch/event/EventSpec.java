@@ -118,12 +118,10 @@ public record EventSpec(
         categories = List.copyOf(categories);
     }
 
-    /** How the text of times is read. */
     public TimeText timeText() {
         return new TimeText(timeUnit, zone);
     }
 
-    /** The same with other features. */
     public EventSpec withFeatures(List<String> others) {
         return new EventSpec(
                 entityField, timeField, timeUnit, others, categories, earliestMs, aheadMs, keyFormat, zone);

@@ -13,18 +13,16 @@ public final class FeatureMapping {
         this.before = before;
     }
 
-    /** From what tells the features apart, in both orders. */
+    /** From what identifies the features, in both orders. */
     public static <T> FeatureMapping of(List<T> before, List<T> now) {
         // Of what is not there, the index is that of NEW.
         return new FeatureMapping(now.stream().mapToInt(before::indexOf).toArray());
     }
 
-    /** Features now. */
     public int features() {
         return before.length;
     }
 
-    /** Whether a feature was there before. */
     public boolean kept(int feature) {
         return before[feature] != NEW;
     }

@@ -17,11 +17,7 @@ public record FieldPath(List<String> names) {
         }
     }
 
-    /**
-     * Reads a dotted path.
-     *
-     * @throws IllegalArgumentException when a name between the dots is empty
-     */
+    /** @throws IllegalArgumentException when a name between the dots is empty */
     public static FieldPath parse(String dotted) {
         return new FieldPath(List.of(dotted.split("\\.", -1)));
     }

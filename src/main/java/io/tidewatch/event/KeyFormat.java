@@ -8,7 +8,6 @@ public enum KeyFormat {
     AUTO,
     /** In the wire format, with a schema of the registry. */
     AVRO,
-    /** UTF-8. */
     TEXT,
     /** A whole number of eight bytes, most significant first, as Kafka's LongSerializer writes it. */
     LONG,

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeRange(long earliestMs, long latestMs) {
 
-    /** Any time. */
     public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
 
-    /** Whether a time is in range. */
     public boolean holds(long timeMs) {
         return timeMs >= earliestMs && timeMs <= latestMs;
     }

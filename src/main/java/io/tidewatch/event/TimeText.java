@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times that text tells, the same in records as in series files.
+ * Reads times written as text, the same in records as in series files.
  *
  * <table>
  * <caption>The forms that are read</caption>
@@ -55,7 +55,7 @@ public record TimeText(TimeUnitOfField unit, ZoneId zone) {
      */
     public record Moment(long earlierMs, long laterMs) {}
 
-    /** @throws DateTimeException when it tells no time; its message says why and what to write instead */
+    /** @throws DateTimeException when it is no time; its message says why and what to write instead */
     public Moment read(String text) {
         String time = text.trim();
         BigDecimal number = number(time);

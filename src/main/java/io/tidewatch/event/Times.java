@@ -36,8 +36,8 @@ final class Times {
      * @throws DateTimeException when it is no time; its message says why and what to write instead
      */
     static long read(Object value, Schema leaf, TimeText text) {
-        if (value instanceof CharSequence told) {
-            return text.read(told.toString()).earlierMs();
+        if (value instanceof CharSequence written) {
+            return text.read(written.toString()).earlierMs();
         }
         if (value instanceof Float || value instanceof Double) {
             double number = ((Number) value).doubleValue();
@@ -56,7 +56,7 @@ final class Times {
         return logical != null && logical.startsWith("local-") ? local(timeMs, text) : timeMs;
     }
 
-    /** The number whose unit the configuration tells; null when the value is none, or knows its unit itself. */
+    /** The number whose unit the configuration sets; null when the value is none, or knows its unit itself. */
     static @Nullable BigDecimal plainNumber(Object value, Schema leaf) {
         if (value instanceof CharSequence text) {
             return TimeText.number(text.toString().trim());

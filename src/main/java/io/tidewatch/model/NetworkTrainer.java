@@ -10,7 +10,7 @@ public interface NetworkTrainer {
      * Trains.
      *
      * @param start a network of the same layout to go on from; null: from scratch
-     * @param progress told the share of the work done, 0..1, now and then
+     * @param progress receives the share of the work done, 0..1, now and then
      * @throws IllegalArgumentException when there are no windows
      */
     TrainedNetwork train(

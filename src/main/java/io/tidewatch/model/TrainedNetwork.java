@@ -75,8 +75,8 @@ public final class TrainedNetwork {
     }
 
     /**
-     * The same with what is likely of a feature by what it was before and by what the others are, one for each channel that
-     * asks.
+     * The same with what is likely of a feature by what it was before and by what the others are, one for each channel
+     * that asks.
      *
      * @throws IllegalArgumentException when one is of another number of features
      */
@@ -110,7 +110,7 @@ public final class TrainedNetwork {
         return Optional.ofNullable(probe);
     }
 
-    /** The layer that tells how far off each cell usually is; only a variational model has one. */
+    /** The layer that computes how far off each cell usually is; only a variational model has one. */
     public Optional<DenseLayer> spread() {
         return Optional.ofNullable(spread);
     }

@@ -20,8 +20,6 @@ final class AnswerJson {
     private AnswerJson() {}
 
     /**
-     * What an answer holds.
-     *
      * @throws UnusableAnswerException when it is neither what was asked for nor a refusal
      * @throws RestClientException when it is a refusal
      */

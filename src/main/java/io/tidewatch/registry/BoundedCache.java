@@ -34,8 +34,4 @@ public final class BoundedCache<K, V> {
     public synchronized void remove(K key) {
         entries.remove(key);
     }
-
-    public synchronized int size() {
-        return entries.size();
-    }
 }

@@ -32,7 +32,7 @@ final class BoundedExchange implements Callable<BoundedExchange.Answer> {
     private final byte @Nullable [] request;
     private volatile boolean abandoned;
 
-    /** @param body as text; cut at {@link #MOST_BYTES} when the status tells of a fault */
+    /** @param body as text; cut at {@link #MOST_BYTES} when the status is a fault */
     record Answer(int status, @Nullable String location, String body) {}
 
     /** @param connection prepared, not yet connected */
@@ -43,8 +43,6 @@ final class BoundedExchange implements Callable<BoundedExchange.Answer> {
     }
 
     /**
-     * The answer.
-     *
      * @param untilNanos deadline, on the clock of {@link System#nanoTime}
      * @throws UnusableAnswerException when it is too large
      */

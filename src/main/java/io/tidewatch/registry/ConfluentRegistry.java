@@ -16,16 +16,16 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 /**
  * The schema registry asked through Confluent's own client.
  *
- * <p>The client comes relocated in a Flink artifact, since {@code io.confluent} is not on Maven Central; this package alone
- * knows. Schemas cross over as JSON, from the client's relocated Avro to the Avro of everybody else. Schemas by id stay
- * in a cache, for an id never changes its meaning; that an id is unknown stays there for a second, so that a burst of
- * foreign records does not become a burst of requests.
+ * <p>The client comes relocated in a Flink artifact, since {@code io.confluent} is not on Maven Central; this package
+ * alone knows. Schemas cross over as JSON, from the client's relocated Avro to the Avro of everybody else. Schemas by
+ * id stay in a cache, for an id never changes its meaning; that an id is unknown stays there for a second, so that a
+ * burst of foreign records does not become a burst of requests.
  *
- * <p>What can change is waited for; what cannot ends in the dead letters ({@link SchemaQuestions} tells which is which). An
- * answer that is unusable can mean either. So the registry is asked for an id that does not exist: when its answer to
- * that is in order, the fault is the one id's. If its answers are then still unusable after two minutes, it counts as
- * unknown; an answer that is too large counts at once. When that other answer is not in order either, the registry
- * counts as away.
+ * <p>What can change is waited for; what cannot ends in the dead letters ({@link SchemaQuestions} decides which is
+ * which). An answer that is unusable can mean either. So the registry is asked for an id that does not exist: when its
+ * answer to that is in order, the fault is the one id's. If its answers are then still unusable after two minutes, it
+ * counts as unknown; an answer that is too large counts at once. When that other answer is not in order either, the
+ * registry counts as away.
  */
 public final class ConfluentRegistry implements SchemaRegistry {
 
@@ -49,8 +49,8 @@ public final class ConfluentRegistry implements SchemaRegistry {
      *
      * @param urls such as {@code http://localhost:8081}
      * @param properties the client's own ({@code basic.auth.*}, {@code bearer.auth.*}, {@code schema.registry.ssl.*},
-     *     {@code proxy.*}, {@code http.*}, {@code request.header.*}), passed through untouched; connecting waits 5 s and
-     *     reading 10 s unless they say otherwise; a whole question, from the first byte to the last, both together
+     *     {@code proxy.*}, {@code http.*}, {@code request.header.*}), passed through untouched; connecting waits 5 s
+     *     and reading 10 s unless they say otherwise; a whole question, from the first byte to the last, both together
      * @throws IllegalArgumentException when the client refuses an address or a property
      */
     public ConfluentRegistry(List<String> urls, Map<String, String> properties) {

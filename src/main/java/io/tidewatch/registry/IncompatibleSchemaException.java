@@ -4,10 +4,6 @@ package io.tidewatch.registry;
 public final class IncompatibleSchemaException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public IncompatibleSchemaException(String message, Throwable cause) {
-        super(message, cause);
-    }
-
     public IncompatibleSchemaException(String message) {
         super(message);
     }

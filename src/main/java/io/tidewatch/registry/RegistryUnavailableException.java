@@ -4,10 +4,6 @@ package io.tidewatch.registry;
 public final class RegistryUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public RegistryUnavailableException(String message, Throwable cause) {
-        super(message, cause);
-    }
-
     public RegistryUnavailableException(String message) {
         super(message);
     }

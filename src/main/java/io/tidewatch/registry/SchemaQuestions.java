@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A schema.
- *   <li>The registry's word that there is none, or none that is Avro: {@link UnknownSchemaException}. An id never changes
- *       its meaning, so that this stays so, except that the id may be registered later.
+ *   <li>The registry's word that there is none, or none that is Avro: {@link UnknownSchemaException}. An id never
+ *       changes its meaning, so that this stays so, except that the id may be registered later.
  *   <li>No answer, or one that a registry gives to everybody while it is overloaded, or its client is not let in:
  *       {@link RegistryUnavailableException}. That changes, so that it is waited for, however long.
  *   <li>Anything else: {@link UnusableAnswerException}. A page of something else that listens at a wrong address looks
@@ -39,7 +39,6 @@ final class SchemaQuestions {
         this.urls = urls;
     }
 
-    /** The schema of an id. */
     Schema byId(int id) throws UnknownSchemaException, UnusableAnswerException, RegistryUnavailableException {
         String what = "schema id " + id;
         try (BoundedRestService.Together requests = rest.together()) {
@@ -48,7 +47,6 @@ final class SchemaQuestions {
         }
     }
 
-    /** The newest schema of a subject. */
     Schema latest(String subject) throws UnknownSchemaException, UnusableAnswerException, RegistryUnavailableException {
         String what = "subject " + subject;
         try (BoundedRestService.Together requests = rest.together()) {

@@ -4,10 +4,6 @@ package io.tidewatch.registry;
 public final class UnknownSchemaException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public UnknownSchemaException(String message, Throwable cause) {
-        super(message, cause);
-    }
-
     public UnknownSchemaException(String message) {
         super(message);
     }

@@ -14,11 +14,7 @@ final class UnusableIds {
         this.longEnough = longEnough;
     }
 
-    /**
-     * Notes an unusable answer.
-     *
-     * @return whether the answers have been unusable for long enough
-     */
+    /** @return whether the answers have been unusable for long enough */
     boolean unusable(int id) {
         long now = System.nanoTime();
         Long since = sinceNanos.get(id);

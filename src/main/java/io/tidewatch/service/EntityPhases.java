@@ -48,7 +48,6 @@ final class EntityPhases {
         }
     }
 
-    /** Entities in a phase. */
     long count(StepResult.Phase phase) {
         LongAdder count = counts.get(phase);
         return count == null ? 0 : count.sum();

@@ -14,19 +14,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everyone who follows the page what changed: {@code state} each second, {@code incident} for each that changed.
+ * Sends everyone who follows the page what changed: {@code state} each second, {@code incident} for each that changed.
  *
- * <p>Changes are looked up by a thread of its own, so that stream threads do no more than put an alert on the board, and
- * several changes of an incident between two looks are told as one. Each follower is written to by itself: a laptop that
- * fell asleep delays nobody else, and is let go when it is too far behind.
+ * <p>Changes are looked up by a thread of its own, so that stream threads do no more than put an alert on the board,
+ * and several changes of an incident between two looks are sent as one. Each follower is written to by itself: a laptop
+ * that fell asleep delays nobody else, and is let go when it is too far behind.
  */
 final class EventFeed implements AutoCloseable {
     static final int LARGEST_FOLLOWERS = 64;
@@ -42,9 +42,10 @@ final class EventFeed implements AutoCloseable {
     private final Supplier<ObjectNode> overview;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looker =
-            Executors.newSingleThreadScheduledExecutor(daemon("tidewatch-feed"));
-    private final ExecutorService writers = Executors.newCachedThreadPool(daemon("tidewatch-feed-writer"));
-    private long told;
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("tidewatch-feed", true));
+    private final ExecutorService writers =
+            Executors.newCachedThreadPool(ThreadUtils.createThreadFactory("tidewatch-feed-writer", true));
+    private long sent;
     private int looks;
 
     private record Message(String event, String data) {}
@@ -53,14 +54,6 @@ final class EventFeed implements AutoCloseable {
         this.incidents = incidents;
         this.overview = overview;
         looker.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Takes a follower, or lets it go at once when there are too many already; a browser then tries again. */
@@ -76,7 +69,6 @@ final class EventFeed implements AutoCloseable {
         follower.offer(state());
     }
 
-    /** How many follow. */
     int followers() {
         return followers.size();
     }
@@ -87,23 +79,23 @@ final class EventFeed implements AutoCloseable {
 
     private void look() {
         try {
-            tell();
+            send();
         } catch (RuntimeException e) {
             // The next look may succeed; without this the schedule would end silently.
             LOG.atError().setCause(e).log("live page not updated");
         }
     }
 
-    private void tell() {
+    private void send() {
         long now = incidents.changes();
         if (followers.isEmpty()) {
-            told = now;
+            sent = now;
             return;
         }
-        List<IncidentBoard.Entry> changed = new ArrayList<>(incidents.changedSince(told));
+        List<IncidentBoard.Entry> changed = new ArrayList<>(incidents.changedSince(sent));
         Collections.reverse(changed);
         for (IncidentBoard.Entry incident : changed) {
-            told = Math.max(told, incident.change());
+            sent = Math.max(sent, incident.change());
             Message message = new Message(
                     "incident",
                     Readable.text(IncidentJson.line(incident.newest()).toString()));

@@ -72,7 +72,7 @@ final class Health {
     List<Check> ready() {
         List<Check> checks = new ArrayList<>(
                 List.of(streamsCheck(streams.get().state()), registryCheck(registry.getAsBoolean()), modelCheck()));
-        // What only deserves a look is told as well, and is no reason to be taken out of service.
+        // What only deserves a look is listed as well, and is no reason to be taken out of service.
         problems.get().forEach(problem -> checks.add(new Check(problem.check(), !problem.stops(), problem.text())));
         return checks;
     }
@@ -105,7 +105,7 @@ final class Health {
                                 + " schema-registry.url and its login");
     }
 
-    /** Learning a first model is a ready state: far outliers are told meanwhile. */
+    /** Learning a first model is a ready state: far outliers are reported meanwhile. */
     private Check modelCheck() {
         String version = modelVersion.get();
         if (version != null) {

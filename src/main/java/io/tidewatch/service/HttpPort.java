@@ -42,8 +42,6 @@ final class HttpPort implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
-     *
      * @param contents adds what is served
      * @throws IllegalStateException when the port is taken, with the remedy
      */
@@ -80,7 +78,6 @@ final class HttpPort implements AutoCloseable {
         return connector;
     }
 
-    /** The number that is served. */
     int number() {
         return server.port();
     }

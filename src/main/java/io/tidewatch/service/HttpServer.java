@@ -29,8 +29,6 @@ final class HttpServer implements AutoCloseable {
     private final HttpPort management;
 
     /**
-     * Starts serving.
-     *
      * @param overview what the page shows on top
      * @throws IllegalStateException when a port is taken, with the remedy
      */
@@ -70,7 +68,6 @@ final class HttpServer implements AutoCloseable {
         routes.sse("/api/events", feed::follow);
     }
 
-    /** Port of the page. */
     int port() {
         return page.number();
     }

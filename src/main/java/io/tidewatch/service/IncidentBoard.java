@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The latest incidents that this instance has told, each folded from its messages; bounded. Safe for many threads, and
- * quick: a stream thread only puts a message into a map.
+ * The latest incidents that this instance has reported, each folded from its messages; bounded. Safe for many threads,
+ * and quick: a stream thread only puts a message into a map.
  */
 public final class IncidentBoard {
     /** Incidents kept; closed ones make room first. */
@@ -35,7 +35,10 @@ public final class IncidentBoard {
      */
     record Entry(Alert newest, Alert drawn, long change) {}
 
-    /** Takes the next message of an incident. One that is older than what is known, read again after a fault, is ignored. */
+    /**
+     * Takes the next message of an incident. One that is older than what is known, read again after a fault, is
+     * ignored.
+     */
     public synchronized void add(Alert alert) {
         String id = alert.getId();
         Entry before = entries.get(id);
@@ -67,7 +70,7 @@ public final class IncidentBoard {
         entries.remove(leaves);
     }
 
-    /** The newest message of each incident, the latest told first. */
+    /** The newest message of each incident, the latest reported first. */
     public synchronized List<Alert> latest(int limit) {
         return newestFirst(0).stream().limit(limit).map(Entry::newest).toList();
     }
@@ -89,7 +92,7 @@ public final class IncidentBoard {
         return changes;
     }
 
-    /** An incident; empty when this instance has not told it, or has forgotten it for newer ones. */
+    /** An incident; empty when this instance has not reported it, or has forgotten it for newer ones. */
     synchronized Optional<Entry> find(String id) {
         return Optional.ofNullable(entries.get(id));
     }

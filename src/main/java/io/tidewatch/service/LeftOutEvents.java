@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records that raise nothing, since this instance started: late and early events, and dead letters by their reason. Each
- * cause is logged once a minute at most, with the source partition that has most of them. Safe for many threads.
+ * The records that raise nothing, since this instance started: late and early events, and dead letters by their reason.
+ * Each cause is logged once a minute at most, with the source partition that has most of them. Safe for many threads.
  */
 final class LeftOutEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOutEvents.class);
     private static final long LOG_EVERY_MS = TimeUnit.MINUTES.toMillis(1);
 
-    /** Sources told apart; the events of more are counted, but never the worst. */
+    /** Most sources that are counted each; events of further ones are counted, but never the worst. */
     private static final int MOST_SOURCES = 1_000;
 
     private final LongSupplier clockMs;
@@ -50,11 +50,7 @@ final class LeftOutEvents {
         this.clockMs = clockMs;
     }
 
-    /**
-     * Counts one.
-     *
-     * @param example what is known of it, for the log
-     */
+    /** @param example what is known of it, for the log */
     synchronized void add(String of, String source, String example) {
         Cause cause = causes.computeIfAbsent(of, absent -> new Cause());
         cause.count++;

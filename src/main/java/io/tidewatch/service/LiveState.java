@@ -3,12 +3,18 @@ package io.tidewatch.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.Alert;
 import io.tidewatch.AlertStatus;
+import io.tidewatch.AnomalyKind;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Extraction.Rejected;
+import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceTime;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -22,12 +28,38 @@ public final class LiveState implements TopologyObserver {
     private final Throughput throughput;
     private final IncidentBoard incidents = new IncidentBoard();
     private final EntityPhases phases = new EntityPhases();
-    private final LongAdder rejected = new LongAdder();
     private volatile String newestDeadLetter = "";
     private final LeftOutEvents leftOut;
     private final SourceTimes sourceTimes;
-    private final LongAdder opened = new LongAdder();
+    private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
+    private final Counted counted = Counted.nothing();
     private final AtomicBoolean registryReachable = new AtomicBoolean(true);
+
+    /** What has happened since the start. */
+    record Counted(
+            EnumCounts<RejectionReason> rejected,
+            EnumCounts<LeftOut> leftOut,
+            EnumCounts<StepResult.Phase> steps,
+            Map<AlertStatus, EnumCounts<AnomalyKind>> alerts,
+            EnumCounts<Output> reduced,
+            EnumCounts<Output> dropped,
+            LongAdder failed) {
+
+        private static Counted nothing() {
+            Map<AlertStatus, EnumCounts<AnomalyKind>> alerts = new EnumMap<>(AlertStatus.class);
+            for (AlertStatus status : AlertStatus.values()) {
+                alerts.put(status, new EnumCounts<>(AnomalyKind.class));
+            }
+            return new Counted(
+                    new EnumCounts<>(RejectionReason.class),
+                    new EnumCounts<>(LeftOut.class),
+                    new EnumCounts<>(StepResult.Phase.class),
+                    alerts,
+                    new EnumCounts<>(Output.class),
+                    new EnumCounts<>(Output.class),
+                    new LongAdder());
+        }
+    }
 
     /** @param clockMs wall-clock time, epoch milliseconds */
     public LiveState(MeterRegistry registry, LongSupplier clockMs) {
@@ -35,22 +67,22 @@ public final class LiveState implements TopologyObserver {
         this.leftOut = new LeftOutEvents(clockMs);
         this.sourceTimes = new SourceTimes(clockMs);
         this.meters = new DetectorMeters(registry);
+        meters.follow(counted);
         meters.follow(this);
     }
 
     @Override
     public void event(String topic, int partition) {
         throughput.add();
-        meters.event(topic, partition);
+        events.computeIfAbsent(topic, meters::events).increment();
     }
 
     @Override
     public void rejected(String topic, int partition, Rejected why) {
         String source = topic + "-" + partition;
         newestDeadLetter = source + ": " + why.detail();
-        rejected.increment();
+        counted.rejected().add(why.reason());
         leftOut.add(why.reason().label(), source, why.detail());
-        meters.rejected(topic, partition, why);
     }
 
     @Override
@@ -63,37 +95,34 @@ public final class LiveState implements TopologyObserver {
     @Override
     public void leftOut(LeftOut cause, String source, String entity, long byMs) {
         leftOut.add(cause.label(), source, entity + " by " + byMs / 1000 + " s");
-        meters.leftOut(cause, source, entity, byMs);
+        counted.leftOut().add(cause);
     }
 
     @Override
     public void step(StepResult result) {
         phases.step(result.entity(), result.phase());
-        meters.step(result);
+        counted.steps().add(result.phase());
     }
 
     @Override
     public void alert(Alert alert) {
         incidents.add(alert);
-        if (alert.getStatus() == AlertStatus.OPEN) {
-            opened.increment();
-        }
-        meters.alert(alert);
+        Objects.requireNonNull(counted.alerts().get(alert.getStatus())).add(alert.getKind());
     }
 
     @Override
     public void failed(String node) {
-        meters.failed(node);
+        counted.failed().increment();
     }
 
     @Override
     public void reduced(Output output) {
-        meters.reduced(output);
+        counted.reduced().add(output);
     }
 
     @Override
     public void dropped(Output output) {
-        meters.dropped(output);
+        counted.dropped().add(output);
     }
 
     @Override
@@ -105,7 +134,6 @@ public final class LiveState implements TopologyObserver {
         return registryReachable.get();
     }
 
-    /** Entities in a phase. */
     public long count(StepResult.Phase phase) {
         return phases.count(phase);
     }
@@ -117,7 +145,7 @@ public final class LiveState implements TopologyObserver {
 
     /** Records that went to the dead-letter topic. */
     public long rejected() {
-        return rejected.sum();
+        return counted.rejected().sum();
     }
 
     /** Where the newest dead letter was read, and why it is one; empty while there is none. */
@@ -135,9 +163,8 @@ public final class LiveState implements TopologyObserver {
         return sourceTimes;
     }
 
-    /** Incidents opened. */
     public long opened() {
-        return opened.sum();
+        return Objects.requireNonNull(counted.alerts().get(AlertStatus.OPEN)).sum();
     }
 
     public Throughput throughput() {

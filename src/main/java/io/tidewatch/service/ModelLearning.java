@@ -11,13 +11,14 @@ import io.tidewatch.window.Window;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns models while the service runs, when it started without one: collects windows from the stream threads, trains on a
- * thread of its own, stores each model and puts it into use.
+ * Learns models while the service runs, when it started without one: collects windows from the stream threads, trains
+ * on a thread of its own, stores each model and puts it into use.
  */
 final class ModelLearning implements WindowSampler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLearning.class);
@@ -41,11 +42,7 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
         this.training = training;
         this.directory = directory;
         this.models = models;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread trainer = new Thread(task, "tidewatch-training");
-            trainer.setDaemon(true);
-            return trainer;
-        });
+        this.thread = Executors.newSingleThreadExecutor(ThreadUtils.createThreadFactory("tidewatch-training", true));
     }
 
     @Override

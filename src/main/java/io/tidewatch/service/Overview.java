@@ -134,11 +134,11 @@ final class Overview {
             return "No model yet: " + learned.fault() + ".";
         }
         if (learned.windows() >= learned.needed()) {
-            return "Learning: training the first model. Far outliers are told already.";
+            return "Learning: training the first model. Far outliers are reported already.";
         }
         if (learned.windows() > 0) {
             return "Learning: " + learned.windows() + " of " + learned.needed()
-                    + " windows for the first model. Far outliers are told already.";
+                    + " windows for the first model. Far outliers are reported already.";
         }
         if (state.throughput().total() == 0) {
             return "Learning: waiting for the first event.";

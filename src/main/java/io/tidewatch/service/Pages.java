@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
 
-/** The page's files out of the class path, with what a browser is told about them. */
+/** The page's files out of the class path, with the headers that a browser needs. */
 final class Pages {
     /** The page loads nothing but its own files, is framed by nobody, and sends no form. */
     private static final String POLICY =

@@ -12,18 +12,19 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Looks, before anything starts, whether input topics have other partitions than the state, and which way events take then. */
+/**
+ * Looks, before anything starts, whether input topics have other partitions than the state, and which way events take
+ * then.
+ */
 final class PartitionCheck {
     private static final String KEY = "topics.internal-partitions";
 
     private PartitionCheck() {}
 
     /**
-     * Looks.
-     *
      * @param inputs the number of partitions of each input topic
      * @throws ConfigException when the state has another number of partitions than configured
-     * @throws IllegalStateException when the broker does not tell, or does not let the state follow
+     * @throws IllegalStateException when the broker does not answer, or does not let the state follow
      */
     static PartitionPlan plan(TidewatchConfig config, Map<String, Integer> inputs) throws ConfigException {
         InternalTopics topics = InternalTopics.of(config.applicationId());

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the alerts topic once at the start, so that incidents that were open before are known to be open.
  *
- * <p>In the background: the detector does not wait for it, and what is told meanwhile is newer and stays.
+ * <p>In the background: the detector does not wait for it, and what is reported meanwhile is newer and stays.
  */
 final class PastIncidents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PastIncidents.class);
@@ -73,7 +73,7 @@ final class PastIncidents implements AutoCloseable {
                     .addKeyValue("topic", topic)
                     .addKeyValue("cause", e.getMessage())
                     .addKeyValue("againInSeconds", TRY_AGAIN.toSeconds())
-                    .log("the alerts topic cannot be read; the page knows only incidents told since the start");
+                    .log("the alerts topic cannot be read; the page knows only incidents reported since the start");
             return false;
         }
     }

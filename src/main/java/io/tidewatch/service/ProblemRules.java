@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Tells from the facts what is wrong. */
+/** Finds from the facts what is wrong. */
 final class ProblemRules {
     /** The check that all entities have too little history. */
     static final String LEARNING = "learning";
@@ -47,7 +47,7 @@ final class ProblemRules {
                     "Events wait, " + facts.waiting() + " in the partition furthest behind, but none is committed for "
                             + facts.stalledSeconds()
                             + " s. None is lost. See the log for threads that are replaced, and /health/live for ones"
-                            + " that hang; where neither tells the cause, keep a thread dump (jcmd PID Thread.print)"
+                            + " that hang; where neither shows the cause, keep a thread dump (jcmd PID Thread.print)"
                             + " and restart the process."));
         }
         share(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** How often normal data of one entity is expected to raise such an alert, told in time, as the alert budget is. */
+/** How often normal data of one entity is expected to raise such an alert, as a time, like the alert budget. */
 final class Rarity {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -22,7 +22,7 @@ final class Rarity {
      * In words: {@code once in 5 weeks}.
      *
      * @param probability of the incident's peak
-     * @param window of at least two steps, which tells how far they are apart
+     * @param window of at least two steps, which give the distance between steps
      */
     static String words(double probability, AlertWindow window) {
         double ms = AlertPolicy.msBetweenAlerts(probability, stepMs(window.getStepTimes()));

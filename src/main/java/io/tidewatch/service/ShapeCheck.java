@@ -41,7 +41,7 @@ final class ShapeCheck {
      * Checks, and changes nothing.
      *
      * @throws ConfigException with every setting that the state cannot be used with
-     * @throws IllegalStateException when the broker does not tell
+     * @throws IllegalStateException when the broker does not answer
      */
     static ShapeCheck check(TidewatchConfig config) throws ConfigException {
         StateShape configured = StateShape.of(config.event(), config.detector());
@@ -66,7 +66,7 @@ final class ShapeCheck {
      * @throws IllegalStateException when the broker does not take it
      */
     void keep() {
-        state.features().ifPresent(before -> tell(before, features().now()));
+        state.features().ifPresent(before -> logChange(before, features().now()));
         StateShape missing = configured.without(state);
         if (!missing.values().isEmpty()) {
             ask(config, kept -> {
@@ -83,7 +83,7 @@ final class ShapeCheck {
                     admin, config.kafka(), topics, config.topics().replicationFactor()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "Topic " + topics.shape() + ", which tells what the state was made with, cannot be used ("
+                    "Topic " + topics.shape() + ", which holds what the state was made with, cannot be used ("
                             + e.getMessage()
                             + "). Check login and permissions: All on topics that begin with the application id.",
                     e);
@@ -93,7 +93,7 @@ final class ShapeCheck {
         }
     }
 
-    private static void tell(FeatureSet before, FeatureSet now) {
+    private static void logChange(FeatureSet before, FeatureSet now) {
         if (before.equals(now)) {
             return;
         }

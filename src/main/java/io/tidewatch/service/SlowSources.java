@@ -20,7 +20,7 @@ final class SlowSources {
 
     private static final long PATIENCE_MINUTES = 5;
 
-    /** What a source must gain to be called nearer: its time is told in coarse steps, which make it seem to move. */
+    /** What a source must gain to be called nearer: its time comes in coarse steps, which make it seem to move. */
     private static final long NEARER_MS = TimeUnit.SECONDS.toMillis(10);
 
     private final Map<String, Nearest> nearest = new HashMap<>();
@@ -34,11 +34,7 @@ final class SlowSources {
 
     private record Nearest(long behindMs, long sinceNs) {}
 
-    /**
-     * Looks once.
-     *
-     * @return the one furthest behind of those that do not catch up
-     */
+    /** @return the one furthest behind of those that do not catch up */
     Optional<Slow> look(List<SourceTimes.Lag> lags, long nowNs) {
         List<SourceTimes.Lag> far =
                 lags.stream().filter(lag -> lag.behindMs() > FAR_MS).toList();

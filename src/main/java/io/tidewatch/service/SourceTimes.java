@@ -13,13 +13,13 @@ import java.util.function.LongSupplier;
  * other instances read, for their times are not known here. Safe for many threads.
  */
 final class SourceTimes {
-    /** Each source is told of twice a minute at least; one that is not has gone to another instance, or waits. */
+    /** Each source sends its time twice a minute at least; one that does not has gone to another instance, or waits. */
     private static final long FORGOTTEN_AFTER_MS = 90_000;
 
     private final LongSupplier clockMs;
-    private final Map<String, Told> told = new ConcurrentHashMap<>();
+    private final Map<String, Reached> newest = new ConcurrentHashMap<>();
 
-    private record Told(String topic, SourceTime time, long atMs) {}
+    private record Reached(String topic, SourceTime time, long atMs) {}
 
     /**
      * How far an active source is behind the fastest active one of its topic that this instance reads.
@@ -34,17 +34,17 @@ final class SourceTimes {
         this.clockMs = clockMs;
     }
 
-    /** Takes the time of a source, and tells whether it is the first of it. */
+    /** Takes the time of a source, and returns whether it is the first of it. */
     boolean take(String topic, int partition, SourceTime time) {
-        return told.put(topic + "-" + partition, new Told(topic, time, clockMs.getAsLong())) == null;
+        return newest.put(topic + "-" + partition, new Reached(topic, time, clockMs.getAsLong())) == null;
     }
 
     /** The active sources, each of which may hold up the watermark. */
     List<Lag> lags() {
         long nowMs = clockMs.getAsLong();
-        Map<String, Told> active = new HashMap<>();
+        Map<String, Reached> active = new HashMap<>();
         Map<String, Long> fastestMs = new HashMap<>();
-        told.forEach((source, last) -> {
+        newest.forEach((source, last) -> {
             boolean counts = !last.time().idle()
                     && last.time().timeMs() != SourceClock.NONE
                     && nowMs - last.atMs() <= FORGOTTEN_AFTER_MS;
@@ -58,14 +58,14 @@ final class SourceTimes {
                 .toList();
     }
 
-    private static Lag lag(String source, Told last, Map<String, Long> fastestMs) {
+    private static Lag lag(String source, Reached last, Map<String, Long> fastestMs) {
         long timeMs = last.time().timeMs();
         return new Lag(source, timeMs, fastestMs.getOrDefault(last.topic(), timeMs) - timeMs);
     }
 
     /**
-     * By how much a source is behind the fastest of its topic that this instance reads, milliseconds; 0 while it is idle,
-     * or the only one.
+     * By how much a source is behind the fastest of its topic that this instance reads, milliseconds; 0 while it is
+     * idle, or the only one.
      */
     long behindMs(String source) {
         return lags().stream()

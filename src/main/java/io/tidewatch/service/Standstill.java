@@ -19,11 +19,7 @@ final class Standstill {
         this.lookedNs = startNs;
     }
 
-    /**
-     * Looks once.
-     *
-     * @return seconds without a commit, or without a record processed
-     */
+    /** @return seconds without a commit, or without a record processed */
     long look(boolean running, InputProgress now, long nowNs) {
         long passedNs = running ? nowNs - lookedNs : 0;
         boolean allRead = now.waiting() == 0;

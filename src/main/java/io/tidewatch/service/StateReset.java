@@ -20,7 +20,10 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** What a detector has learned, to be forgotten: offsets, internal topics, local stores. Not alerts, dead letters, models. */
+/**
+ * What a detector has learned, to be forgotten: offsets, internal topics, local stores. Not alerts, dead letters,
+ * models.
+ */
 public final class StateReset implements AutoCloseable {
     private static final int LOOKS = 40;
     private static final long BETWEEN_LOOKS_MS = 500;
@@ -49,11 +52,7 @@ public final class StateReset implements AutoCloseable {
         this.admin = Admin.create(new HashMap<String, Object>(config.kafka()));
     }
 
-    /**
-     * Looks what there is.
-     *
-     * @throws IllegalStateException while an instance of the detector runs
-     */
+    /** @throws IllegalStateException while an instance of the detector runs */
     public Plan plan() throws ExecutionException, InterruptedException {
         String group = config.applicationId();
         awaitInactive(group);

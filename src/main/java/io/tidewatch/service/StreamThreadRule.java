@@ -4,7 +4,7 @@ import io.tidewatch.topology.StreamThreads;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
-/** Tells whether the stream threads of a running application work. */
+/** Finds whether the stream threads of a running application work. */
 final class StreamThreadRule {
     /** A thread may wait for the registry for two minutes without a poll, however short the interval is set. */
     private static final Duration LEAST = Duration.ofMinutes(5);

@@ -104,8 +104,8 @@ public final class TidewatchService implements AutoCloseable {
     /**
      * Starts the service. While the schema registry is away this waits, and HTTP says so.
      *
-     * @throws IllegalStateException when topics are missing, the broker does not answer or the HTTP port is taken, with the
-     *     remedy
+     * @throws IllegalStateException when topics are missing, the broker does not answer or the HTTP port is taken, with
+     *     the remedy
      * @throws IOException when a model file cannot be read; one that is damaged is set aside
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
      * @throws ConfigException when the schema of an input topic lacks configured fields, naming all of them
@@ -195,7 +195,6 @@ public final class TidewatchService implements AutoCloseable {
                 state.sourceTimes().lags());
     }
 
-    /** Address of the page. */
     public String address() {
         return address(http.port());
     }
@@ -212,7 +211,6 @@ public final class TidewatchService implements AutoCloseable {
         return "http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + port + "/";
     }
 
-    /** What goes on. */
     public LiveState state() {
         return state;
     }

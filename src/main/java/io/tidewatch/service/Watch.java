@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,8 @@ final class Watch implements AutoCloseable {
     private final String brokers;
     private final LongSupplier nanoTime;
     private final RecentCounts recent = new RecentCounts();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "tidewatch-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("tidewatch-watch", true));
     private long answers = -1;
     private long answeredNs;
     private boolean away;
@@ -60,7 +58,7 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Tells what has been counted. */
+    /** Logs what has been counted. */
     interface Source {
         Counts counts();
     }
@@ -85,7 +83,6 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Looks once. */
     void look() {
         Counts now = source.counts();
         long nowNs = nanoTime.getAsLong();
@@ -109,11 +106,11 @@ final class Watch implements AutoCloseable {
                 now.entities(),
                 now.learning(),
                 slowSources.look(now.lags(), nowNs)));
-        tellChanges(problems, found);
+        logChanges(problems, found);
         problems = found;
     }
 
-    private static void tellChanges(List<Problem> before, List<Problem> now) {
+    private static void logChanges(List<Problem> before, List<Problem> now) {
         Map<String, Problem> known = byCheck(before);
         Map<String, Problem> still = byCheck(now);
         now.stream()

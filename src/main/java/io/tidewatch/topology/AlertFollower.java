@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads an alerts topic as any consumer would: committed records only, schemas from the registry. */
 public final class AlertFollower implements AutoCloseable {
     static {
-        // Avro makes objects only of classes it is told to trust; the alert's own are.
+        // Avro makes objects only of classes that are set as trusted; the alert's own are.
         ClassSecurityValidator.setGlobal(
                 ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
                         .equals(Alert.class.getPackageName())));

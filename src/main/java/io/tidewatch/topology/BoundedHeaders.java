@@ -7,7 +7,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Headers of somebody else's record that go on with what is written about it, as far as there is room. */
 final class BoundedHeaders {
-    /** How many headers were left out. */
     static final String LEFT_OUT = "tidewatch.headers-left-out";
 
     /** How many bytes these had. */

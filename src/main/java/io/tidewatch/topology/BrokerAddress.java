@@ -24,7 +24,7 @@ public record BrokerAddress(String servers, String protocol) {
 
     /**
      * That no broker answers, and what to check. The protocol is part of it: a client that speaks another one than the
-     * broker's listener gets no answer either, and Kafka's clients do not tell the difference.
+     * broker's listener gets no answer either, and Kafka's clients do not show the difference.
      */
     public String doesNotAnswer() {
         return "The broker at " + servers + " does not answer. Check that it runs, kafka.bootstrap.servers, and "

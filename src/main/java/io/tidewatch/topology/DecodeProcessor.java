@@ -2,7 +2,6 @@ package io.tidewatch.topology;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.event.Extraction;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
@@ -19,7 +18,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Makes events of the records of one task, dead letters of those that cannot become any; tells the time of their
+ * Makes events of the records of one task, dead letters of those that cannot become any; sends the time of their
  * sources.
  *
  * <p>Downstream of it every record carries wall-clock time as its Kafka timestamp: brokers refuse timestamps far in the
@@ -88,11 +87,11 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             }
         });
         context.schedule(
-                Duration.ofMillis(TaskSources.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::tellTimes);
+                Duration.ofMillis(TaskSources.LOOK_EVERY_MS), PunctuationType.WALL_CLOCK_TIME, this::sendTimes);
     }
 
-    /** Tells all tasks that take events of these sources how far they have come. */
-    private void tellTimes(long nowMs) {
+    /** Sends the times of the sources to all tasks that take their events. */
+    private void sendTimes(long nowMs) {
         for (SourceTime time : sources.look(nowMs)) {
             byte[] key =
                     ByteBuffer.allocate(Integer.BYTES).putInt(time.source()).array();
@@ -109,8 +108,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         RecordMetadata origin = origin();
         long nowMs = context.currentSystemTimeMs();
         Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
-        if (extraction instanceof Extracted extracted) {
-            Event event = extracted.event();
+        if (extraction instanceof Event event) {
             observer.event(origin.topic(), origin.partition());
             byte[] key = keyIsEntity ? record.key() : event.entity().getBytes(StandardCharsets.UTF_8);
             SourcedEvent sourced = sources.event(event, origin, nowMs);

@@ -27,10 +27,6 @@ final class Decoded {
         return sent != null;
     }
 
-    boolean isDeadLetter() {
-        return sent == null;
-    }
-
     FromSource sent() {
         return Objects.requireNonNull(sent);
     }

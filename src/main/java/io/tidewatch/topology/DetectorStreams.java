@@ -81,7 +81,6 @@ public final class DetectorStreams implements AutoCloseable {
         return FetchPulse.answered(streams.metrics());
     }
 
-    /** The stream threads, as they are now. */
     public StreamThreads threads() {
         return StreamThreads.of(threads, streams.metadataForLocalThreads(), streams.metrics());
     }

@@ -25,13 +25,11 @@ public final class DetectorTopology {
     private DetectorTopology() {}
 
     /**
-     * Builds the topology.
-     *
      * @param registry asked for writer schemas
      * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model
      * @param sampler receives every full window, on all stream threads
-     * @param pulse tells quiet input from a broker that does not answer
+     * @param pulse distinguishes quiet input from a broker that does not answer
      * @param observer receives what happens
      */
     public static Topology build(
@@ -52,7 +50,7 @@ public final class DetectorTopology {
                                 .withName("source"))
                 .process(new DecodeSupplier(spec, registry, pulse, observer), Named.as("decode"));
 
-        decoded.filter((key, record) -> record.isDeadLetter(), Named.as("rejected"))
+        decoded.filterNot((key, record) -> record.isSent(), Named.as("rejected"))
                 .process(() -> new LetterProcessor(letters), Named.as("fit-letter"))
                 .to(spec.deadLettersTopic(), Produced.with(BYTES, BYTES).withName("dead-letters"));
 

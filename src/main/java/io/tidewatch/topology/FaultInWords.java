@@ -29,6 +29,10 @@ public final class FaultInWords {
      * @param remedy what the operator does
      */
     private record Kind(Class<? extends Throwable> type, String text, String what, String remedy) {
+        Kind(Class<? extends Throwable> type, String what, String remedy) {
+            this(type, "", what, remedy);
+        }
+
         boolean is(Throwable fault) {
             return type.isInstance(fault) && String.valueOf(fault.getMessage()).contains(text);
         }
@@ -38,7 +42,6 @@ public final class FaultInWords {
     private static final List<Kind> KINDS = List.of(
             new Kind(
                     OutOfMemoryError.class,
-                    "",
                     "The memory of the process is used up",
                     "Give it more: TIDEWATCH_HEAP=2g, or a larger container"),
             new Kind(
@@ -53,7 +56,6 @@ public final class FaultInWords {
                     "Stop that one, or give this one its own state-directory"),
             new Kind(
                     LockException.class,
-                    "",
                     "Another process uses the state directory",
                     "Stop that one, or give this one its own state-directory"),
             new Kind(
@@ -69,74 +71,60 @@ public final class FaultInWords {
                             + "learn anew"),
             new Kind(
                     MissingSourceTopicException.class,
-                    "",
                     "An input topic is gone",
                     "Create it again, or correct input.topics; then start again"),
             new Kind(
                     SslAuthenticationException.class,
-                    "",
                     "The connection to the broker is not trusted",
                     "Check the kafka.ssl.* settings and the validity of the certificates"),
             new Kind(
                     AuthenticationException.class,
-                    "",
                     "The broker does not accept the login",
                     "Check kafka.sasl.* and the password"),
             new Kind(
                     AuthorizationException.class,
-                    "",
                     "The broker does not allow what the detector has to do",
                     "Give its user Read on the input topics, Write on alerts and dead letters, All on topics, groups and "
                             + "transactional ids that begin with its application id"),
             new Kind(
                     FencedInstanceIdException.class,
-                    "",
                     "Another instance has the same kafka.group.instance.id",
                     "Give each instance an id of its own"),
             new Kind(
                     InvalidTxnTimeoutException.class,
-                    "",
                     "The broker allows no transaction of that length",
                     "Set kafka.producer.transaction.timeout.ms to at most the broker's transaction.max.timeout.ms"),
             new Kind(
                     UnsupportedVersionException.class,
-                    "",
                     "The broker is too old",
                     "Exactly-once needs Kafka 2.5 or newer on all brokers"),
             new Kind(
                     InvalidTimestampException.class,
-                    "",
                     "The broker refuses the time of what is written",
                     "Compare this host's clock with the broker's, and look at message.timestamp.* of the topic"),
             new Kind(
                     InvalidRecordException.class,
-                    "",
                     "The broker refuses a record of this kind in the topic",
                     "A dead-letter topic must not be compacted: kafka-configs.sh --alter --entity-type topics "
                             + "--entity-name <topic> --add-config cleanup.policy=delete"),
             new Kind(
                     RecordTooLargeException.class,
-                    "",
                     "An internal topic takes no record of the size that a state or an event has",
                     "Raise max.message.bytes of the topic named here to 16777216, and kafka.max.request.size if that is set"),
             new Kind(
                     InvalidTopicException.class,
-                    "",
                     "The broker does not accept the name of a topic",
                     "Correct topics.* or the detector's name"),
             new Kind(
                     UnknownTopicOrPartitionException.class,
-                    "",
                     "A topic is gone",
                     "Create it again, or start again: what is missing is then named"),
             new Kind(
                     TimeoutException.class,
-                    "",
                     "The broker did not answer in time",
                     "Check that all brokers run and can be reached; then start again"),
             new Kind(
                     ProcessorStateException.class,
-                    "",
                     "The state on disk can be neither read nor written",
                     "Check the disk and the rights on state-directory. If it is damaged, delete that directory: the state is "
                             + "read from its changelog"));

@@ -45,7 +45,7 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
         return Response.resume(letter(handling, context, record == null ? null : record.value(), exception));
     }
 
-    /** Where the record at hand was read from: behind the repartition topic, the event itself tells. */
+    /** Where the record at hand was read from: behind the repartition topic, the event itself names it. */
     private static Place place(FaultHandling handling, ErrorHandlerContext context, @Nullable Object inHand) {
         Place here = new Place(context.topic(), context.partition(), context.offset());
         return inHand instanceof SourcedEvent event
@@ -54,7 +54,7 @@ public final class FaultyRecords implements ProcessingExceptionHandler {
     }
 
     /**
-     * The dead letter of the record at hand, if its topic takes one; counted and told.
+     * The dead letter of the record at hand, if its topic takes one; counted and logged.
      *
      * @param inHand what the topology had made of it
      */

@@ -69,7 +69,7 @@ final class FetchPulse implements InputPulse {
         return lag != null && ((Number) lag.metricValue()).doubleValue() == 0;
     }
 
-    /** Whether a metric tells how far a partition of the input lags; consumers that restore state lag as well. */
+    /** Whether a metric shows how far a partition of the input lags; consumers that restore state lag as well. */
     static boolean isLagOfInput(MetricName name) {
         return name.group().equals(GROUP)
                 && name.name().equals("records-lag")

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sources send on as bytes, for the internal topic that brings the events of an entity together: a byte that tells
+ * What sources send on as bytes, for the internal topic that brings the events of an entity together: a byte for
  * version and kind, the source, its time, and the event if it is one. An event that was written when the detector had
  * other features comes back with those of now. Safe for many threads.
  */

@@ -1,6 +1,6 @@
 package io.tidewatch.topology;
 
-/** Tells whether input can come in: a partition that cannot be read is not quiet. */
+/** Whether input can come in: a partition that cannot be read is not quiet. */
 @FunctionalInterface
 public interface InputPulse {
 

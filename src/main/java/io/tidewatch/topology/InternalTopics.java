@@ -23,7 +23,6 @@ public record InternalTopics(String entities, String byEntity, String sourceCloc
                 applicationId + "-shape");
     }
 
-    /** All of them. */
     public List<String> names() {
         return List.of(entities, byEntity, sourceClocks, outages, shape);
     }

@@ -9,7 +9,6 @@ sealed interface KeyName {
     /** The entity's name. */
     record Named(String text) implements KeyName {}
 
-    /** The key names no entity. */
     record Refused(Rejected rejection) implements KeyName {
         Refused(RejectionReason reason, String detail) {
             this(new Rejected(reason, detail));

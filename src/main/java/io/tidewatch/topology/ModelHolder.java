@@ -19,6 +19,5 @@ public final class ModelHolder {
         return current.get();
     }
 
-    /** A model that is ready to score. */
     public record Model(ModelArtifact artifact, Scorer scorer) {}
 }

@@ -1,7 +1,7 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.Alert;
-import io.tidewatch.detector.Detector;
+import io.tidewatch.detector.Outcomes;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourcedEvent;
@@ -24,7 +24,7 @@ record OutcomeForwarder(
         Bytes key,
         long nowMs,
         Headers headers)
-        implements Detector.Outcomes {
+        implements Outcomes {
 
     @Override
     public void step(StepResult result) {

@@ -28,8 +28,6 @@ public record PartitionPlan(Map<String, Integer> inputs, boolean rekeyed, int st
     }
 
     /**
-     * Decides.
-     *
      * @param keyIsEntity whether the record's key names the entity
      * @param configured partitions asked for; 0: none
      * @param made partitions of the state that there is; 0: there is none

@@ -27,8 +27,8 @@ final class ProcessingFaults {
     private final Map<String, Kind> kinds = new HashMap<>();
 
     private static final class Kind {
-        private long toldNanos;
-        private long untold;
+        private long loggedNanos;
+        private long unlogged;
     }
 
     /** @param nanoTime such as {@link System#nanoTime} */
@@ -38,8 +38,6 @@ final class ProcessingFaults {
     }
 
     /**
-     * Notes a fault.
-     *
      * @param node of the topology that failed
      * @param at the record at hand, or that there was none
      */
@@ -50,7 +48,7 @@ final class ProcessingFaults {
         Kind known = kinds.get(kinds.size() < KINDS || kinds.containsKey(name) ? name : "others");
         if (known == null) {
             known = new Kind();
-            known.toldNanos = now;
+            known.loggedNanos = now;
             kinds.put(kinds.size() < KINDS ? name : "others", known);
             LOG.atError()
                     .setCause(fault)
@@ -60,16 +58,16 @@ final class ProcessingFaults {
                             "a bug in Tidewatch; the record, if there is one, becomes a dead letter and the stream goes on");
             return;
         }
-        known.untold++;
-        if (now - known.toldNanos >= REMINDER.toNanos()) {
+        known.unlogged++;
+        if (now - known.loggedNanos >= REMINDER.toNanos()) {
             LOG.atError()
                     .addKeyValue("kind", name)
-                    .addKeyValue("times", known.untold)
+                    .addKeyValue("times", known.unlogged)
                     .addKeyValue("node", node)
                     .addKeyValue("record", at)
                     .log("a bug in Tidewatch again; its stack trace is further up");
-            known.toldNanos = now;
-            known.untold = 0;
+            known.loggedNanos = now;
+            known.unlogged = 0;
         }
     }
 

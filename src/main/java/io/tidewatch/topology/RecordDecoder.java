@@ -13,7 +13,7 @@ import io.tidewatch.topology.KeyName.Refused;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an event of a record's bytes, or tells why not. Belongs to one thread. */
+/** Makes an event of a record's bytes, or says why not. Belongs to one thread. */
 public final class RecordDecoder {
     private final boolean keyIsEntity;
     private final WriterSchemas schemas;

@@ -19,7 +19,7 @@ final class RegistryOutage {
     private final LongSupplier nanoTime;
     private boolean lasts;
     private long sinceNanos;
-    private long toldNanos;
+    private long loggedNanos;
 
     /** @param nanoTime such as {@link System#nanoTime} */
     RegistryOutage(LongSupplier nanoTime) {
@@ -38,13 +38,13 @@ final class RegistryOutage {
         if (begins) {
             lasts = true;
             sinceNanos = now;
-            toldNanos = now;
+            loggedNanos = now;
             LOG.atWarn()
                     .addKeyValue("waiting", waiting)
                     .addKeyValue("error", fault.getMessage())
                     .log("schema registry does not answer; waiting for it, nothing is dropped");
-        } else if (now - toldNanos >= REMINDER.toNanos()) {
-            toldNanos = now;
+        } else if (now - loggedNanos >= REMINDER.toNanos()) {
+            loggedNanos = now;
             LOG.atWarn()
                     .addKeyValue("lastingSeconds", seconds(now))
                     .addKeyValue("waiting", waiting)

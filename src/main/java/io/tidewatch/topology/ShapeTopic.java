@@ -44,7 +44,7 @@ public final class ShapeTopic {
     /**
      * What the state was made with; empty when there is no state, or an earlier release made it.
      *
-     * @throws ExecutionException when the broker does not tell
+     * @throws ExecutionException when the broker does not answer
      */
     public Optional<StateShape> read() throws ExecutionException, InterruptedException {
         List<String> present = List.copyOf(admin.listTopics().names().get());

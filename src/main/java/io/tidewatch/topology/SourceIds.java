@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** The sources whose events one detecting task takes, by their ids. */
 final class SourceIds {
-    /** More than any topic has: what tells the partitions of one topic from those of another. */
+    /** More than any topic has: it keeps the partitions of one topic apart from those of another. */
     private static final int MOST_PARTITIONS = 1_000_000;
 
     private final Map<Integer, String> names = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ final class SourceIds {
         return 31 * topic.hashCode() + partition;
     }
 
-    /** Where an event's record was read from; empty when it tells no source of these topics, or no offset. */
+    /** Where an event's record was read from; empty when it names no source of these topics, or no offset. */
     static Optional<Place> place(List<String> topics, SourcedEvent event) {
         if (event.offset() == SourcedEvent.NO_OFFSET) {
             return Optional.empty();

@@ -25,7 +25,7 @@ public final class StatePartitions {
     /**
      * How many the state has; 0: there is none yet.
      *
-     * @throws ExecutionException when the broker does not tell
+     * @throws ExecutionException when the broker does not answer
      */
     public int made() throws ExecutionException, InterruptedException {
         int changelog = count(topics.entities());

@@ -31,7 +31,6 @@ public record StateShape(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** As configured now. */
     public static StateShape of(EventSpec event, DetectorSpec detector) {
         FeatureSet features = FeatureSet.of(detector, event.features());
         Map<String, String> values = new LinkedHashMap<>();

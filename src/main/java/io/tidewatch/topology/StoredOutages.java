@@ -22,7 +22,7 @@ final class StoredOutages {
     private final Watermark watermark;
     private final Map<Integer, Outage> stored = new HashMap<>();
 
-    /** Tells the watermark those that are stored. */
+    /** Gives the watermark those that are stored. */
     StoredOutages(KeyValueStore<byte[], byte[]> store, Watermark watermark) {
         this.store = store;
         this.watermark = watermark;

@@ -33,7 +33,7 @@ public record StreamThreads(int configured, Duration pollInterval, List<Alive> a
     }
 
     /**
-     * @param alive as Kafka Streams tells them: without those that have ended
+     * @param alive as Kafka Streams lists them: without those that have ended
      * @param metrics of the clients of all stream threads
      */
     static StreamThreads of(

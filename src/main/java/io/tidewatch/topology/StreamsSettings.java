@@ -55,8 +55,6 @@ public final class StreamsSettings {
     private StreamsSettings() {}
 
     /**
-     * All properties.
-     *
      * @param applicationId also names the consumer group, changelogs, transactions
      * @param stateDirectory where state stores lie on disk
      * @param kafka the user's own, passed through

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source partitions of one decoding task: each with its clock, and what it tells between its events.
+ * The source partitions of one decoding task: each with its clock, and what it sends between its events.
  *
  * <p>A source is idle when all its records have been read and no event has come for some time. Its time then goes on
  * with the wall clock, by what this process has seen pass: looks that are far apart (a thread that waited for the

@@ -1,7 +1,7 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.event.Event;
 import io.tidewatch.event.Extraction;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.learning.EventHistory;
 import java.time.Duration;
@@ -35,8 +35,6 @@ public final class TopicHistory {
     }
 
     /**
-     * Reads.
-     *
      * @param nowMs wall-clock time, for the check of event times
      * @param history takes the events, each with its source partition
      * @param progress receives the share of the records read, 0..1
@@ -57,7 +55,7 @@ public final class TopicHistory {
             long all = ends.values().stream().mapToLong(Long::longValue).sum();
             Set<TopicPartition> unread = new HashSet<>(partitions);
             history.sources(partitions.stream().map(TopicHistory::source).collect(Collectors.toSet()));
-            tellEnded(consumer, ends, unread, history);
+            noteEnded(consumer, ends, unread, history);
             RejectedRecords rejected = RejectedRecords.NONE;
             while (position(consumer, partitions) < all) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -66,13 +64,13 @@ public final class TopicHistory {
                         continue;
                     }
                     Extraction extraction = decoder.decode(record.key(), record.value(), record.timestamp(), nowMs);
-                    if (extraction instanceof Extracted extracted) {
-                        history.add(extracted.event(), SourceIds.of(record.topic(), record.partition()));
+                    if (extraction instanceof Event event) {
+                        history.add(event, SourceIds.of(record.topic(), record.partition()));
                     } else if (extraction instanceof Rejected why) {
                         rejected = rejected.and(record, SchemaIdPlace.explain(why, record.value(), record.headers()));
                     }
                 }
-                tellEnded(consumer, ends, unread, history);
+                noteEnded(consumer, ends, unread, history);
                 progress.accept(Math.min(1, position(consumer, partitions) / (double) all));
             }
             return rejected;
@@ -80,7 +78,7 @@ public final class TopicHistory {
     }
 
     /** So that what is read to its end holds nobody up. */
-    private static void tellEnded(
+    private static void noteEnded(
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> ends,
             Set<TopicPartition> unread,

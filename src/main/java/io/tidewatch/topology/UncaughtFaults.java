@@ -31,8 +31,8 @@ public final class UncaughtFaults implements StreamsUncaughtExceptionHandler {
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
             if (cause instanceof RegistryAwayException) {
-                // RegistryOutage has told of it. Streams lets the thread die of the fault, and Java would print it.
-                Thread.currentThread().setUncaughtExceptionHandler((thread, told) -> {});
+                // RegistryOutage has logged it. Streams lets the thread die of the fault, and Java would print it.
+                Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> {});
                 LOG.atDebug().addKeyValue("error", cause.getMessage()).log("stream thread is replaced");
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }

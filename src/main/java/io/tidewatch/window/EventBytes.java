@@ -18,11 +18,7 @@ public final class EventBytes {
             out.putDouble(event.value(f));
         }
         for (int c = 0; c < event.categories(); c++) {
-            String category = event.category(c);
-            out.put((byte) (category == null ? 0 : 1));
-            if (category != null) {
-                TextCodec.write(out, category);
-            }
+            TextCodec.writeOptional(out, event.category(c));
         }
     }
 
@@ -36,7 +32,7 @@ public final class EventBytes {
         }
         @Nullable String[] categories = new String[categoryFields];
         for (int c = 0; c < categoryFields; c++) {
-            categories[c] = in.get() == 0 ? null : TextCodec.read(in);
+            categories[c] = TextCodec.readOptional(in);
         }
         return new Event(entity, timestampMs, values, categories);
     }

@@ -21,8 +21,6 @@ final class FeatureAccumulator {
     }
 
     /**
-     * Adds one value.
-     *
      * @param x NaN is missing and leaves the aggregate as it is
      * @param timeMs of its event, epoch milliseconds
      */

@@ -45,7 +45,6 @@ final class FirstSteps {
         return steps;
     }
 
-    /** Writes so many steps. */
     void write(ByteBuffer out, int steps) {
         for (int i = 0; i < steps * features; i++) {
             out.putDouble(values[i]);

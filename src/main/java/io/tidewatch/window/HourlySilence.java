@@ -85,11 +85,7 @@ final class HourlySilence {
         count(hour(localMs));
     }
 
-    /**
-     * Takes an empty step.
-     *
-     * @param first whether the step before had events
-     */
+    /** @param first whether the step before had events */
     void empty(long localMs, boolean first) {
         int hour = hour(localMs);
         count(hour);

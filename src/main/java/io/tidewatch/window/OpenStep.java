@@ -32,13 +32,13 @@ final class OpenStep {
     }
 
     void add(Event event) {
-        boolean tells = false;
+        boolean measured = false;
         for (int f = 0; f < features.length; f++) {
             double value = event.value(f);
             features[f].add(value, event.timestampMs());
-            tells |= !Double.isNaN(value);
+            measured |= !Double.isNaN(value);
         }
-        if (tells) {
+        if (measured) {
             events++;
         }
         if (event.timestampMs() >= newestMs) {
@@ -83,10 +83,7 @@ final class OpenStep {
             feature.write(out);
         }
         for (String category : categories) {
-            out.put((byte) (category != null ? 1 : 0));
-            if (category != null) {
-                TextCodec.write(out, category);
-            }
+            TextCodec.writeOptional(out, category);
         }
     }
 
@@ -98,7 +95,7 @@ final class OpenStep {
             step.features[f] = FeatureAccumulator.read(specs.get(f).aggregate(), in);
         }
         for (int c = 0; c < categoryFields; c++) {
-            step.categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
+            step.categories[c] = TextCodec.readOptional(in);
         }
         return step;
     }

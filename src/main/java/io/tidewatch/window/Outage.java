@@ -13,7 +13,6 @@ public record Outage(int speaker, long sinceMs, long untilMs) {
     /** In place of the end: the outage continues. */
     public static final long OPEN = Long.MAX_VALUE;
 
-    /** An outage that has begun. */
     public static Outage since(long sinceMs, int speaker) {
         return new Outage(speaker, sinceMs, OPEN);
     }

@@ -39,8 +39,6 @@ public final class Silence {
     }
 
     /**
-     * Takes one closed step.
-     *
      * @param localMs its start in local time
      * @return the score of the silence up to it, −log10 of its probability; 0 if none
      */

@@ -79,10 +79,7 @@ public final class Step {
             }
         }
         for (String category : categories) {
-            out.put((byte) (category == null ? 0 : 1));
-            if (category != null) {
-                TextCodec.write(out, category);
-            }
+            TextCodec.writeOptional(out, category);
         }
     }
 
@@ -96,7 +93,7 @@ public final class Step {
         }
         @Nullable String[] categories = new String[categoryFields];
         for (int c = 0; c < categoryFields; c++) {
-            categories[c] = in.get() == 0 ? null : TextCodec.read(in);
+            categories[c] = TextCodec.readOptional(in);
         }
         return new Step(startMs, events, values, categories, written == EXCUSED);
     }

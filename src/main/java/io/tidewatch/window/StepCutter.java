@@ -10,15 +10,12 @@ import java.util.function.Consumer;
 interface StepCutter {
 
     /**
-     * Takes an event.
-     *
      * @param ordered whether the entity's events come in the order in which they were sent
      * @param closed receives the steps that the event's own time closes, if they do
      * @return 0, or by how much the event is late, milliseconds: its step had closed, and it was left out
      */
     long add(Event event, boolean ordered, Consumer<Step> closed);
 
-    /** Closes the steps that end by a time. */
     void closeUntil(long timeMs, Consumer<Step> closed);
 
     /** When the next step ends that has not closed; {@link Long#MAX_VALUE} when none will. */

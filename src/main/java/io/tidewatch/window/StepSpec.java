@@ -12,7 +12,6 @@ package io.tidewatch.window;
  */
 public record StepSpec(long lengthMs, long graceMs, long quietMs, long goneMs) {
 
-    /** Every event is a step. */
     public static final StepSpec EVENT = new StepSpec(0, 0, 0);
 
     private static final long SHORTEST_GONE_MS = 86_400_000L;

@@ -270,10 +270,7 @@ public final class Window {
     public void write(ByteBuffer out) {
         out.putLong(count);
         for (String category : categories) {
-            out.put((byte) (category != null ? 1 : 0));
-            if (category != null) {
-                TextCodec.write(out, category);
-            }
+            TextCodec.writeOptional(out, category);
         }
         int known = (int) Math.min(count, steps);
         long before = 0;
@@ -306,7 +303,7 @@ public final class Window {
     public void read(ByteBuffer in) {
         count = in.getLong();
         for (int c = 0; c < categories.length; c++) {
-            categories[c] = in.get() != 0 ? TextCodec.read(in) : null;
+            categories[c] = TextCodec.readOptional(in);
         }
         head = steps - 1;
         long before = 0;

@@ -125,11 +125,4 @@ class BenchReportTest {
         assertThat(Median.of(4, 1, 2, 3)).isEqualTo(2.5);
         assertThat(Median.of()).isNaN();
     }
-
-    @Test
-    void childKeepsTheParentsFlagsButItsHeapAndAgents() {
-        assertThat(ChildJvm.kept("--add-modules=jdk.incubator.vector")).isTrue();
-        assertThat(ChildJvm.kept("-Xmx1536m")).isFalse();
-        assertThat(ChildJvm.kept("-javaagent:jacoco.jar=destfile=x")).isFalse();
-    }
 }

@@ -208,8 +208,8 @@ class ReplayAndAlertsIT {
         for (Sent sent : sent(config.inputTopics().get(0))) {
             Extraction read = new EventExtractor(config.event(), sent.value().getSchema())
                     .extract(sent.value(), sent.key(), sent.timestampMs(), System.currentTimeMillis());
-            assertThat(read).isInstanceOf(Extraction.Extracted.class);
-            events.add(((Extraction.Extracted) read).event());
+            assertThat(read).isInstanceOf(Event.class);
+            events.add((Event) read);
         }
         return events;
     }

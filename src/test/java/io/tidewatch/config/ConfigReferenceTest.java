@@ -2,7 +2,6 @@ package io.tidewatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.config.ConfigKey.Presence;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.DeviationFilter;
@@ -33,11 +32,7 @@ class ConfigReferenceTest {
     Path directory;
 
     @Test
-    void everyKeyIsDocumentedAndHasADefaultUnlessRequired() {
-        assertThat(ConfigReference.keys()).allSatisfy(key -> {
-            assertThat(key.doc()).isNotBlank().doesNotEndWith(".");
-            assertThat(key.defaultText().isEmpty()).isEqualTo(key.presence() == Presence.REQUIRED);
-        });
+    void everyKeyHasAVariableOfItsOwn() {
         assertThat(ConfigReference.keys().stream().map(ConfigKey::variable)).doesNotHaveDuplicates();
     }
 
@@ -56,8 +51,7 @@ class ConfigReferenceTest {
     @Test
     void defaultsWrittenOutChangeNothing() throws Exception {
         String defaults = ConfigReference.keys().stream()
-                .filter(key -> key.presence() == Presence.DEFAULT)
-                .map(key -> key.name() + ": " + key.defaultText() + "\n")
+                .flatMap(key -> key.defaultText().map(text -> key.name() + ": " + text + "\n").stream())
                 .collect(Collectors.joining());
 
         assertThat(load(REQUIRED + defaults)).isEqualTo(load(REQUIRED));

@@ -2,7 +2,6 @@ package io.tidewatch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.decision.IncidentTracker.Change;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Random;

@@ -3,7 +3,6 @@ package io.tidewatch.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidewatch.decision.IncidentTracker.Change;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.evidence.Measures;

@@ -100,7 +100,7 @@ class MonthlyScheduleTest {
     /** Whether an incident opens at a step of an hour. */
     private boolean opens(IncidentTracker tracker, long startMs, double surprise) {
         AnomalyScore score = new AnomalyScore(surprise, 0, 0, false, false);
-        return tracker.add("d", "e", at(startMs, HOUR_MS), score) == IncidentTracker.Change.OPENED;
+        return tracker.add("d", "e", at(startMs, HOUR_MS), score) == Change.OPENED;
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.tidewatch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.decision.IncidentTracker.Change;
 import io.tidewatch.window.Silence;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package io.tidewatch.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.evidence.Measures;
 import io.tidewatch.inference.CompiledScorer;
@@ -15,9 +14,7 @@ import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.OneSource;
-import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -70,14 +67,5 @@ class CalibrationStartTest {
                 .isBetween(0.7 * half * scale, 1.4 * half * scale);
     }
 
-    private static final class Ignored implements Detector.Outcomes {
-        @Override
-        public void step(StepResult result) {}
-
-        @Override
-        public void alert(Alert alert) {}
-
-        @Override
-        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
-    }
+    private static final class Ignored implements Outcomes {}
 }

@@ -8,9 +8,7 @@ import io.tidewatch.event.Event;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.OneSource;
-import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -77,16 +75,10 @@ class ContributionsTest {
         return alerts.get(alerts.size() - 1).getContributions();
     }
 
-    private final Detector.Outcomes outcomes = new Detector.Outcomes() {
-        @Override
-        public void step(StepResult result) {}
-
+    private final Outcomes outcomes = new Outcomes() {
         @Override
         public void alert(Alert alert) {
             alerts.add(alert);
         }
-
-        @Override
-        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
     };
 }

@@ -82,7 +82,7 @@ class EntityStateFormatTest {
 
     /** What the stores of a task hold of one entity. */
     private static class Stored implements Place {
-        final EntityStateFormat format = new EntityStateFormat(SPEC);
+        final EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
         private byte[] history = {};
         private byte[] recent = {};
 
@@ -104,7 +104,7 @@ class EntityStateFormatTest {
 
     /** What the changelog holds of one entity: each number's newest record, and some that compaction has not come to yet. */
     private static final class Changes implements Place {
-        private final EntityStateFormat format = new EntityStateFormat(SPEC);
+        private final EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
         private final Random compaction;
         private List<ChangeRecord> records = new ArrayList<>();
         private long bytes;
@@ -238,7 +238,7 @@ class EntityStateFormatTest {
 
         assertThat(steps).isEqualTo(expectedSteps);
         assertThat(alerts).isEqualTo(expectedAlerts).isNotEmpty();
-        EntityStateFormat format = new EntityStateFormat(SPEC);
+        EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
         assertThat(bytes(format.writeHistory(restarted))).isEqualTo(bytes(format.writeHistory(undisturbed)));
         // The next record tells everything, but where it stands.
         restarted.journal.giveUp();
@@ -271,7 +271,7 @@ class EntityStateFormatTest {
     @ValueSource(doubles = {1e-9, 20})
     void incidentsAreRestoredByTheBudgetOfTheirTimeAndFollowedByTheNewOne(double newBudget) {
         DetectorSpec changed = spec(2, 32, newBudget);
-        EntityStateFormat afterCrash = new EntityStateFormat(changed);
+        EntityStateFormat afterCrash = new EntityStateFormat(changed, OnlyFeatures.of(changed));
         Changes changes = new Changes(1);
         Detector detector = new Detector(SPEC);
         EntityState state = detector.newEntity("host");
@@ -306,7 +306,7 @@ class EntityStateFormatTest {
         Changes changes = new Changes(1);
         Detector detector = new Detector(SPEC);
         EntityState state = detector.newEntity("host");
-        EntityStateFormat format = new EntityStateFormat(SPEC);
+        EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
         long whole = 0;
         for (Event event : events()) {
             feed(detector, state, event);
@@ -371,7 +371,8 @@ class EntityStateFormatTest {
                     ZoneOffset.UTC,
                     0.1,
                     ModelSpec.DEFAULT);
-            assertThatThrownBy(() -> read(new EntityStateFormat(other), stored.recent, stored.history))
+            assertThatThrownBy(() ->
+                            read(new EntityStateFormat(other, OnlyFeatures.of(other)), stored.recent, stored.history))
                     .hasMessageContaining("other names, order or aggregates")
                     .hasMessageContaining(features.get(1).name() + " (")
                     .hasMessageContaining("new name");
@@ -382,7 +383,10 @@ class EntityStateFormatTest {
     void stateOfAnotherShapeIsRefusedWithTheRemedy() {
         Stored stored = new Stored();
         run(1, 1, stored);
-        assertThatThrownBy(() -> read(new EntityStateFormat(spec(2, 64)), stored.recent, stored.history))
+        assertThatThrownBy(() -> read(
+                        new EntityStateFormat(spec(2, 64), OnlyFeatures.of(spec(2, 64))),
+                        stored.recent,
+                        stored.history))
                 .hasMessageContaining("window steps 32, configured is 64")
                 .hasMessageContaining("new name");
         byte[] newer = stored.recent.clone();
@@ -422,7 +426,7 @@ class EntityStateFormatTest {
         DetectorSpec spec = spec(8, 32);
         Detector detector = new Detector(spec);
         useModel(detector, spec);
-        EntityStateFormat format = new EntityStateFormat(spec);
+        EntityStateFormat format = new EntityStateFormat(spec, OnlyFeatures.of(spec));
         EntityState state = detector.newEntity("host");
         Random random = new Random(5);
         int largest = 0;

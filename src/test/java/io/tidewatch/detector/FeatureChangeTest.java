@@ -60,7 +60,7 @@ class FeatureChangeTest {
     }
 
     private static FeatureSet features(DetectorSpec spec) {
-        return FeatureHistory.onlyOf(spec).now();
+        return OnlyFeatures.of(spec).now();
     }
 
     /** Of a detector that has had the features of all these, the last ones now. */

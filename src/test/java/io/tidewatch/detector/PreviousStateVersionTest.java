@@ -43,7 +43,7 @@ class PreviousStateVersionTest {
             detector.onEvent(
                     state, OneSource.event(event), OneSource.at(event.timestampMs()), 0, new RecordedOutcomes());
         }
-        EntityStateFormat format = new EntityStateFormat(SPEC);
+        EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
         // The recent part tells which record the history belongs to.
         format.record(state);
         byte[] history = bytes(format.writeHistory(state));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records the outcomes of a detector. */
-public final class RecordedOutcomes implements Detector.Outcomes {
+public final class RecordedOutcomes implements Outcomes {
     final List<StepResult> steps = new ArrayList<>();
     public final List<Alert> alerts = new ArrayList<>();
     int late;

@@ -140,21 +140,6 @@ class EmbeddedRegistryTest {
     }
 
     @Test
-    void letsInOnlyWhoKnowsThePassword() throws Exception {
-        var options = EmbeddedRegistry.Options.defaults().withBasicAuth("ada", "se:cret");
-        try (var server = EmbeddedRegistry.start(options);
-                var stranger = new ConfluentRegistry(List.of(server.url()), Map.of());
-                var ada = new ConfluentRegistry(
-                        List.of(server.url()),
-                        Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "ada:se:cret"))) {
-            assertThatThrownBy(() -> stranger.register("s", ONE))
-                    .isInstanceOf(RegistryUnavailableException.class)
-                    .hasMessageContaining("Unauthorized");
-            assertThat(ada.byId(ada.register("s", ONE))).isEqualTo(ONE);
-        }
-    }
-
-    @Test
     void isUnavailableWhileSwitchedOffThenAnswersAgain() throws Exception {
         try (var server = EmbeddedRegistry.start();
                 var writer = new ConfluentRegistry(List.of(server.url()), Map.of());

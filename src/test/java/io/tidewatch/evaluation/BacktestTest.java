@@ -103,8 +103,9 @@ class BacktestTest {
                 new ModelTraining(spec, MEDIAN, CompiledScorer::compile),
                 trained -> CompiledScorer.compile(trained.network()));
         try (BacktestFiles files = new BacktestFiles(output, file.name())) {
-            tally = new BacktestTally(files);
-            backtest.run(new SeriesEvents(file, List.of("cpu"), file.name()), learning, tally, done -> {});
+            tally = new BacktestTally();
+            backtest.run(
+                    new SeriesEvents(file, List.of("cpu"), file.name()), learning, List.of(files, tally), done -> {});
             files.finish();
         }
         return Files.readAllLines(output.resolve(file.name() + ".scores.csv"));
@@ -238,7 +239,11 @@ class BacktestTest {
                             spec,
                             new ModelTraining(spec, MEDIAN, CompiledScorer::compile),
                             trained -> CompiledScorer.compile(trained.network()))
-                    .run(events, BacktestLearning.COLD_START, report.series("</script><b>", events, files), done -> {});
+                    .run(
+                            events,
+                            BacktestLearning.COLD_START,
+                            List.of(files, report.series("</script><b>", events)),
+                            done -> {});
         }
         Path page = directory.resolve("report.html");
         report.write(page);
@@ -286,7 +291,7 @@ class BacktestTest {
                 .run(
                         new SeriesEvents(file, List.of("cpu"), "fast"),
                         BacktestLearning.COLD_START,
-                        new Backtest.Listener() {
+                        List.of(new Backtest.Listener() {
                             @Override
                             public void row(SeriesRow row, @Nullable StepResult latest, boolean raised) {
                                 steps[0]++;
@@ -302,7 +307,7 @@ class BacktestTest {
                             public void alert(Alert alert) {
                                 alerts.add(alert.getMessage());
                             }
-                        },
+                        }),
                         done -> {});
         assertThat(steps[0]).isEqualTo(4_200);
         assertThat(leftOut).containsExactly(2L + 400 * 6 + 5);

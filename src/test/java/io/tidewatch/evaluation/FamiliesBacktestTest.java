@@ -63,7 +63,7 @@ class FamiliesBacktestTest {
                     .run(
                             new SeriesEvents(series, series.features(), "s"),
                             new BacktestLearning(1000, Double.NaN),
-                            files,
+                            List.of(files),
                             done -> {});
             files.finish();
         }

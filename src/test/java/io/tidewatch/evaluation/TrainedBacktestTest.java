@@ -56,7 +56,7 @@ class TrainedBacktestTest {
         Path output = directory.resolve(run);
         try (BacktestFiles files = new BacktestFiles(output, "s")) {
             new Backtest(SPEC, training, trained -> CompiledScorer.compile(trained.network()))
-                    .run(new SeriesEvents(series, series.features(), "s"), learning, files, done -> {});
+                    .run(new SeriesEvents(series, series.features(), "s"), learning, List.of(files), done -> {});
             files.finish();
         }
         return Files.readAllLines(output.resolve("s.scores.csv"));

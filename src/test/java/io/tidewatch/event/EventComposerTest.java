@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
-import io.tidewatch.event.Extraction.Extracted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -73,7 +72,7 @@ class EventComposerTest {
             GenericRecord record = composer.compose(event);
             String key = entity.isEmpty() ? event.entity() : null;
             long timestampMs = composer.timeOfRecord() ? event.timestampMs() : NOW;
-            assertThat(extractor.extract(record, key, timestampMs, NOW)).isEqualTo(new Extracted(event));
+            assertThat(extractor.extract(record, key, timestampMs, NOW)).isEqualTo(event);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,8 +54,8 @@ class EventExtractorTest {
     }
 
     private static double value(Extraction extraction) {
-        assertThat(extraction).isInstanceOf(Extracted.class);
-        return ((Extracted) extraction).event().value(0);
+        assertThat(extraction).isInstanceOf(Event.class);
+        return ((Event) extraction).value(0);
     }
 
     private static Rejected rejected(Extraction extraction) {
@@ -247,7 +246,7 @@ class EventExtractorTest {
         Schema schema = recordOf("\"string\"");
         EventExtractor extractor = new EventExtractor(entity("x"), schema);
         assertThat(extractor.extract(record(schema, "水".repeat(341)), null, NOW, NOW))
-                .isInstanceOf(Extracted.class);
+                .isInstanceOf(Event.class);
         assertThat(rejected(extractor.extract(record(schema, "水".repeat(342)), null, NOW, NOW))
                         .detail())
                 .isEqualTo("entity field x is longer than 1024 bytes");
@@ -282,7 +281,7 @@ class EventExtractorTest {
     private static Event car(EventExtractor extractor, Schema schema, GenericRecord engine) {
         GenericRecord car = new GenericData.Record(schema);
         car.put("engine", engine);
-        return ((Extracted) extractor.extract(car, "k", NOW, NOW)).event();
+        return (Event) extractor.extract(car, "k", NOW, NOW);
     }
 
     @Test
@@ -307,8 +306,7 @@ class EventExtractorTest {
 
         assertThat(extractor.missingFeatures()).containsExactly("gone", "gone.too", "region");
         assertThat(extractor.extract(record(schema, 1.0), "k", NOW, NOW))
-                .isEqualTo(new Extracted(
-                        new Event("k", NOW, new double[] {1, Double.NaN, Double.NaN}, new String[] {null})));
+                .isEqualTo(new Event("k", NOW, new double[] {1, Double.NaN, Double.NaN}, new String[] {null}));
     }
 
     @Test
@@ -358,7 +356,7 @@ class EventExtractorTest {
     void entityIsReadFromAField(String type, Object stored, String expected) {
         Schema schema = recordOf(type);
         Extraction extraction = new EventExtractor(entity("x"), schema).extract(record(schema, stored), null, NOW, NOW);
-        assertThat(((Extracted) extraction).event().entity()).isEqualTo(expected);
+        assertThat(((Event) extraction).entity()).isEqualTo(expected);
     }
 
     @Test
@@ -454,8 +452,8 @@ class EventExtractorTest {
     @MethodSource("times")
     void timeIsReadFromAField(String type, Object stored, TimeUnitOfField unit, long expectedMs) {
         Extraction extraction = timed(type, stored, unit);
-        assertThat(extraction).isInstanceOf(Extracted.class);
-        assertThat(((Extracted) extraction).event().timestampMs()).isEqualTo(expectedMs);
+        assertThat(extraction).isInstanceOf(Event.class);
+        assertThat(((Event) extraction).timestampMs()).isEqualTo(expectedMs);
     }
 
     @ParameterizedTest
@@ -483,9 +481,8 @@ class EventExtractorTest {
                     default -> stored;
                 };
         Extraction extraction = timedInLisbon(schema, value);
-        assertThat(extraction).isInstanceOf(Extracted.class);
-        assertThat(Instant.ofEpochMilli(((Extracted) extraction).event().timestampMs()))
-                .isEqualTo(expected);
+        assertThat(extraction).isInstanceOf(Event.class);
+        assertThat(Instant.ofEpochMilli(((Event) extraction).timestampMs())).isEqualTo(expected);
     }
 
     @Test
@@ -567,7 +564,7 @@ class EventExtractorTest {
             EventSpec spec = new EventSpec(
                     Optional.empty(), Optional.empty(), TimeUnitOfField.MILLIS, List.of(), List.of("x"), 0, 0);
             Extraction extraction = new EventExtractor(spec, schema).extract(record(schema, pair[1]), "k", NOW, NOW);
-            assertThat(((Extracted) extraction).event().category(0)).isEqualTo(pair[2]);
+            assertThat(((Event) extraction).category(0)).isEqualTo(pair[2]);
         }
     }
 

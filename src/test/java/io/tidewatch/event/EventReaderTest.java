@@ -3,7 +3,6 @@ package io.tidewatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -134,7 +133,7 @@ class EventReaderTest {
                 assertThat(reader.read(shifted, 5, "k", NOW, NOW))
                         .as("%s of %s", features, schema)
                         .isEqualTo(expected);
-                extracted += expected instanceof Extracted ? 1 : 0;
+                extracted += expected instanceof Event ? 1 : 0;
             }
         }
         assertThat(extracted).as("schemas that fit").isGreaterThan(200);
@@ -155,7 +154,7 @@ class EventReaderTest {
                         .as("%d of %d bytes of %s", length, bytes.length, schema)
                         .isEqualTo(RejectionReason.MALFORMED_AVRO);
             }
-            assertThat(reader.read(bytes, 0, "k", NOW, NOW)).isInstanceOf(Extracted.class);
+            assertThat(reader.read(bytes, 0, "k", NOW, NOW)).isInstanceOf(Event.class);
         }
     }
 
@@ -192,7 +191,7 @@ class EventReaderTest {
         car.put("right", right);
         EventReader reader =
                 new EventReader(schema, spec(List.of("left.bar", "right.mm", "right.spare.mm"), List.of()));
-        Event event = ((Extracted) reader.read(bytes(car), 0, "k", NOW, NOW)).event();
+        Event event = (Event) reader.read(bytes(car), 0, "k", NOW, NOW);
         assertThat(new double[] {event.value(0), event.value(1), event.value(2)})
                 .containsExactly(2.5, 4, 3);
     }

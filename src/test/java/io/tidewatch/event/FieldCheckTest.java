@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tidewatch.event.EventSpec.TimeUnitOfField;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.FieldMisfit.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -87,8 +86,7 @@ class FieldCheckTest {
         encoder.flush();
 
         Extraction read = new EventReader(WEATHER, spec).read(bytes.toByteArray(), 0, null, 0, 1_700_000_000_000L);
-        assertThat(read).isInstanceOfSatisfying(Extracted.class, extracted -> assertThat(
-                        extracted.event().value(0))
+        assertThat(read).isInstanceOfSatisfying(Event.class, event -> assertThat(event.value(0))
                 .isEqualTo(21.5));
     }
 }

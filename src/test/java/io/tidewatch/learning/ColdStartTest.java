@@ -8,6 +8,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.Outcomes;
 import io.tidewatch.detector.RecordedOutcomes;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
@@ -19,9 +20,7 @@ import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.OneSource;
-import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.StepSpec;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -205,14 +204,5 @@ class ColdStartTest {
         assertThat(history.samples().size()).isBetween(128, 256);
     }
 
-    private static class Silent implements Detector.Outcomes {
-        @Override
-        public void step(StepResult result) {}
-
-        @Override
-        public void alert(io.tidewatch.Alert alert) {}
-
-        @Override
-        public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {}
-    }
+    private static class Silent implements Outcomes {}
 }

@@ -7,6 +7,7 @@ import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.Outcomes;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
@@ -47,8 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Events that a real broker has kept while nobody read them, held against the same events taken one by one in the order in which
- * they were sent.
+ * Events that a real broker has kept while nobody read them, held against the same events taken one by one in the order
+ * in which they were sent.
  */
 class BacklogIT {
     private static final long START = 1_600_000_020_000L;
@@ -251,7 +252,7 @@ class BacklogIT {
         Watermark watermark = new Watermark(Set.of(1));
         Map<String, EntityState> states = new HashMap<>();
         DueEntities<String> due = new DueEntities<>();
-        Detector.Outcomes outcomes = new Detector.Outcomes() {
+        Outcomes outcomes = new Outcomes() {
             @Override
             public void step(StepResult result) {}
 

@@ -3,9 +3,9 @@ package io.tidewatch.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.Extraction;
-import io.tidewatch.event.Extraction.Extracted;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.registry.InMemoryRegistry;
@@ -102,7 +102,7 @@ class RecordDecoderTest {
                     .contains(fault.getClass().getSimpleName())
                     .contains(" at io.tidewatch.topology.RecordDecoderTest");
             byte[] value = new Readings(registry).value("a", AT, 40);
-            assertThat(decoder.decode(Readings.key("a"), value, AT, AT)).isInstanceOf(Extracted.class);
+            assertThat(decoder.decode(Readings.key("a"), value, AT, AT)).isInstanceOf(Event.class);
         }
     }
 
@@ -123,7 +123,7 @@ class RecordDecoderTest {
             int id = Readings.register(registry, "other" + i, other);
             decoder.decode(Readings.key("a"), WireFormat.wrap(id, new byte[10]), AT, AT);
             int asked = registry.calls();
-            assertThat(decoder.decode(Readings.key("a"), good, AT, AT)).isInstanceOf(Extracted.class);
+            assertThat(decoder.decode(Readings.key("a"), good, AT, AT)).isInstanceOf(Event.class);
             assertThat(registry.calls()).as("asked for the schema in use").isEqualTo(i == 0 ? asked + 1 : asked);
         }
     }

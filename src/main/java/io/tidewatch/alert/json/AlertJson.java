@@ -10,8 +10,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert as JSON: the field names of {@code schemas/alert.avsc}, times as ISO-8601, missing numbers as null. (Avro's own
- * JSON would write times as numbers, and unions with their branch.)
+ * An alert as JSON: the field names of {@code schemas/alert.avsc}, times as ISO-8601, missing numbers as null. (Avro's
+ * own JSON would write times as numbers, and unions with their branch.)
  */
 public final class AlertJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -23,7 +23,6 @@ public final class AlertJson {
         return Readable.text(node(alert).toString());
     }
 
-    /** As a tree. */
     public static ObjectNode node(GenericRecord alert) {
         ObjectNode node = NODES.objectNode();
         for (Schema.Field field : alert.getSchema().getFields()) {

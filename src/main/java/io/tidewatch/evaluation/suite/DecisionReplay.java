@@ -2,6 +2,7 @@ package io.tidewatch.evaluation.suite;
 
 import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.decision.AnomalyScore;
+import io.tidewatch.decision.Change;
 import io.tidewatch.decision.IncidentTracker;
 import io.tidewatch.decision.Moment;
 import io.tidewatch.detector.DetectorSpec;
@@ -29,12 +30,12 @@ final class DecisionReplay {
         IncidentTracker incidents = new IncidentTracker(new AlertPolicy(falseAlertsPerDay, WINDOW, FEATURES));
         boolean[] raised = new boolean[series.rows()];
         for (int row = firstJudged(); row < raised.length; row++) {
-            IncidentTracker.Change change = incidents.add(
+            Change change = incidents.add(
                     series.name(),
                     series.name(),
                     new Moment(series.timeMs(row), intervalMs(row), row + 1),
                     new AnomalyScore(scores.surprise(row), 0, 0, false, false));
-            raised[row] = change == IncidentTracker.Change.OPENED || change == IncidentTracker.Change.WORSE;
+            raised[row] = change == Change.OPENED || change == Change.WORSE;
         }
         return raised;
     }

@@ -73,7 +73,7 @@ public final class Evaluation {
     /**
      * Evaluates one suite whose data is the same for every seed.
      *
-     * @param progress told the share of the work done, 0..1
+     * @param progress receives the share of the work done, 0..1
      * @throws SeriesException when a series or a file of scores cannot be read
      */
     SuiteResult evaluate(Suite suite, DoubleConsumer progress) throws IOException, InterruptedException {
@@ -206,7 +206,8 @@ public final class Evaluation {
             runs.add(new InjectionFigures.Run(
                     series.get(i),
                     files.get(i),
-                    ToldIncident.read(ToldIncident.path(directory, series.get(i).name()))));
+                    ReportedIncident.read(
+                            ReportedIncident.path(directory, series.get(i).name()))));
         }
         result.add(new InjectionFigures(runs, injected));
     }

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run fares on injected anomalies. An incident catches an anomaly when it is raised on one of the anomaly's rows, or
- * within {@value #TOLERANCE_ROWS} rows after it; the first that does so counts, as its last message up to then describes it.
+ * How a run fares on injected anomalies. An incident catches an anomaly when it is raised on one of the anomaly's rows,
+ * or within {@value #TOLERANCE_ROWS} rows after it; the first that does so counts, as its last message up to then
+ * describes it.
  */
 final class InjectionFigures {
     /** Rows after an anomaly's end in which an alert still counts for it. */
@@ -34,7 +35,7 @@ final class InjectionFigures {
     private double normalDays;
 
     /** One series of a run. */
-    record Run(LabelledSeries series, ScoreFile scores, List<ToldIncident> incidents) {
+    record Run(LabelledSeries series, ScoreFile scores, List<ReportedIncident> incidents) {
 
         Run {
             incidents = List.copyOf(incidents);
@@ -48,7 +49,7 @@ final class InjectionFigures {
         }
         for (Run run : runs) {
             normalDays += run.series.normalDays();
-            Set<ToldIncident> used = new HashSet<>();
+            Set<ReportedIncident> used = new HashSet<>();
             for (Injection injection : injections) {
                 if (injection.series().equals(run.series.name())) {
                     add(run, injection, used);
@@ -60,37 +61,37 @@ final class InjectionFigures {
         }
     }
 
-    private void add(Run run, Injection injection, Set<ToldIncident> used) {
+    private void add(Run run, Injection injection, Set<ReportedIncident> used) {
         int[] counts = injectedAndCaught.computeIfAbsent(injection.type(), type -> new int[2]);
         counts[0]++;
         int last = Math.min(injection.rows().last() + TOLERANCE_ROWS, run.series.rows() - 1);
         long fromMs = run.series.timeMs(injection.rows().first());
         long toMs = run.series.timeMs(last);
-        ToldIncident catching = null;
-        for (ToldIncident incident : run.incidents) {
+        ReportedIncident catching = null;
+        for (ReportedIncident incident : run.incidents) {
             if (raisedWithin(run, incident, injection.rows().first(), last)) {
                 used.add(incident);
                 catching = catching == null ? incident : catching;
             }
         }
-        ToldIncident.@Nullable Message told = catching == null ? null : catching.lastUntil(toMs);
-        if (catching == null || told == null) {
+        ReportedIncident.@Nullable Message newest = catching == null ? null : catching.lastUntil(toMs);
+        if (catching == null || newest == null) {
             return;
         }
         counts[1]++;
-        if (told.kind().equalsIgnoreCase(injection.kind().label())) {
+        if (newest.kind().equalsIgnoreCase(injection.kind().label())) {
             kindsRight.merge(injection.kind(), 1, Integer::sum);
         }
         onsetErrors.add(Math.abs(catching.startedMs() - fromMs) / run.series.intervalMs());
         // Where an anomaly is in most features, any answer is right.
         if (injection.features().size() <= 2) {
             featuresAsked++;
-            featuresRight += injection.features().contains(told.topFeature()) ? 1 : 0;
+            featuresRight += injection.features().contains(newest.topFeature()) ? 1 : 0;
         }
     }
 
-    /** Whether one of an incident's messages that opened it or made it worse tells of a row in a range. */
-    private static boolean raisedWithin(Run run, ToldIncident incident, int first, int last) {
+    /** Whether one of an incident's messages that opened it or made it worse is about a row in a range. */
+    private static boolean raisedWithin(Run run, ReportedIncident incident, int first, int last) {
         boolean[] raised = run.scores.raised();
         return IntStream.rangeClosed(first, last)
                 .filter(row -> raised[row])
@@ -180,7 +181,9 @@ final class InjectionFigures {
         return right / (double) injected;
     }
 
-    /** Of the anomalies caught that are in one or two features, the share whose strongest contribution is one of these. */
+    /**
+     * Of the anomalies caught that are in one or two features, the share whose strongest contribution is one of these.
+     */
     double topFeature() {
         return featuresRight / (double) featuresAsked;
     }

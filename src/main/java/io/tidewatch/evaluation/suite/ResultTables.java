@@ -22,7 +22,7 @@ final class ResultTables {
         if (!result.injections().isEmpty()) {
             tables.add(kinds());
             tables.add(types());
-            tables.add(told());
+            tables.add(reported());
         }
         return tables;
     }
@@ -95,7 +95,7 @@ final class ResultTables {
         return new Table(result.suite() + ": types of anomalies", List.of("type", "injected", "caught"), rows);
     }
 
-    private Table told() {
+    private Table reported() {
         return new Table(
                 result.suite() + ": what the alerts say",
                 List.of("kind right, of all injected", "top feature right", "onset error, rows", "false per day"),

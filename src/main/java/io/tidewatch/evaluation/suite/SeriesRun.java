@@ -11,7 +11,7 @@ public interface SeriesRun {
      * Writes {@code NAME.scores.csv} and {@code NAME.alerts.jsonl} into a directory.
      *
      * @param seed of the training
-     * @param progress told the share of the training done, 0..1
+     * @param progress receives the share of the training done, 0..1
      */
     void run(SuiteSeries series, long seed, Path directory, DoubleConsumer progress) throws IOException;
 }

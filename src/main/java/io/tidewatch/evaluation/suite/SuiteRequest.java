@@ -45,7 +45,7 @@ public final class SuiteRequest {
     /**
      * Runs it.
      *
-     * @param progress told the share of the work done, 0..1
+     * @param progress receives the share of the work done, 0..1
      * @throws io.tidewatch.series.SeriesException when a series or a file of scores cannot be read
      */
     public SuiteResult evaluate(Evaluation evaluation, DoubleConsumer progress)

@@ -1,4 +1,4 @@
-/** Labelled suites: where their series are, how detectors fare on them, and the tables and pages that tell. */
+/** Labelled suites: where their series are, how detectors fare on them, and the tables and pages of that. */
 @NullMarked
 package io.tidewatch.evaluation.suite;
 

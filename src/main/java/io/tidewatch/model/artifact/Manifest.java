@@ -25,7 +25,7 @@ import java.util.Map;
  * @param calibration quantiles by channel
  * @param provenance in formats 1 to 3 without entities that were trained until another time than most
  * @param units per feature, to denormalise by; empty when not known, as in format 1
- * @param spread the layer that tells how far off cells usually are; none or one; none in format 1
+ * @param spread the layer that computes how far off cells usually are; none or one; none in format 1
  * @param codeWidth of the codes of normal windows; 0 when there are none, as in format 1
  * @param regressions what is likely of features, by channel; none in formats 1 and 2
  * @param sha256 of each other entry, by its name

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bytes of a model: a zip of {@code manifest.json}, {@code network.bin} (weights and biases layer by layer, little-endian
- * floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on from), {@code
- * probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats: what a scorer is held against) and, where the
- * family has them, {@code spread.bin} (the layer that tells how far off cells usually are, as in {@code network.bin}) and
- * {@code codes.bin} (codes of normal windows: centres, then deviations), and {@code regressions.bin} (what is likely of
- * features by others and by what was before, as in {@code network.bin}). The same model gives the same bytes. The manifest
- * is the first entry, and holds a checksum of the others; an entry with another name is refused. Nobody reads {@code
- * network.zip} from a file: it can hold objects of Java. Formats 1 and 2, which are still read, had no regressions; format 1 had neither
- * spread nor codes nor units.
+ * Bytes of a model: a zip of {@code manifest.json}, {@code network.bin} (weights and biases layer by layer,
+ * little-endian floats: all that scoring needs), {@code network.zip} (Deeplearning4j's own file: what training goes on
+ * from), {@code probe.bin} (its answers to {@link ProbeAnswers}, little-endian floats: what a scorer is held against)
+ * and, where the family has them, {@code spread.bin} (the layer that computes how far off cells usually are, as in
+ * {@code network.bin}) and {@code codes.bin} (codes of normal windows: centres, then deviations), and {@code
+ * regressions.bin} (what is likely of features by others and by what was before, as in {@code network.bin}). The same
+ * model gives the same bytes. The manifest is the first entry, and holds a checksum of the others; an entry with
+ * another name is refused. Nobody reads {@code network.zip} from a file: it can hold objects of Java. Formats 1 and 2,
+ * which are still read, had no regressions; format 1 had neither spread nor codes nor units.
  */
 public final class ModelArtifactFormat {
     private static final String MANIFEST = "manifest.json";

@@ -62,7 +62,7 @@ public final class ModelDirectory {
     /**
      * The newest model that can be used; empty when there is none.
      *
-     * @param refused told why each newer file cannot be used: an older model is not taken silently
+     * @param refused receives why each newer file cannot be used: an older model is not taken silently
      */
     public Optional<ModelArtifact> newest(Consumer<ModelArtifactException> refused) throws IOException {
         for (Path file : files()) {

@@ -23,10 +23,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A masked autoencoder that is trained against a discriminator (Goodfellow et al. 2014; over reconstructions as in GANomaly,
- * Akcay et al. 2018): a network that tells real windows from reconstructed ones, and whose gradient the autoencoder
- * follows the other way, with a small weight. Both learn in the same step, see {@link ReversedGradient}. The discriminator
- * is needed for training only.
+ * A masked autoencoder that is trained against a discriminator (Goodfellow et al. 2014; over reconstructions as in
+ * GANomaly, Akcay et al. 2018): a network that distinguishes real windows from reconstructed ones, and whose gradient
+ * the autoencoder follows the other way, with a small weight. Both learn in the same step, see {@link
+ * ReversedGradient}. The discriminator is needed for training only.
  */
 final class AdversarialAutoencoder implements Trainee {
     private static final String WINDOW = "window";
@@ -34,7 +34,10 @@ final class AdversarialAutoencoder implements Trainee {
     private static final String KNOWN = "known";
     private static final String CELLS = "cells";
 
-    /** Labels of real windows: a little below 1, which keeps the discriminator from being too sure (Salimans et al. 2016). */
+    /**
+     * Labels of real windows: a little below 1, which keeps the discriminator from being too sure (Salimans et al.
+     * 2016).
+     */
     private static final float REAL = 0.9f;
 
     private final InputLayout layout;
@@ -70,7 +73,7 @@ final class AdversarialAutoencoder implements Trainee {
                                 .activation(Activation.IDENTITY)
                                 .build(),
                         CELLS)
-                // A missing cell is 0 in the real window, and must not tell the two apart.
+                // A missing cell is 0 in the real window, and must not distinguish the two.
                 .addVertex("shown", new ElementWiseVertex(ElementWiseVertex.Op.Product), CELLS, KNOWN)
                 .addLayer(
                         "reversed",

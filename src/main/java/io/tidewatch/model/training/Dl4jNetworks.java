@@ -96,13 +96,13 @@ final class Dl4jNetworks {
         return new IllegalArgumentException("network.zip holds no Deeplearning4j network; train the model anew", cause);
     }
 
-    /** @throws IllegalArgumentException when there are layers or activations that cannot be told as plain numbers */
+    /** @throws IllegalArgumentException when there are layers or activations that cannot be written as plain numbers */
     static Network network(InputLayout layout, Layer[] layers) {
         return new Network(
                 layout, Arrays.stream(layers).map(Dl4jNetworks::dense).toList());
     }
 
-    /** @throws IllegalArgumentException when the layer or its activation cannot be told as plain numbers */
+    /** @throws IllegalArgumentException when the layer or its activation cannot be written as plain numbers */
     static DenseLayer dense(Layer layer) {
         if (!(layer.conf().getLayer() instanceof FeedForwardLayer dense) || layer.getParam("W") == null) {
             throw new IllegalArgumentException("layer " + layer.getIndex() + " is not dense");

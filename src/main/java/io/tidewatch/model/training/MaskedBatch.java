@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Each window draws one of these ways of hiding, with equal odds: its last step, its last fifth, its last three
  * quarters, 15% of its cells at random; with several features also one feature's last steps (so that the others must
- * tell); or nothing. A window of several steps never loses all of them. The buffers are reused from batch to batch.
+ * show it); or nothing. A window of several steps never loses all of them. The buffers are reused from batch to batch.
  */
 final class MaskedBatch {
     private static final float HIDDEN_WEIGHT = 5;

@@ -7,13 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Passes on what it is given, and turns the gradient round with a small weight (Ganin and Lempitsky 2015): what comes
- * after learns to tell apart, what comes before learns to be mistaken. The weight is the cap on what the discriminator may
- * ask of the reconstruction.
+ * after learns to distinguish, what comes before learns to be mistaken. The weight is the cap on what the discriminator
+ * may ask of the reconstruction.
  */
 public final class ReversedGradient extends BaseActivationFunction {
     /**
-     * On sines with noise, a weight of 1 leaves twice as much of the hidden steps unexplained as none (0.045, not 0.020 of
-     * their power); 0.2 leaves 0.021.
+     * On sines with noise, a weight of 1 leaves twice as much of the hidden steps unexplained as none (0.045, not 0.020
+     * of their power); 0.2 leaves 0.021.
      */
     static final double WEIGHT = 0.02;
 

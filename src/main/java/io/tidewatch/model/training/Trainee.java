@@ -34,7 +34,7 @@ interface Trainee extends AutoCloseable {
     INDArray reconstruct(INDArray windows);
 
     /**
-     * What {@link io.tidewatch.model.Scorer#divergence} tells of a window.
+     * What {@link io.tidewatch.model.Scorer#divergence} says of a window.
      *
      * @param window {@code [1, layout.width()]}
      */

@@ -24,10 +24,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A variational masked autoencoder (Kingma and Welling 2014). The encoder tells mean and log-variance of the code; the
- * code is drawn from them with noise that comes in as an input, so that seeds stay ours; the decoder tells each cell
- * and the logarithm of its squared scale. It learns by the evidence lower bound with a weight β on the divergence (Higgins
- * et al. 2017) that grows from 0. Reconstruction takes the mean for the code.
+ * A variational masked autoencoder (Kingma and Welling 2014). The encoder gives mean and log-variance of the code; the
+ * code is drawn from them with noise that comes in as an input, so that seeds stay ours; the decoder gives each cell
+ * and the logarithm of its squared scale. It learns by the evidence lower bound with a weight β on the divergence
+ * (Higgins et al. 2017) that grows from 0. Reconstruction takes the mean for the code.
  */
 final class VariationalAutoencoder implements Trainee {
     static final String NOISE = "noise";

@@ -27,7 +27,6 @@ public final class EntityStates {
     /** Changed states in the order of their first change; null in place of those that have left the cache. */
     private final List<@Nullable Held> changed = new ArrayList<>();
 
-    /** Where changes are written. */
     public interface Changelog {
         void append(Bytes key, ChangeRecord record);
     }

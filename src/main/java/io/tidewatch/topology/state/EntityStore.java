@@ -53,14 +53,6 @@ public final class EntityStore implements StateStore, CachedStateStore<byte[], b
     @SuppressWarnings("NullAway.Init") // Set by init, which Streams calls first.
     private EntityStates states;
 
-    /** The functions of the store's task that are not public API. */
-    public interface Task extends EntityStates.Changelog {
-        /** Binds work that is done later to the current processor, so that it may forward records. */
-        default Runnable asNow(Runnable work) {
-            return work;
-        }
-    }
-
     private record StreamTask(String store, InternalProcessorContext<?, ?> context) implements EntityStates.Changelog {
         @Override
         public void append(Bytes key, ChangeRecord record) {

@@ -75,12 +75,12 @@ public final class LocalDatabase {
         });
     }
 
-    void forEach(BiConsumer<Bytes, byte[]> told) {
+    void forEach(BiConsumer<Bytes, byte[]> taker) {
         Bytes last = null;
         try (KeyValueIterator<Bytes, byte[]> all = asked(store::all)) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                told.accept(entry.key, entry.value);
+                taker.accept(entry.key, entry.value);
                 last = entry.key;
             }
         }

@@ -45,8 +45,6 @@ final class LocalState {
     }
 
     /**
-     * Opens both.
-     *
      * @throws TaskCorruptedException when one is not as it was written; then both are deleted
      * @throws ProcessorStateException when the disk cannot be used, with the remedy
      */

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * memory cut to their sizes would end as pieces that are too small. Belongs to one thread.
  */
 final class SlabAllocator {
-    /** No segment. */
     static final int NONE = -1;
 
     /** Bytes of a segment, the link to the next included. */

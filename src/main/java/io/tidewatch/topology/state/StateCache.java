@@ -98,10 +98,6 @@ final class StateCache<K, V> {
         guests.values().forEach(action);
     }
 
-    int size() {
-        return residents.size() + guests.size();
-    }
-
     void clear() {
         residents.clear();
         guests.clear();

@@ -187,7 +187,6 @@ public final class SeasonalProfile {
         }
     }
 
-    /** Takes over the profiles of the features that are kept. */
     public void take(SeasonalProfile other, FeatureMapping kept) {
         currentSlot = other.currentSlot;
         System.arraycopy(other.weights, 0, weights, 0, SLOTS);

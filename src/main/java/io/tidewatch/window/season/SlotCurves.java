@@ -50,7 +50,6 @@ final class SlotCurves {
                 Math.round(Math.max(-largest, Math.min(largest, value)) / resolution) * resolution;
     }
 
-    /** Takes the curves of the features that are kept. */
     void take(SlotCurves other, FeatureMapping kept) {
         for (int f = 0; f < features; f++) {
             for (int slot = 0; kept.kept(f) && slot < slots; slot++) {

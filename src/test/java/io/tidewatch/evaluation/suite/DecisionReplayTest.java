@@ -3,8 +3,14 @@ package io.tidewatch.evaluation.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.model.ModelSpec;
+import io.tidewatch.window.Aggregate;
+import io.tidewatch.window.FeatureSpec;
+import io.tidewatch.window.StepSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -15,6 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Decisions made again from scores alone, against those of the detector itself. */
 class DecisionReplayTest {
+    private static final DetectorSpec SHIPPED = new DetectorSpec(
+            "backtest",
+            List.of(new FeatureSpec("any", Aggregate.MEAN)),
+            List.of(),
+            StepSpec.EVENT,
+            DetectorSpec.DEFAULT_WINDOW_STEPS,
+            ZoneOffset.UTC,
+            DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
+            ModelSpec.DEFAULT);
+
     @TempDir
     Path directory;
 
@@ -27,7 +43,7 @@ class DecisionReplayTest {
                 .toArray();
         Path path = Written.series(directory.resolve("s.csv"), values);
         SuiteSeries source = new SuiteSeries("s", path, null, trainRows);
-        new DefaultRun(Set.of()).run(source, 7, directory, done -> {});
+        new DefaultRun(SHIPPED, Set.of()).run(source, 7, directory, done -> {});
         LabelledSeries series = LabelledSeries.read(source);
         ScoreFile scores = ScoreFile.read(ScoreFile.path(directory, "s"), rows);
 
@@ -40,7 +56,9 @@ class DecisionReplayTest {
         assertThat(raised(replay.raised(100))).as("a budget for more").isGreaterThan(raised(replay.raised(1e-6)));
     }
 
-    /** Surprises of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the first day. */
+    /**
+     * Surprises of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the first day.
+     */
     @Test
     void rowIsRaisedWhenItsSurpriseReachesTheBudgetsThreshold() throws IOException {
         LabelledSeries series = Written.labelled(directory, "t", 0, new int[2_400]);

@@ -34,11 +34,11 @@ class InjectionFiguresTest {
                 directory.resolve("s.scores.csv"),
                 ROWS,
                 row -> row / 1000.0 + ",0,0,0,0," + (raised.contains(row) ? 1 : 0) + ",");
-        Path alerts = Written.write(ToldIncident.path(directory, "s"), List.of(messages));
+        Path alerts = Written.write(ReportedIncident.path(directory, "s"), List.of(messages));
         InjectionFigures.Run run = new InjectionFigures.Run(
                 Written.labelled(directory, "s", 10, labels),
                 ScoreFile.read(ScoreFile.path(directory, "s"), ROWS),
-                ToldIncident.read(alerts));
+                ReportedIncident.read(alerts));
         return new InjectionFigures(List.of(run), injections);
     }
 

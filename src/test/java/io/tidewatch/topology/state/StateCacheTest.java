@@ -21,7 +21,7 @@ class StateCacheTest {
     void entitiesThatFitAreAllHeld() {
         ask(20_000, i -> i % FIT);
 
-        assertThat(states.size()).isEqualTo(FIT);
+        assertThat(held()).hasSize(FIT);
         assertThat(found).isEqualTo(20_000 - FIT);
         assertThat(left).isEmpty();
     }
@@ -33,7 +33,7 @@ class StateCacheTest {
         ask(10 * FIT, i -> i % (5 * FIT));
 
         assertThat(found).isEqualTo(2 * FIT);
-        assertThat(states.size()).isEqualTo(FIT + MemoryBudget.FEWEST);
+        assertThat(held()).hasSize(FIT + MemoryBudget.FEWEST);
     }
 
     @Test
@@ -44,7 +44,7 @@ class StateCacheTest {
         ask(FIT, i -> 5 * FIT + i % FIT);
 
         assertThat(found).isEqualTo(FIT);
-        assertThat(states.size()).isEqualTo(FIT);
+        assertThat(held()).hasSize(FIT);
     }
 
     @Test
@@ -53,7 +53,7 @@ class StateCacheTest {
 
         ask(20 * FIT, i -> random.nextInt(10) == 0 ? FIT + i : i % (FIT / 2));
 
-        assertThat(states.size()).isEqualTo(FIT);
+        assertThat(held()).hasSize(FIT);
         assertThat(found).isGreaterThan(16 * FIT);
     }
 
@@ -68,12 +68,16 @@ class StateCacheTest {
             return entity;
         });
 
+        Set<Integer> known = new HashSet<>(left);
+        known.addAll(held());
+        assertThat(held()).doesNotHaveDuplicates();
+        assertThat(known).isEqualTo(asked);
+    }
+
+    private List<Integer> held() {
         List<Integer> held = new ArrayList<>();
         states.forEach(held::add);
-        Set<Integer> known = new HashSet<>(left);
-        known.addAll(held);
-        assertThat(held).hasSize(states.size()).doesNotHaveDuplicates();
-        assertThat(known).isEqualTo(asked);
+        return held;
     }
 
     private void ask(int calls, IntUnaryOperator entityOf) {

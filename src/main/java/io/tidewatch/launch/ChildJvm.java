@@ -1,4 +1,4 @@
-package io.tidewatch.bench;
+package io.tidewatch.launch;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -20,12 +20,13 @@ public record ChildJvm(String classPath, String mainClass, String heap, Optional
         this(classPath, mainClass, heap, Optional.empty());
     }
 
-    ChildJvm archiving(Path file) {
+    /** The same, but it leaves an archive of its classes in a file. */
+    public ChildJvm archiving(Path file) {
         return new ChildJvm(classPath, mainClass, heap, Optional.of(file));
     }
 
     /** Starts the program; what it logs goes where this process logs unless redirected. */
-    ProcessBuilder command(String... arguments) {
+    public ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {

@@ -1,4 +1,4 @@
-package io.tidewatch.topology;
+package io.tidewatch.logs;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -6,11 +6,16 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
 /**
- * Keeps out of the log the stack traces with which Kafka Streams, again and again, tells that a thread ended because
- * the schema registry is away: {@link RegistryOutage} has said so in a line. What Streams says of any other fault
- * stays.
+ * Keeps the stack traces of one outage out of the log: Kafka logs one for each thread that the outage ends, again and
+ * again, while our own log has it in a line. What Kafka logs of any other fault stays.
  */
 public final class OutageFilter extends Filter<ILoggingEvent> {
+    private String fault = "";
+
+    /** @param className of the exception that stands for the outage; set by logback.xml, which may name any package */
+    public void setFault(String className) {
+        fault = className;
+    }
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
@@ -18,7 +23,7 @@ public final class OutageFilter extends Filter<ILoggingEvent> {
             return FilterReply.NEUTRAL;
         }
         for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
-            if (cause.getClassName().equals(RegistryAwayException.class.getName())) {
+            if (cause.getClassName().equals(fault)) {
                 return FilterReply.DENY;
             }
         }

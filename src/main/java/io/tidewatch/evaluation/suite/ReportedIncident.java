@@ -15,27 +15,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An incident as its messages told of it, read from {@code NAME.alerts.jsonl}.
+ * An incident as its messages reported it, read from {@code NAME.alerts.jsonl}.
  *
  * @param startedMs start of its first step, epoch milliseconds
  * @param messages in order, but for those that close it
  */
-record ToldIncident(long startedMs, List<Message> messages) {
+record ReportedIncident(long startedMs, List<Message> messages) {
 
     /**
      * One message.
      *
-     * @param stepMs start of the step that it tells of, epoch milliseconds
+     * @param stepMs start of the step that it is about, epoch milliseconds
      * @param kind upper case
      * @param topFeature the one that carries most of the evidence; empty when there is none
      */
     record Message(long stepMs, String kind, String topFeature) {}
 
-    ToldIncident {
+    ReportedIncident {
         messages = List.copyOf(messages);
     }
 
-    /** The last message that tells of a step up to a time; null before the first. */
+    /** The last message about a step up to a time; null before the first. */
     @org.jspecify.annotations.Nullable
     Message lastUntil(long timeMs) {
         Message last = null;
@@ -51,7 +51,7 @@ record ToldIncident(long startedMs, List<Message> messages) {
     }
 
     /** @throws SeriesException when it is no file of alerts */
-    static List<ToldIncident> read(Path file) {
+    static List<ReportedIncident> read(Path file) {
         ObjectMapper json = JsonMapper.builder().build();
         Map<String, Long> started = new LinkedHashMap<>();
         Map<String, List<Message>> messages = new LinkedHashMap<>();
@@ -80,9 +80,9 @@ record ToldIncident(long startedMs, List<Message> messages) {
                     file + " is no file of alerts (" + e.getMessage() + "); run without --from-scores to make it anew",
                     e);
         }
-        List<ToldIncident> incidents = new ArrayList<>();
-        started.forEach(
-                (id, startedMs) -> incidents.add(new ToldIncident(startedMs, messages.getOrDefault(id, List.of()))));
+        List<ReportedIncident> incidents = new ArrayList<>();
+        started.forEach((id, startedMs) ->
+                incidents.add(new ReportedIncident(startedMs, messages.getOrDefault(id, List.of()))));
         return incidents;
     }
 }

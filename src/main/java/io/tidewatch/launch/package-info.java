@@ -1,0 +1,5 @@
+/** Other processes of this program: how they are started, and when the service among them works. */
+@NullMarked
+package io.tidewatch.launch;
+
+import org.jspecify.annotations.NullMarked;
