@@ -87,6 +87,7 @@ final class ArchitectureTest {
             rowOnCore("topology", "topology.state", "learning", "registry"),
             row("series", "text", "event"),
             row("simulation", "event", "decision"),
+            row("simulation.variety", "simulation"),
             rowOnCore(
                     "evaluation", "learning", "series", "simulation", "model.artifact", "model.training", "alert.json"),
             row("evaluation.baseline"),
@@ -95,6 +96,7 @@ final class ArchitectureTest {
                     "learning",
                     "series",
                     "simulation",
+                    "simulation.variety",
                     "model.training",
                     "evaluation",
                     "evaluation.baseline"),

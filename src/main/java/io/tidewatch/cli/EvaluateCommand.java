@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Backtests labelled suites with the shipped default, and measures it beside baselines and controls.",
-            "A suite is a folder of series files, a folder in the layout of the Numenta Anomaly Benchmark, or simulated:"
-                    + " synthetic, synthetic-drift."
+            "A suite is a folder of series files, a folder in the layout of the Numenta Anomaly Benchmark, or"
+                    + " simulated: synthetic, synthetic-drift, synthetic-variety, synthetic-normal."
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
