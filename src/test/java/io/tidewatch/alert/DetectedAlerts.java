@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The alerts of one entity, host-7, that sends two features each minute: cpu, about 40, and orders, a count of about 100. A
- * test sends what it likes after {@link #USUAL} normal minutes.
+ * The alerts of one entity, host-7, that sends two features each minute: cpu, about 40, and orders, a count of about
+ * 100. A test sends what it likes after {@link #USUAL} normal minutes.
  */
 final class DetectedAlerts {
     static final long MINUTE_MS = 60_000;

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** An entity's state that an earlier build wrote: 400 minutes of two features, then an event of a minute not yet over. */
+/** An entity's state that an earlier build wrote: 400 minutes of two features, then an event of the next minute. */
 public class GoldenStateTest {
     private static final long MINUTE_MS = 60_000;
     private static final int MINUTES = 400;

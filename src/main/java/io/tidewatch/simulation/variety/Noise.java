@@ -11,8 +11,8 @@ interface Noise {
     double around(double expected, Random random);
 
     /**
-     * The standard deviation around an expected value; of heavy tails that of the normal distribution that goes as far once in
-     * 10,000 draws, or what is called an anomaly would come by chance.
+     * The standard deviation around an expected value; of heavy tails that of the normal distribution that goes as far
+     * once in 10,000 draws, or what is called an anomaly would come by chance.
      */
     double deviation(double expected);
 

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** A simulated series by its recipe: the same seed gives the same rows, another seed another phase, noise and anomalies. */
+/**
+ * A simulated series by its recipe: the same seed gives the same rows, another seed another phase, noise and anomalies.
+ */
 public final class SimulatedSeries {
     /** Spreads seeds that follow each other over all seeds, as the first draws of near ones are alike. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The shipped default must detect as well as it did: figures of a small simulated suite against floors a little below what was
- * measured last. Who makes it better raises the floors; a change that falls below one makes the detector worse.
+ * The shipped default must detect as well as it did: figures of a small simulated suite against floors a little below
+ * what was measured last. Who makes it better raises the floors; a change that falls below one makes it worse.
  */
 class AccuracyFloorIT {
 
