@@ -89,6 +89,7 @@ final class ArchitectureTest {
             rowOnCore("topology", "topology.state", "learning", "registry"),
             row("series", "text", "event"),
             row("simulation", "event", "decision"),
+            row("simulation.variety", "simulation"),
             rowOnCore(
                     "evaluation", "learning", "series", "simulation", "model.artifact", "model.training", "alert.json"),
             row("evaluation.baseline", "model.training"),
@@ -97,6 +98,7 @@ final class ArchitectureTest {
                     "learning",
                     "series",
                     "simulation",
+                    "simulation.variety",
                     "model.training",
                     "evaluation",
                     "evaluation.baseline"),

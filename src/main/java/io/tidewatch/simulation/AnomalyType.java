@@ -4,17 +4,17 @@ import io.tidewatch.decision.AnomalyKind;
 
 /** The anomalies that the simulator injects. */
 public enum AnomalyType {
-    /** One value far above the range of the day. */
+    /** One value far above the range of the rhythm. */
     SPIKE(AnomalyKind.POINT),
-    /** One value far below the range of the day. */
+    /** One value far below the range of the rhythm. */
     DIP(AnomalyKind.POINT),
-    /** The values of another time of the day, all within the range of the day. */
+    /** The values of another time of the day, or of another rhythm's period, all within its range. */
     WRONG_TIME_OF_DAY(AnomalyKind.CONTEXTUAL),
     /** One feature leaves those that it usually follows, and stays within the range of its day. */
     BROKEN_CORRELATION(AnomalyKind.CONTEXTUAL),
     /** The value stands still. */
     FLAT_LINE(AnomalyKind.COLLECTIVE),
-    /** The rhythm of the day is gone: the mean of the day at every hour. */
+    /** The rhythm is gone: the mean of its period at every time. */
     LOST_RHYTHM(AnomalyKind.COLLECTIVE),
     /** The short rhythm runs faster. */
     FREQUENCY_CHANGE(AnomalyKind.COLLECTIVE),

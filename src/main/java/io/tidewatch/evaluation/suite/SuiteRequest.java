@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A suite as it is asked for: a folder, a name of one, or a simulated suite, which needs no data. */
 public final class SuiteRequest {
-    private static final Set<String> SIMULATED = Set.of(SyntheticSuite.ANOMALIES, SyntheticSuite.DRIFT);
-
     private final String name;
     private final @Nullable Suite suite;
 
@@ -29,7 +26,7 @@ public final class SuiteRequest {
      * @throws io.tidewatch.series.SeriesException when there is no such suite, or it holds no series
      */
     public static SuiteRequest of(String name, @Nullable Path data, double trainFraction) {
-        if (SIMULATED.contains(name)) {
+        if (SimulatedSuite.NAMES.contains(name)) {
             return new SuiteRequest(name, null);
         }
         Path last = Path.of(name).toAbsolutePath().normalize().getFileName();
@@ -55,10 +52,8 @@ public final class SuiteRequest {
         }
         List<Suite> simulated = new ArrayList<>();
         for (long seed : evaluation.seeds()) {
-            SyntheticSuite simulation =
-                    name.equals(SyntheticSuite.DRIFT) ? SyntheticSuite.drift(seed) : SyntheticSuite.anomalies(seed);
             Path folder = evaluation.output().resolve(name).resolve("data-" + seed);
-            simulation.write(folder);
+            SimulatedSuite.of(name, seed).orElseThrow().write(folder);
             simulated.add(SuiteFolder.find(null, folder.toString()).read(name, Double.NaN));
         }
         return evaluation.evaluateEach(simulated, progress);

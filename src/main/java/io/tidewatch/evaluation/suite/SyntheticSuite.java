@@ -1,17 +1,13 @@
 package io.tidewatch.evaluation.suite;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidewatch.evaluation.RowSpan;
 import io.tidewatch.event.Event;
 import io.tidewatch.simulation.AnomalyType;
 import io.tidewatch.simulation.Fleet;
 import io.tidewatch.simulation.FleetSpec;
 import io.tidewatch.simulation.InjectedAnomaly;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,23 +17,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Stream;
 
 /**
  * Simulated servers as a suite of series files: the same servers and anomalies as those of the demo, a row every ten minutes,
  * a file per server. The count of events is a column, so that silence and bursts can be seen in a file. The same seed gives
  * the same bytes.
  */
-public final class SyntheticSuite {
+final class SyntheticSuite implements SimulatedSuite {
     /** Name of the suite with labelled anomalies. */
-    public static final String ANOMALIES = "synthetic";
+    static final String ANOMALIES = "synthetic";
 
     /** Name of the suite of normal data whose demand grows. */
-    public static final String DRIFT = "synthetic-drift";
+    static final String DRIFT = "synthetic-drift";
 
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
     private static final String EVENTS = "events";
+    private static final List<String> COLUMNS =
+            Stream.concat(Fleet.FEATURES.stream(), Stream.of(EVENTS)).toList();
 
     /** What is normal: a weaker weekend, gaps, a second regime a quarter of the time, events that come by chance. */
     private static final FleetSpec.Behaviour NORMAL = new FleetSpec.Behaviour(0.6, 0.005, 0.25, 0, 20);
@@ -52,7 +50,7 @@ public final class SyntheticSuite {
     }
 
     /** Sixteen servers: two normal weeks to learn from, then 46 days with all types of anomalies in turn, some five days apart. */
-    public static SyntheticSuite anomalies(long seed) {
+    static SyntheticSuite anomalies(long seed) {
         return new SyntheticSuite(new FleetSpec(
                 16,
                 STEP,
@@ -65,7 +63,7 @@ public final class SyntheticSuite {
     }
 
     /** Four servers: two normal weeks to learn from, then 35 days more, all normal but growing. */
-    public static SyntheticSuite drift(long seed) {
+    static SyntheticSuite drift(long seed) {
         return new SyntheticSuite(new FleetSpec(
                 4,
                 STEP,
@@ -82,7 +80,7 @@ public final class SyntheticSuite {
         return new SyntheticSuite(spec);
     }
 
-    /** Writes the series, the manifest of the rows to learn from, and the list of the anomalies. */
+    @Override
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Fleet fleet = new Fleet(spec);
@@ -92,7 +90,7 @@ public final class SyntheticSuite {
             for (int i = 1; i <= spec.entities(); i++) {
                 String name = String.format(Locale.ROOT, "web-%02d", i);
                 names.add(name);
-                files.put(name, open(folder.resolve(name + ".csv.gz")));
+                files.put(name, SimulatedFile.open(folder, name, COLUMNS));
             }
             for (int row = 0; row < rows(); row++) {
                 Map<String, List<Event>> events = new HashMap<>();
@@ -117,25 +115,13 @@ public final class SyntheticSuite {
                 fleet.anomalies().stream().map(this::injection).toList());
     }
 
-    private static CsvWriter open(Path file) throws IOException {
-        CsvWriter csv = CsvWriter.builder()
-                .lineDelimiter(LineDelimiter.LF)
-                .build(new BufferedWriter(new OutputStreamWriter(
-                        new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)));
-        List<String> header = new ArrayList<>(List.of("timestamp"));
-        header.addAll(Fleet.FEATURES);
-        header.addAll(List.of(EVENTS, "label"));
-        csv.writeRecord(header);
-        return csv;
-    }
-
     /** A step as a row: the values of its events, and how many there were. */
     private static List<String> line(long timeMs, List<Event> events, boolean anomalous) {
         List<String> cells =
                 new ArrayList<>(List.of(Instant.ofEpochMilli(timeMs).toString()));
         for (int f = 0; f < Fleet.FEATURES.size(); f++) {
             double value = events.isEmpty() ? Double.NaN : events.get(0).value(f);
-            cells.add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value));
+            cells.add(SimulatedFile.cell(value));
         }
         cells.add(Integer.toString(events.size()));
         cells.add(anomalous ? "1" : "0");
@@ -184,9 +170,9 @@ public final class SyntheticSuite {
 
     private void manifest(Path folder, List<String> names) throws IOException {
         long train = spec.normal().toMillis() / spec.step().toMillis();
-        List<String> lines = new ArrayList<>(List.of("file,train_rows,rows,features"));
+        List<String> lines = new ArrayList<>(List.of(SimulatedFile.MANIFEST_HEADER));
         for (String name : names) {
-            lines.add(String.format(Locale.ROOT, "%s.csv.gz,%d,%d,%d", name, train, rows(), Fleet.FEATURES.size() + 1));
+            lines.add(SimulatedFile.manifestLine(name, train, rows(), COLUMNS.size()));
         }
         Files.write(folder.resolve(SuiteFolder.MANIFEST), lines);
     }

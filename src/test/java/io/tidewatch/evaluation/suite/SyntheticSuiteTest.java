@@ -8,13 +8,17 @@ import io.tidewatch.simulation.AnomalyType;
 import io.tidewatch.simulation.Fleet;
 import io.tidewatch.simulation.FleetSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +137,25 @@ class SyntheticSuiteTest {
         }
         assertThat(Files.readAllBytes(directory.resolve("other/web-01.csv.gz")))
                 .isNotEqualTo(Files.readAllBytes(directory.resolve("one/web-01.csv.gz")));
+    }
+
+    /** Figures of the suite are compared over years: only who says so may change its servers. */
+    @Test
+    void serversAreThoseOfEarlierBuildsToTheLastDigit() throws Exception {
+        written("s", 1);
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String name : List.of("web-01.csv.gz", "web-02.csv.gz")) {
+            // Unpacked: the same text may be packed in another way.
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(directory.resolve("s/" + name)))) {
+                digest.update(in.readAllBytes());
+            }
+        }
+        for (String name : List.of("anomalies.csv", "manifest.csv")) {
+            digest.update(Files.readAllBytes(directory.resolve("s/" + name)));
+        }
+
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("60f45101062e2e2180cb9cb476171e22b53e0ce000ca509616466b435d08e87a");
     }
 
     @Test
