@@ -38,9 +38,14 @@ class LinksTest {
                             : document.resolveSibling(parts[0]).normalize();
                     assertThat(target).as("link %s in %s", link, document).exists();
                     if (parts.length == 2) {
-                        assertThat(Markdown.read(target).anchors())
+                        Markdown there = Markdown.read(target);
+                        assertThat(there.anchors())
                                 .as("headings of %s, to which %s links", target, document)
                                 .contains(parts[1]);
+                        // Unlike GitHub, Maven's site makes no anchors of headings.
+                        assertThat(there.text())
+                                .as("anchor before that heading of %s", target)
+                                .contains("<a id=\"" + parts[1] + "\"></a>\n\n#");
                     }
                 });
     }
