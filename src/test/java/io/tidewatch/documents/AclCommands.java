@@ -36,7 +36,7 @@ public final class AclCommands {
         PatternType pattern = PatternType.LITERAL;
         ResourceType type = ResourceType.UNKNOWN;
         String name = "";
-        String[] words = options.split(" ");
+        String[] words = options.split(" ", -1);
         for (int i = 0; i < words.length; i += 2) {
             String value = words[i + 1];
             switch (words[i]) {

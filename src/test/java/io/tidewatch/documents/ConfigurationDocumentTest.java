@@ -53,7 +53,7 @@ class ConfigurationDocumentTest {
                     case DERIVED -> key.defaultText().replace("<", "&lt;").replace(">", "&gt;");
                 };
         // What follows the comma is an example, which the document has once.
-        String type = key.type().description().split(",")[0];
+        String type = key.type().description().split(",", 2)[0];
         return "| `" + key.name() + "` | " + type + " | " + defaultCell + " | " + key.doc() + " | `" + key.variable()
                 + "` |\n";
     }
