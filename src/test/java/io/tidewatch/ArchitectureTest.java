@@ -145,7 +145,7 @@ final class ArchitectureTest {
     @ArchTest
     static void everyPackageHasARowInTheTable(JavaClasses classes) {
         assertThat(ourPackages(classes).keySet())
-                .as("a new package needs a row in MAY_IMPORT, and in the package map of the README")
+                .as("a new package needs a row in MAY_IMPORT, and in the table of packages in architecture.md")
                 .isSubsetOf(MAY_IMPORT.keySet());
     }
 

@@ -111,7 +111,7 @@ class BrokerAwayIT {
         String brokers = CLUSTER.broker().bootstrapServers();
         try (ConfluentRegistry registry =
                         new ConfluentRegistry(List.of(CLUSTER.registry().url()), Map.of());
-                LoadReadings readings = new LoadReadings(registry, brokers, away.topic());
+                LoadReadings readings = new LoadReadings(registry, CLUSTER.clients(), away.topic());
                 TidewatchService service = away.start()) {
             String group = away.config().applicationId();
             readings.send(0, STEPS_BEFORE);

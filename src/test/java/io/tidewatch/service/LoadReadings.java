@@ -38,11 +38,11 @@ final class LoadReadings implements AutoCloseable {
     private final int schemaId;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    LoadReadings(SchemaRegistry registry, String bootstrapServers, String topic) throws Exception {
+    /** @param clients properties that each client needs */
+    LoadReadings(SchemaRegistry registry, Map<String, String> clients, String topic) throws Exception {
         this.topic = topic;
         this.schemaId = registry.register(topic + "-value", SCHEMA);
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(Map.copyOf(clients), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Sends one reading for each step. */
