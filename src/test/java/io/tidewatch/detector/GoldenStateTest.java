@@ -54,7 +54,7 @@ public class GoldenStateTest {
             feed(state, event(minute, 40 + random.nextGaussian(), 100 + 5 * random.nextGaussian()));
         }
         feed(state, event(MINUTES, 43.5, 120));
-        ChangeRecord record = new EntityStateFormat(SPEC).record(state);
+        ChangeRecord record = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC)).record(state);
         if (record.number() != 0) {
             throw new IllegalStateException("record " + record.number() + " does not hold everything");
         }
@@ -63,7 +63,7 @@ public class GoldenStateTest {
 
     private static EntityState golden() throws IOException {
         return Objects.requireNonNull(
-                new EntityStateFormat(SPEC).restore(null, new ChangeRecord(0, GoldenFiles.read(GoldenFiles.STATE))));
+                new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC)).restore(null, new ChangeRecord(0, GoldenFiles.read(GoldenFiles.STATE))));
     }
 
     @Test

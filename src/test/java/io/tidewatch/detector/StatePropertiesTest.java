@@ -39,7 +39,7 @@ class StatePropertiesTest {
             0.1,
             ModelSpec.DEFAULT);
 
-    private final EntityStateFormat format = new EntityStateFormat(SPEC);
+    private final EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
 
     /** What an event brings, and how long after the one before. */
     record Arrival(int seconds, double load, double bytes, String mode) {}

@@ -25,7 +25,7 @@ class AccuracyFloorIT {
         suite.write(folder);
         Evaluation evaluation = new Evaluation(
                 new Evaluation.Settings(ModelSpec.DEFAULT.seed(), 1, 0, 1, directory.resolve("out"), null),
-                new DefaultRun(Set.of()),
+                new DefaultRun(ShippedDetector.SPEC, Set.of()),
                 List.of());
         SuiteResult result =
                 evaluation.evaluate(SuiteFolder.find(null, folder.toString()).read("floor", Double.NaN), done -> {});

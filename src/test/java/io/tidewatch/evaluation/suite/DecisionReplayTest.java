@@ -3,14 +3,8 @@ package io.tidewatch.evaluation.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.detector.DetectorSpec;
-import io.tidewatch.model.ModelSpec;
-import io.tidewatch.window.Aggregate;
-import io.tidewatch.window.FeatureSpec;
-import io.tidewatch.window.StepSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,16 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Decisions made again from scores alone, against those of the detector itself. */
 class DecisionReplayTest {
-    private static final DetectorSpec SHIPPED = new DetectorSpec(
-            "backtest",
-            List.of(new FeatureSpec("any", Aggregate.MEAN)),
-            List.of(),
-            StepSpec.EVENT,
-            DetectorSpec.DEFAULT_WINDOW_STEPS,
-            ZoneOffset.UTC,
-            DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
-            ModelSpec.DEFAULT);
-
     @TempDir
     Path directory;
 
@@ -43,7 +27,7 @@ class DecisionReplayTest {
                 .toArray();
         Path path = Written.series(directory.resolve("s.csv"), values);
         SuiteSeries source = new SuiteSeries("s", path, null, trainRows);
-        new DefaultRun(SHIPPED, Set.of()).run(source, 7, directory, done -> {});
+        new DefaultRun(ShippedDetector.SPEC, Set.of()).run(source, 7, directory, done -> {});
         LabelledSeries series = LabelledSeries.read(source);
         ScoreFile scores = ScoreFile.read(ScoreFile.path(directory, "s"), rows);
 
