@@ -1,34 +1,39 @@
 package io.tidewatch.config;
 
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * One key of the configuration.
  *
  * @param name dotted, such as {@code window.quiet-after}
- * @param defaultText its default as it would stand in YAML; empty when it is required, or follows from other keys
- * @param isList whether a comma separates values where there is one line only: in a variable, or in {@code --set}
+ * @param type how its value is written
+ * @param presence what happens when it is left out
+ * @param defaultText its default as it would stand in YAML; in words when it is derived; empty when required
+ * @param doc what it is, in one line
  */
-public record ConfigKey(String name, Optional<String> defaultText, boolean isList) {
+public record ConfigKey(String name, ValueType type, Presence presence, String defaultText, String doc) {
+
+    /** What happens when a key is left out. */
+    public enum Presence {
+        REQUIRED,
+        DEFAULT,
+        /** The default follows from other keys. */
+        DERIVED
+    }
 
     /** The prefix of the environment variables that belong to Tidewatch. */
     static final String VARIABLE_PREFIX = "TIDEWATCH_";
 
-    static ConfigKey key(String name) {
-        return new ConfigKey(name, Optional.empty(), false);
+    static ConfigKey required(String name, ValueType type, String doc) {
+        return new ConfigKey(name, type, Presence.REQUIRED, "", doc);
     }
 
-    static ConfigKey key(String name, Object defaultValue) {
-        return new ConfigKey(name, Optional.of(defaultValue.toString()), false);
+    static ConfigKey optional(String name, ValueType type, Object defaultValue, String doc) {
+        return new ConfigKey(name, type, Presence.DEFAULT, defaultValue.toString(), doc);
     }
 
-    static ConfigKey list(String name) {
-        return new ConfigKey(name, Optional.empty(), true);
-    }
-
-    static ConfigKey list(String name, Object defaultValue) {
-        return new ConfigKey(name, Optional.of(defaultValue.toString()), true);
+    static ConfigKey derived(String name, ValueType type, String defaultInWords, String doc) {
+        return new ConfigKey(name, type, Presence.DERIVED, defaultInWords, doc);
     }
 
     /** The environment variable that sets it, such as {@code TIDEWATCH_WINDOW_QUIET_AFTER}. */

@@ -1,7 +1,8 @@
 package io.tidewatch.config;
 
-import static io.tidewatch.config.ConfigKey.key;
-import static io.tidewatch.config.ConfigKey.list;
+import static io.tidewatch.config.ConfigKey.derived;
+import static io.tidewatch.config.ConfigKey.optional;
+import static io.tidewatch.config.ConfigKey.required;
 
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.model.ModelSpec;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every key there is: the one source for reading, and for the names of variables. */
+/** Every key there is: the one source for reading, for the names of variables, for documentation. */
 public final class ConfigReference {
     static final String DETECTOR = "detector";
     static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
@@ -53,44 +54,82 @@ public final class ConfigReference {
     /** Groups whose other keys belong to the clients, and are passed through to them. */
     static final List<String> PASSED_THROUGH = List.of("kafka", "schema-registry");
 
-    /** In the order of the annotated example, config/tidewatch.yaml, which says what each is. */
     private static final List<ConfigKey> KEYS = List.of(
-            key(DETECTOR),
-            key(BOOTSTRAP_SERVERS),
-            key(REGISTRY_URL),
-            list(INPUT_TOPICS),
-            key(ENTITY, "key"),
-            key(KEY_FORMAT, "auto"),
-            key(TIME, "record"),
-            key(TIME_UNIT, "ms"),
-            key(TIME_EARLIEST, "1990-01-01T00:00:00Z"),
-            key(TIME_AHEAD, "10m"),
-            list(FEATURES),
-            list(CATEGORIES, "[]"),
-            key(ZONE, "UTC"),
-            key(STEP, "1m"),
-            key(STEPS, DetectorSpec.DEFAULT_WINDOW_STEPS),
-            key(GRACE, "0s"),
-            key(QUIET_AFTER),
-            key(GONE_AFTER),
-            key(MODEL_KIND, "autoencoder"),
-            key(MODEL_SCORER, "compiled"),
-            key(MODEL_DIRECTORY, "models"),
-            list(HIDDEN, ModelSpec.DEFAULT.hidden()),
-            key(EPOCHS, ModelSpec.DEFAULT.epochs()),
-            key(BATCH, ModelSpec.DEFAULT.batch()),
-            key(LEARNING_RATE, ModelSpec.DEFAULT.learningRate()),
-            key(SEED, ModelSpec.DEFAULT.seed()),
-            key(BUDGET, DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY),
-            key(ALERTS),
-            key(DEAD_LETTERS),
-            key(CREATE, "true"),
-            key(REPLICATION_FACTOR, "-1"),
-            key(INTERNAL_PARTITIONS, "0"),
-            key(STATE_DIRECTORY, "state"),
-            key(HTTP_HOST, "127.0.0.1"),
-            key(HTTP_PORT, "8080"),
-            key(MANAGEMENT_PORT));
+            required(DETECTOR, ValueType.TEXT, "Name of the detector; topics and application.id derive from it"),
+            required(BOOTSTRAP_SERVERS, ValueType.TEXT, "Brokers to begin with, as host:port, separated by commas"),
+            required(REGISTRY_URL, ValueType.TEXT, "Address of the schema registry; several separated by commas"),
+            required(INPUT_TOPICS, ValueType.LIST, "Topics to read"),
+            optional(ENTITY, ValueType.TEXT, "key", "What names the entity: key, or the path of a field"),
+            optional(
+                    KEY_FORMAT,
+                    ValueType.CHOICE,
+                    "auto",
+                    "How keys that name the entity are written: auto, avro, text, long, int or binary"),
+            optional(TIME, ValueType.TEXT, "record", "The event time: record (Kafka's timestamp), or a field's path"),
+            optional(TIME_UNIT, ValueType.CHOICE, "ms", "How a plain number in the time field counts: s, ms, us, ns"),
+            optional(TIME_EARLIEST, ValueType.INSTANT, "1990-01-01T00:00:00Z", "Earlier events are dead letters"),
+            optional(TIME_AHEAD, ValueType.DURATION, "10m", "Events further ahead of the clock are dead letters"),
+            required(
+                    FEATURES,
+                    ValueType.FEATURES,
+                    "Numeric fields to watch, each with its aggregate, direction, ignore-below"),
+            optional(CATEGORIES, ValueType.LIST, "[]", "Fields that say which kind of context an event comes from"),
+            optional(ZONE, ValueType.TEXT, "UTC", "Time zone of daily and weekly rhythms, and of times that name none"),
+            optional(STEP, ValueType.DURATION, "1m", "Length of a step; event: each event is a step"),
+            optional(STEPS, ValueType.INTEGER, DetectorSpec.DEFAULT_WINDOW_STEPS, "Steps in a window, 4 to 512"),
+            optional(GRACE, ValueType.DURATION, "0s", "How long after its end a step still takes late events"),
+            derived(QUIET_AFTER, ValueType.DURATION, "2 steps", "Without events for so long, an entity is quiet"),
+            derived(GONE_AFTER, ValueType.DURATION, "1d, or 32 steps", "Without events for so long, an entity is gone"),
+            optional(
+                    MODEL_KIND,
+                    ValueType.CHOICE,
+                    "autoencoder",
+                    "The family of models: autoencoder, variational or adversarial"),
+            optional(
+                    MODEL_SCORER,
+                    ValueType.CHOICE,
+                    "compiled",
+                    "What scores: the network compiled, or dl4j: the library that trained it (slow, to compare)"),
+            optional(
+                    MODEL_DIRECTORY,
+                    ValueType.PATH,
+                    "models",
+                    "Where models lie, each detector's in a directory of its name"),
+            optional(
+                    HIDDEN,
+                    ValueType.LIST,
+                    ModelSpec.DEFAULT.hidden(),
+                    "Widths of the hidden layers; []: from the window"),
+            optional(
+                    EPOCHS,
+                    ValueType.INTEGER,
+                    ModelSpec.DEFAULT.epochs(),
+                    "Passes over the training windows; 0: from their number"),
+            optional(BATCH, ValueType.INTEGER, ModelSpec.DEFAULT.batch(), "Windows per gradient step"),
+            optional(LEARNING_RATE, ValueType.NUMBER, ModelSpec.DEFAULT.learningRate(), "Learning rate of Adam"),
+            optional(SEED, ValueType.INTEGER, ModelSpec.DEFAULT.seed(), "Seed of the training"),
+            optional(
+                    BUDGET,
+                    ValueType.NUMBER,
+                    DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
+                    "False alerts that are acceptable, per entity and day"),
+            derived(ALERTS, ValueType.TEXT, "<detector>.alerts", "Topic of the alerts"),
+            derived(DEAD_LETTERS, ValueType.TEXT, "<detector>.dead-letters", "Topic of records that cannot be read"),
+            optional(CREATE, ValueType.BOOLEAN, "true", "Whether these two are created when missing"),
+            optional(REPLICATION_FACTOR, ValueType.INTEGER, "-1", "Of those created; -1: the broker's default"),
+            optional(
+                    INTERNAL_PARTITIONS,
+                    ValueType.INTEGER,
+                    "0",
+                    "Partitions of the state, for good; 0: as many as the largest input topic at the first start"),
+            optional(STATE_DIRECTORY, ValueType.PATH, "state", "Where the state of the entities lies on disk"),
+            optional(HTTP_HOST, ValueType.TEXT, "127.0.0.1", "Address on which health, metrics, the page are served"),
+            optional(HTTP_PORT, ValueType.INTEGER, "8080", "Port of the same; 0: any free one"),
+            derived(
+                    MANAGEMENT_PORT,
+                    ValueType.INTEGER,
+                    "http.port + 10",
+                    "Port of health and metrics alone, which no client of the page can hold up; 0: any free one"));
 
     private ConfigReference() {}
 
@@ -99,6 +138,7 @@ public final class ConfigReference {
         return KEYS;
     }
 
+    /** The key of a name. */
     static Optional<ConfigKey> find(String name) {
         return KEYS.stream().filter(key -> key.name().equals(name)).findFirst();
     }

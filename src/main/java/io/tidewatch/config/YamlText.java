@@ -44,11 +44,13 @@ final class YamlText {
         this.faults = faults;
     }
 
+    /** The defaults. */
     static List<Setting> defaults() {
         List<Setting> defaults = new ArrayList<>();
         for (ConfigKey key : ConfigReference.keys()) {
-            key.defaultText()
-                    .ifPresent(text -> defaults.add(new Setting(key.name(), value(key, text), "default", false)));
+            if (key.presence() == ConfigKey.Presence.DEFAULT) {
+                defaults.add(new Setting(key.name(), value(key, key.defaultText()), "default", false));
+            }
         }
         return defaults;
     }
@@ -58,6 +60,7 @@ final class YamlText {
         return String.valueOf(file.getFileName());
     }
 
+    /** The settings of a file. */
     static List<Setting> file(Path file, Faults faults) {
         YamlText text = new YamlText(name(file), faults);
         try {
@@ -92,7 +95,7 @@ final class YamlText {
      */
     static Node value(@Nullable ConfigKey key, String text) {
         String trimmed = text.trim();
-        if (key == null || !key.isList()) {
+        if (key == null || !key.type().isList()) {
             return scalar(text);
         }
         if (trimmed.startsWith("[")) {

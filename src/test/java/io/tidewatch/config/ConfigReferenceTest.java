@@ -2,6 +2,7 @@ package io.tidewatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.config.ConfigKey.Presence;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.DeviationFilter;
@@ -32,7 +33,11 @@ class ConfigReferenceTest {
     Path directory;
 
     @Test
-    void everyKeyHasAVariableOfItsOwn() {
+    void everyKeyIsDocumentedAndHasADefaultUnlessRequired() {
+        assertThat(ConfigReference.keys()).allSatisfy(key -> {
+            assertThat(key.doc()).isNotBlank().doesNotEndWith(".");
+            assertThat(key.defaultText().isEmpty()).isEqualTo(key.presence() == Presence.REQUIRED);
+        });
         assertThat(ConfigReference.keys().stream().map(ConfigKey::variable)).doesNotHaveDuplicates();
     }
 
@@ -51,7 +56,8 @@ class ConfigReferenceTest {
     @Test
     void defaultsWrittenOutChangeNothing() throws Exception {
         String defaults = ConfigReference.keys().stream()
-                .flatMap(key -> key.defaultText().map(text -> key.name() + ": " + text + "\n").stream())
+                .filter(key -> key.presence() == Presence.DEFAULT)
+                .map(key -> key.name() + ": " + key.defaultText() + "\n")
                 .collect(Collectors.joining());
 
         assertThat(load(REQUIRED + defaults)).isEqualTo(load(REQUIRED));
