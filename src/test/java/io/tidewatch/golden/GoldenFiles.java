@@ -30,7 +30,11 @@ public final class GoldenFiles {
         }
     }
 
-    /** @param names of the files to write; none: all */
+    /**
+     * Writes files.
+     *
+     * @param names of the files; none: all
+     */
     public static void main(String[] names) throws Exception {
         Map<String, Callable<byte[]>> writers = new LinkedHashMap<>();
         writers.put(MODEL, GoldenModelTest::written);

@@ -48,7 +48,7 @@ final class SeriesFault {
     private double value(int f, long timeMs, double wander, double normal) {
         SimulatedFeature feature = recipe.features().get(f);
         Rhythm rhythm = recipe.demand().rhythm();
-        double demand = rhythm.at(timeMs) + wander;
+        double demand = rhythm.at((double) timeMs) + wander;
         return switch (anomaly.type()) {
             case SPIKE -> feature.noise().possible(feature.high() + anomaly.magnitude() * deviation(feature));
             case DIP -> feature.noise().possible(feature.low() - anomaly.magnitude() * deviation(feature));

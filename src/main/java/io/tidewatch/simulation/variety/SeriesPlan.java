@@ -34,9 +34,9 @@ final class SeriesPlan {
     List<InjectedAnomaly> anomalies() {
         List<AnomalyType> types = recipe.anomalies();
         int between = recipe.grid().rows() / PARTS;
-        long room = recipe.grid().rows() - MARGIN_STEPS;
+        long room = (long) recipe.grid().rows() - MARGIN_STEPS;
         List<InjectedAnomaly> planned = new ArrayList<>();
-        long at = recipe.trainSteps() + MARGIN_STEPS + random.nextInt(1 + between / 2);
+        long at = (long) recipe.trainSteps() + MARGIN_STEPS + random.nextInt(1 + between / 2);
         while (!types.isEmpty() && at < room) {
             AnomalyType type = types.get(planned.size() % types.size());
             int length = lengths.of(type);

@@ -64,8 +64,11 @@ public final class SimulatedSeries {
                 if (!ahead.isEmpty() && ahead.getFirst().covers(timeMs)) {
                     fault = new SeriesFault(recipe, ahead.removeFirst(), before, new Random(seed ^ timeMs));
                 }
-                boolean anomalous = fault != null && fault.anomaly().covers(timeMs);
-                List<Double> values = anomalous ? fault.values(timeMs, wander, normal) : normal;
+                if (fault != null && !fault.anomaly().covers(timeMs)) {
+                    fault = null;
+                }
+                boolean anomalous = fault != null;
+                List<Double> values = fault == null ? normal : fault.values(timeMs, wander, normal);
                 long lateMs =
                         (long) (gaps.nextDouble() * grid.jitter() * grid.step().toMillis());
                 boolean missing = gaps.nextDouble() < grid.missing();
@@ -80,7 +83,7 @@ public final class SimulatedSeries {
 
         private List<Double> normal(long timeMs) {
             wander = recipe.demand().wandered(wander, noise.nextGaussian());
-            double demand = recipe.demand().rhythm().at(timeMs) + wander;
+            double demand = recipe.demand().rhythm().at((double) timeMs) + wander;
             List<Double> values = new ArrayList<>();
             for (SimulatedFeature feature : recipe.features()) {
                 values.add(feature.noise().around(feature.expected(demand), noise));

@@ -96,7 +96,7 @@ class SeriesFaultTest {
 
     @Test
     void brokenCorrelationLeavesTheDemandByAUnitWithinItsRange() {
-        double demand = DAY.at(ONSET_MS);
+        double demand = DAY.at((double) ONSET_MS);
 
         double shown = shown(AnomalyType.BROKEN_CORRELATION, VALUE, 10, 0);
         assertThat(shown).isBetween(30.0, 70.0);
