@@ -62,8 +62,8 @@ public class GoldenStateTest {
     }
 
     private static EntityState golden() throws IOException {
-        return Objects.requireNonNull(
-                new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC)).restore(null, new ChangeRecord(0, GoldenFiles.read(GoldenFiles.STATE))));
+        return Objects.requireNonNull(new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC))
+                .restore(null, new ChangeRecord(0, GoldenFiles.read(GoldenFiles.STATE))));
     }
 
     @Test
