@@ -46,6 +46,8 @@ final class SeriesProducer implements AutoCloseable {
         Properties settings = new Properties();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // A partition that is new may refuse the first batch and take the second, and then the first for ever no more.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         settings.putAll(kafka);
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
