@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,15 +150,27 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Waits until each partition answers. One that is not led yet may refuse a producer's first batch and take its second; the
-     * first one is then refused for ever.
+     * Waits until each partition answers. One that is not led yet may refuse a producer's first batch and take its
+     * second; the first one is then refused for ever.
      */
     private static void awaitLeaders(Admin admin, String topic, int partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> starts = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.earliest()));
-        admin.listOffsets(starts).all().get(ADMIN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        long endNs = System.nanoTime() + ADMIN_WAIT.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(starts).all().get(ADMIN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (ExecutionException e) {
+                // The broker that has made the topic learns of it a moment later.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > endNs) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
     }
 
     /** Stops the broker; a second call does nothing. */
