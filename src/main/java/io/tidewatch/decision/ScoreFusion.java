@@ -91,7 +91,7 @@ public final class ScoreFusion {
         skill.mute(step, pValues);
         pooling.pool(pValues);
         boolean farOff = distance >= DecisionParameters.FAR_OFF || mostAnomalousIsOutside(pValues, window);
-        double total = Math.max((float) withReconstruction(fused()), (float) silence);
+        double total = Math.max((float) fused(), (float) silence);
         AnomalyScore score = new AnomalyScore(total, silence, newest(), farOff, gradual());
         return new ScoredStep(
                 score,
@@ -174,11 +174,13 @@ public final class ScoreFusion {
     private double fused() {
         int speaking = 0;
         boolean related = false;
+        double reconstruction = Double.NaN;
         for (Channel channel : channels) {
             double of = ofChannel(channel);
             boolean speaks = !Double.isNaN(of);
             ofChannel[Channels.index(channel)] = speaks ? of : 0;
             related |= speaks && channel == Channels.RELATION;
+            reconstruction = channel == Channels.RECONSTRUCTION ? of : reconstruction;
             if (speaks) {
                 insert(of, speaking++);
             }
@@ -187,20 +189,15 @@ public final class ScoreFusion {
             return 0;
         }
         double mean = weightOfStrongest * mean((speaking + 1) / 2) + (1 - weightOfStrongest) * mean(speaking);
-        if (!related) {
-            return mean;
-        }
-        return DecisionParameters.MEAN_WEIGHT * mean
-                + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofChannel));
+        double together = related ? withPatterns(mean) : mean;
+        return Double.isNaN(reconstruction)
+                ? together
+                : (1 - reconstructionWeight) * together + reconstructionWeight * reconstruction;
     }
 
-    /** The fused score with the reconstruction's share. */
-    private double withReconstruction(double fused) {
-        double reconstruction =
-                channels.contains(Channels.RECONSTRUCTION) ? ofChannel(Channels.RECONSTRUCTION) : Double.NaN;
-        return reconstructionWeight == 0 || Double.isNaN(reconstruction)
-                ? fused
-                : (1 - reconstructionWeight) * fused + reconstructionWeight * reconstruction;
+    private double withPatterns(double mean) {
+        return DecisionParameters.MEAN_WEIGHT * mean
+                + patternWeight * Math.max(0, EvidencePattern.beyondUsual(ofChannel));
     }
 
     /** Puts a score in its place among the others. */

@@ -1,7 +1,6 @@
 package io.tidewatch.detector;
 
 import io.tidewatch.calibration.CalibratedStep;
-import io.tidewatch.calibration.CalibrationUpdate;
 import io.tidewatch.calibration.Calibrator;
 import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.decision.Change;
@@ -141,7 +140,7 @@ public final class Detector {
             SharedSilence shared = state.clock.silence(step, watermark);
             boolean excused = shared != null && !shared.isReportedBy(state.entity());
             try {
-                new Decision(excused ? step.excuse() : step, excused ? null : shared).take();
+                decide(state, excused ? step.excuse() : step, excused ? null : shared, nowMs, out);
             } catch (RuntimeException e) {
                 // The changes of the step before the fault are not in the journal, so everything must be written.
                 state.changedAtOnce();
@@ -162,58 +161,38 @@ public final class Detector {
         public void leftOut(SourcedEvent event, LeftOut cause, long byMs) {
             out.leftOut(event, cause, byMs);
         }
+    }
 
-        /** The way of a step: window, evidence, p-values, score, incident, alert. */
-        private final class Decision implements EntityHistory.Scoring {
-            private final Step step;
-            private final @Nullable SharedSilence shared;
-            private final long localMs;
-            private StepResult.Phase phase = StepResult.Phase.LEARNING;
-            private ScoredStep scored = unscored;
-            private @Nullable CalibrationUpdate update;
-
-            /** @param shared the silence that the entity reports for its whole source; null: none */
-            private Decision(Step step, @Nullable SharedSilence shared) {
-                this.step = step;
-                this.shared = shared;
-                this.localMs = time.localMs(step.startMs());
-            }
-
-            private void take() {
-                EntityHistory history = state.history();
-                if (history.useConfiguredBudget()) {
-                    state.changedAtOnce();
-                }
-                history.take(state.entity(), step, localMs, this);
-                boolean odd = history.incidents().newestOdd();
-                state.took(step, update, followed() ? scored.score().journaled(odd) : null, entry);
-            }
-
-            private boolean followed() {
-                return phase != StepResult.Phase.LEARNING;
-            }
-
-            @Override
-            public @Nullable AnomalyScore score(double silence) {
-                EntityHistory history = state.history();
-                Window window = history.window();
-                phase = phase(state, step);
-                if (window.full()) {
-                    CalibratedStep calibrated =
-                            calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
-                    update = calibrated.update();
-                    sampler.sample(state.entity(), window, localMs);
-                    scored = followed() ? fusion.fuse(calibrated, window, silence) : unscored;
-                }
-                return followed() ? scored.score() : null;
-            }
-
-            @Override
-            public void decided(Change change) {
-                DecidedStep decided = new DecidedStep(state, step, shared, phase, scored, change);
-                report.decided(decided, calculator, model, nowMs, out);
-            }
+    /**
+     * The way of a step: window, evidence, p-values, score, incident, alert.
+     *
+     * @param shared the silence that the entity reports for its whole source; null: none
+     */
+    private void decide(EntityState state, Step step, @Nullable SharedSilence shared, long nowMs, Outcomes out) {
+        EntityHistory history = state.history();
+        Window window = history.window();
+        long localMs = time.localMs(step.startMs());
+        if (history.useConfiguredBudget()) {
+            state.changedAtOnce();
         }
+        double silence = history.slide(step, localMs);
+        StepResult.Phase phase = phase(state, step);
+        boolean followed = phase != StepResult.Phase.LEARNING;
+        CalibratedStep calibrated = null;
+        if (window.full()) {
+            calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
+            sampler.sample(state.entity(), window, localMs);
+        }
+        ScoredStep scored = calibrated == null || !followed ? unscored : fusion.fuse(calibrated, window, silence);
+        AnomalyScore score = followed ? scored.score() : null;
+        Change change = history.follow(state.entity(), step, localMs, score);
+        report.decided(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
+        window.learnSeason(localMs);
+        state.took(
+                step,
+                calibrated == null ? null : calibrated.update(),
+                score == null ? null : score.journaled(history.incidents().newestOdd()),
+                entry);
     }
 
     private StepResult.Phase phase(EntityState state, Step step) {

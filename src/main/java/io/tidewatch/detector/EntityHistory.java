@@ -86,28 +86,14 @@ final class EntityHistory {
         modelVersion = version;
     }
 
-    /** What a step makes of the history: {@link Detector} scores it, a replay reads what {@link Detector} decided. */
-    interface Scoring {
-
-        /**
-         * Learns from the newest step of the window.
-         *
-         * @param silence score of the silence up to the step, −log10 of its probability; 0 if none
-         * @return the score that incidents take; null: they take none
-         */
-        @Nullable
-        AnomalyScore score(double silence);
-
-        /** Receives how the step changed the entity's incident. */
-        default void decided(Change change) {}
-    }
-
-    /** Takes a closed step: slides the window, then scores the step, then lets incidents and season follow. */
-    void take(String entity, Step step, long localMs, Scoring scoring) {
+    /**
+     * Slides the window by a closed step.
+     *
+     * @return score of the silence up to it, −log10 of its probability; 0 if none
+     */
+    double slide(Step step, long localMs) {
         window.add(step, localMs);
-        AnomalyScore score = scoring.score(silence(step, localMs));
-        scoring.decided(score == null ? Change.NONE : follow(entity, step, localMs, score));
-        window.learnSeason(localMs);
+        return silence(step, localMs);
     }
 
     private double silence(Step step, long localMs) {
@@ -131,7 +117,15 @@ final class EntityHistory {
         return true;
     }
 
-    private Change follow(String entity, Step step, long localMs, AnomalyScore score) {
+    /**
+     * Lets the entity's incident follow a step.
+     *
+     * @param score of the step; null: incidents do not follow it
+     */
+    Change follow(String entity, Step step, long localMs, @Nullable AnomalyScore score) {
+        if (score == null) {
+            return Change.NONE;
+        }
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
         return incidents.add(spec.name(), entity, at, score);
     }

@@ -152,7 +152,10 @@ final class StepJournal {
             startMs += VarInt.read(in);
             Step step = Step.read(
                     in, startMs, spec.features().size(), spec.categories().size());
-            history.take(entity, step, time.localMs(startMs), silence -> JournalEntry.repeat(in, silence, history));
+            long localMs = time.localMs(startMs);
+            double silence = history.slide(step, localMs);
+            history.follow(entity, step, localMs, JournalEntry.repeat(in, silence, history));
+            history.window().learnSeason(localMs);
         }
         long after = history.window().count();
         wrote(number, after > fromSteps, after);

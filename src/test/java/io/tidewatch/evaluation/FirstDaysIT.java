@@ -7,20 +7,15 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.learning.ModelTraining;
-import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.series.SeriesEvents;
 import io.tidewatch.series.SeriesFile;
 import io.tidewatch.series.SeriesRow;
-import io.tidewatch.window.Aggregate;
-import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.LeftOut;
-import io.tidewatch.window.StepSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first days of a detector that starts without a model, on normal data with a rhythm of the day, steps of five minutes. */
+/** The first days of a detector that starts without a model: normal data with a daily rhythm, in steps of five minutes. */
 class FirstDaysIT {
     private static final int STEPS_PER_DAY = 288;
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
@@ -47,15 +42,7 @@ class FirstDaysIT {
                     String.format(Locale.ROOT, "%s,%.4f", MONDAY.plusSeconds(300L * step), value.applyAsDouble(step)));
         }
         SeriesFile file = new SeriesFile(Files.write(directory.resolve("s.csv"), lines));
-        DetectorSpec spec = new DetectorSpec(
-                "backtest",
-                List.of(new FeatureSpec("value", Aggregate.MEAN)),
-                List.of(),
-                StepSpec.EVENT,
-                DetectorSpec.DEFAULT_WINDOW_STEPS,
-                ZoneOffset.UTC,
-                DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
-                ModelSpec.DEFAULT);
+        DetectorSpec spec = ShippedDetector.SPEC.withMeansOf(file.features());
         Raised raised = new Raised();
         new Backtest(
                         spec,

@@ -2,6 +2,7 @@ package io.tidewatch.evaluation.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.evaluation.ShippedDetector;
 import io.tidewatch.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.tidewatch.evaluation.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.evaluation.ShippedDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package io.tidewatch.evaluation.suite;
+package io.tidewatch.evaluation;
 
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.model.ModelSpec;
@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** The shipped detector of series files, with a feature that stands for their columns. */
-final class ShippedDetector {
-    static final DetectorSpec SPEC = new DetectorSpec(
+public final class ShippedDetector {
+    public static final DetectorSpec SPEC = new DetectorSpec(
             "backtest",
             List.of(new FeatureSpec("any", Aggregate.MEAN)),
             List.of(),
