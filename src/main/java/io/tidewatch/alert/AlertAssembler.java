@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an incident as the Avro message that goes out. */
 public final class AlertAssembler {
-    /** Surprise at which the score is one half: one step in a thousand. */
+    /** Anomaly score at which the score is one half: one step in a thousand. */
     private static final double HALF_SCORE = 3;
 
     /** Digits of a value that come from the event and not from how the window keeps it. */
@@ -47,13 +47,13 @@ public final class AlertAssembler {
         this.sentence = new Sentence(step, zone);
     }
 
-    /** The score of a surprise: 0..1, monotone, one half at one in a thousand, fine to the end. */
-    public static double score(double surprise) {
-        return surprise / (surprise + HALF_SCORE);
+    /** The score in an alert of an anomaly score: 0..1, monotone, one half at one in a thousand, fine to the end. */
+    public static double score(double anomalyScore) {
+        return anomalyScore / (anomalyScore + HALF_SCORE);
     }
 
-    /** The surprise of a score: the inverse of {@link #score}. */
-    public static double surprise(double score) {
+    /** The anomaly score of a score in an alert: the inverse of {@link #score}. */
+    public static double anomalyScore(double score) {
         return HALF_SCORE * score / (1 - score);
     }
 

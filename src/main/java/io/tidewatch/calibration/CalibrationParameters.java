@@ -100,7 +100,7 @@ public final class CalibrationParameters {
     /** Steps that a feature's standard deviation remembers. */
     static final int UNIT_MEMORY_STEPS = 2000;
 
-    /** Smallest probability told: further evidence says no more. */
+    /** Smallest probability: further evidence says no more. */
     public static final double SMALLEST_PROBABILITY = 1e-30;
 
     // What a histogram remembers: LogHistograms. All chosen, held by TailSketchTest.

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Whole numbers in as few bytes as they need: zigzag, seven bits a byte, as Avro writes them. Buffers must be big-endian, as they
- * are unless told otherwise: most numbers take one byte or two, and two are written at once.
+ * are unless stated otherwise: most numbers take one byte or two, and two are written at once.
  */
 public final class VarInt {
 

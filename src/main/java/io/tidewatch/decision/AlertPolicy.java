@@ -10,7 +10,7 @@ package io.tidewatch.decision;
  *
  * @param falseAlertsPerDay budget: expected false alerts per entity and day
  * @param windowSteps window length L, steps; hold and refractory time are multiples of it
- * @param features that are judged
+ * @param features that are scored
  */
 public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int features) {
     private static final double DAY_MS = 86_400_000.0;

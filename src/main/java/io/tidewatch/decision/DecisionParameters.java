@@ -150,16 +150,16 @@ final class DecisionParameters {
 
     /**
      * A channel of the model with less skill only repeats what the distance from the median says; {@linkplain
-     * ForecastSkill skill}, a ratio. On NAB, whose series a model often cannot foretell, leaving it out is worth two
+     * ForecastSkill skill}, a ratio. On NAB, whose series a model often cannot predict, leaving it out is worth two
      * points at any budget; on simulated servers it ranks contextual anomalies a tenth better. Again: nab, synthetic.
      */
     static final double REPEATS_MEDIAN = 5.0 / 3;
 
     /**
-     * Where another expectation has more skill, the distance from the median tells nothing of what is odd; skill.
+     * Where another expectation has more skill, the distance from the median says nothing about what is odd; skill.
      * Chosen. Again: mgab, nab.
      */
-    static final double FORETOLD = 5;
+    static final double WELL_PREDICTED = 5;
 
     /**
      * What the highest score of a feature weighs, among the highest of all features; the rest is their mean. The same

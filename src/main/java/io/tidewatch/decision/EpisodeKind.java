@@ -39,7 +39,7 @@ final class EpisodeKind {
 
     /**
      * The episode goes on; returns its kind. It may become a run also when the score of all channels has dropped: the
-     * steps before soon foretell a run of values.
+     * steps before soon predict a run of values.
      *
      * @param odd whether the score keeps the episode open
      * @param before kind at the step before

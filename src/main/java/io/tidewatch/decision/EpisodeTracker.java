@@ -23,7 +23,7 @@ final class EpisodeTracker {
     private final EpisodeKind kind = new EpisodeKind();
 
     private @Nullable Episode episode;
-    private int stepsSinceTold;
+    private int stepsSinceChange;
     /** Score from which on the step that was followed last is odd. */
     private double oddFrom;
 
@@ -89,7 +89,7 @@ final class EpisodeTracker {
         recent.opened();
         penalty.opened();
         AnomalyKind first = kind.opens(score, policy.windowSteps());
-        return told(Change.OPENED, new Episode(at.stepMs(), opening, total, first));
+        return changed(Change.OPENED, new Episode(at.stepMs(), opening, total, first));
     }
 
     /** The score that it takes to open an incident. */
@@ -99,23 +99,23 @@ final class EpisodeTracker {
     }
 
     private Change goesOn(Episode current, AnomalyScore score, boolean odd) {
-        stepsSinceTold++;
+        stepsSinceChange++;
         if (refractoryTime.overAfter(odd, policy)) {
             close(current);
             return Change.CLOSED;
         }
         AnomalyKind now = kind.goesOn(score, odd, policy.windowSteps(), current.kind());
         if (score.total() >= current.peak() + DecisionParameters.CLEARLY_WORSE) {
-            return told(Change.WORSE, current.with(score.total(), now));
+            return changed(Change.WORSE, current.with(score.total(), now));
         }
-        if (now != current.kind() || odd && stepsSinceTold >= policy.updateSteps()) {
-            return told(Change.CONTINUES, current.with(Math.max(score.total(), current.peak()), now));
+        if (now != current.kind() || odd && stepsSinceChange >= policy.updateSteps()) {
+            return changed(Change.CONTINUES, current.with(Math.max(score.total(), current.peak()), now));
         }
         return Change.NONE;
     }
 
-    private Change told(Change change, Episode now) {
-        stepsSinceTold = 0;
+    private Change changed(Change change, Episode now) {
+        stepsSinceChange = 0;
         episode = now;
         return change;
     }
@@ -165,7 +165,7 @@ final class EpisodeTracker {
     void write(ByteBuffer out) {
         Episode.write(episode, out);
         out.putInt(refractoryTime.stepsSinceActive());
-        out.putInt(stepsSinceTold);
+        out.putInt(stepsSinceChange);
         kind.write(out);
         out.putDouble(refractoryTime.lastPeak());
         recent.write(out);
@@ -187,7 +187,7 @@ final class EpisodeTracker {
         episode = Episode.read(in);
         newestOdd = false;
         int stepsSinceActive = in.getInt();
-        stepsSinceTold = in.getInt();
+        stepsSinceChange = in.getInt();
         kind.read(in);
         refractoryTime.restore(stepsSinceActive, in.getDouble());
         recent.read(in);

@@ -28,8 +28,8 @@ enum EvidencePattern {
     /** One feature stands still while the others go on. */
     STOOD_STILL(0, Map.of(Channels.RELATION, 2, Channels.STILLNESS, 1)),
 
-    /** Neither the steps just before foretold it nor the time of the day. */
-    UNFORETOLD(0.3, Map.of(Channels.SEQUENCE, 4, Channels.SEASON, 3));
+    /** Neither the steps just before predicted it nor the time of the day. */
+    UNPREDICTED(0.3, Map.of(Channels.SEQUENCE, 4, Channels.SEASON, 3));
 
     private static final EvidencePattern[] ALL = values();
 

@@ -79,7 +79,7 @@ class FeaturePooling {
 
     /**
      * Collects the smallest p-values of a measure; returns how many there are. Each pass takes the smallest out of a
-     * row, by arithmetic: which it is cannot be foretold, and a mispredicted branch costs more.
+     * row, by arithmetic: which it is cannot be predicted, and a mispredicted branch costs more.
      */
     private int findSmallest(double[] pValues, int first) {
         for (int f = 0; f < features; f++) {

@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How well each channel foretells the features of one entity, and which channels therefore have something to say.
+ * How well each channel predicts the features of one entity, and which channels therefore have something to say.
  *
  * <p>The skill of a channel is the usual distance from the median over its own usual error: one that knows no more than
  * the median has a skill of 1. Owns its buffers; belongs to one thread. (Channels that weigh more the higher their
  * skill rank points worse, and machines too.)
  */
 final class ForecastSkill {
-    /** What foretells the newest step from its context. */
-    private static final List<Measure> FORETELLING = Channels.MEASURES.stream()
+    /** What predicts the newest step from its context. */
+    private static final List<Measure> PREDICTING = Channels.MEASURES.stream()
             .filter(measure -> measure.horizon() == Horizon.NEWEST)
             .filter(measure -> measure.channel().sign() == Sign.CONTEXTUAL)
             .toList();
@@ -38,7 +38,7 @@ final class ForecastSkill {
     /** Mutes what has nothing of its own to say: its p-values become NaN. */
     void mute(CalibratedStep step, double[] pValues) {
         Arrays.fill(highest, 1);
-        for (Measure measure : FORETELLING) {
+        for (Measure measure : PREDICTING) {
             for (int f = 0; f < features; f++) {
                 double skill = skill(step, measure, f);
                 highest[f] = Math.max(highest[f], skill);
@@ -48,7 +48,7 @@ final class ForecastSkill {
             }
         }
         for (int f = 0; f < features; f++) {
-            if (highest[f] > DecisionParameters.FORETOLD) {
+            if (highest[f] > DecisionParameters.WELL_PREDICTED) {
                 mute(Channels.LEVEL, f, pValues);
             }
         }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * An anomaly while it lasts, as it was last told.
+ * An anomaly while it lasts, as it was last published.
  *
  * @param id deterministic: of detector, entity and first step
  * @param startedMs start of its first anomalous step, epoch milliseconds

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people are told of one entity's incidents: the start, when it becomes clearly worse, more severe or of another
+ * What is published of one entity's incidents: the start, when it becomes clearly worse, more severe or of another
  * kind, ever more rarely that it goes on, and the end.
  *
  * <p>An incident goes on while steps are anomalous by themselves. A value that is over stays in the window, and in what
@@ -32,10 +32,10 @@ final class IncidentLife {
     private int quietSteps;
 
     private int stepsSinceTold;
-    /** Steps after which it is told again that the incident goes on. */
+    /** Steps after which another update says that the incident goes on. */
     private int tellAfterSteps;
 
-    /** The open incident, as it was last told; null when there is none. */
+    /** The open incident, as it was last published; null when there is none. */
     @Nullable
     Incident open() {
         return open;
@@ -95,7 +95,7 @@ final class IncidentLife {
         }
         tellAfterSteps = due ? 2 * tellAfterSteps : tellAfterSteps;
         stepsSinceTold = 0;
-        open = told(current, kind);
+        open = published(current, kind);
         return worse ? Change.WORSE : Change.CONTINUES;
     }
 
@@ -103,7 +103,7 @@ final class IncidentLife {
     void end() {
         Incident current = open;
         if (current != null) {
-            closed = told(current, current.kind());
+            closed = published(current, current.kind());
             open = null;
         }
     }
@@ -113,7 +113,7 @@ final class IncidentLife {
         open = null;
     }
 
-    private Incident told(Incident before, AnomalyKind kind) {
+    private Incident published(Incident before, AnomalyKind kind) {
         return new Incident(
                 before.id(),
                 before.startedMs(),

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incidents of one entity: what people are told ({@link IncidentLife}) of the episodes in its evidence ({@link
+ * The incidents of one entity: what is published ({@link IncidentLife}) of the episodes in its evidence ({@link
  * EpisodeTracker}). An incident is over sooner than its episode.
  */
 public final class IncidentTracker {
@@ -30,12 +30,12 @@ public final class IncidentTracker {
     public Change add(String detector, String entity, Moment at, AnomalyScore score) {
         Change change = episodes.follow(at, score);
         long stepMs = at.stepMs();
-        Incident told = life.open();
+        Incident published = life.open();
         Episode now = episodes.open();
-        if (told != null) {
-            double peak = Math.max(told.peak(), now == null ? episodes.lastPeak() : now.peak());
-            AnomalyKind kind = now == null ? told.kind() : now.kind();
-            return life.step(told, change, news(told, score), peak, kind, stepMs, policy());
+        if (published != null) {
+            double peak = Math.max(published.peak(), now == null ? episodes.lastPeak() : now.peak());
+            AnomalyKind kind = now == null ? published.kind() : now.kind();
+            return life.step(published, change, news(published, score), peak, kind, stepMs, policy());
         }
         // What gets clearly worse after the incident has ended, but not yet left the window, is another one.
         if (now == null || change != Change.OPENED && change != Change.WORSE) {
@@ -50,13 +50,13 @@ public final class IncidentTracker {
      * What the step that was followed last says by itself. Of what came little by little no single step is odd: then
      * the steps of the window together say it.
      */
-    private News news(Incident told, AnomalyScore score) {
+    private News news(Incident published, AnomalyScore score) {
         boolean odd = episodes.odd(score);
         if (odd && score.silence() >= score.total()) {
             return News.SILENT;
         }
         // By less than odd it is not remembered in the journal, and must not count now either.
-        boolean newest = episodes.newestOdd() && score.newest() >= told.threshold();
+        boolean newest = episodes.newestOdd() && score.newest() >= published.threshold();
         return newest || score.farOff() || odd && !episodes.sudden() ? News.ANOMALOUS : News.NONE;
     }
 
@@ -65,7 +65,7 @@ public final class IncidentTracker {
         return episodes.newestOdd();
     }
 
-    /** The open incident, as it was last told; null when there is none. */
+    /** The open incident, as it was last published; null when there is none. */
     public @Nullable Incident open() {
         return life.open();
     }
@@ -82,9 +82,9 @@ public final class IncidentTracker {
      */
     public boolean gone() {
         episodes.end();
-        boolean told = life.open() != null;
+        boolean open = life.open() != null;
         life.end();
-        return told;
+        return open;
     }
 
     public void write(ByteBuffer out) {

@@ -1,7 +1,7 @@
 package io.tidewatch.decision;
 
 /**
- * When a step was judged.
+ * When a step was scored.
  *
  * @param stepMs start of the step, epoch milliseconds
  * @param localMs the same in local time, see {@link io.tidewatch.window.TimeContext#localMs}

@@ -30,7 +30,7 @@ final class OwnThreshold {
     }
 
     /**
-     * What the budget's share of the usual scores exceeds, told from the bulk of them by a tail: what is beyond
+     * What the budget's share of the usual scores exceeds, estimated from the bulk of them: what is beyond
      * the upper tenth may be what incidents left there.
      */
     private double own(double budget) {

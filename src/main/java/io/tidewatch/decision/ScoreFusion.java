@@ -101,7 +101,7 @@ public final class ScoreFusion {
                 new FeatureScores(features, pValues));
     }
 
-    /** How far off the newest values are by their level alone, also those that another channel foretells. */
+    /** How far off the newest values are by their level alone, also those that another channel predicts. */
     private double distance(double[] pValues) {
         double least = 1;
         for (Measure measure : OF_NEWEST) {

@@ -27,7 +27,7 @@ public final class CompiledScorer implements Scorer {
     private final NestedFirstLayer nested;
     /** Outputs of each layer, without those that only fill registers. */
     private final int[] widths;
-    /** The layer that tells the mean of a variational model's code; −1 in other families. */
+    /** The layer that computes the mean of a variational model's code; −1 in other families. */
     private final int gaussianLayer;
 
     private final ThreadLocal<Scratch> scratch;

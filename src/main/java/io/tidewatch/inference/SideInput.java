@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The context a network is told beside the window: time of day and week, categories one-hot. */
+/** The context that a network takes beside the window: time of day and week, categories one-hot. */
 public final class SideInput {
     private final List<Map<String, Integer>> positions;
     private final int width;

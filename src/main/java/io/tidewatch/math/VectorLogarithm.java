@@ -15,7 +15,7 @@ public final class VectorLogarithm {
 
     private VectorLogarithm() {}
 
-    /** To base 10, of positive and normal numbers; what comes of NaN is not told. */
+    /** To base 10, of positive and normal numbers; the result for NaN is undefined. */
     public static DoubleVector toBase10(DoubleVector x) {
         LongVector bits = x.reinterpretAsLongs();
         LongVector k = bits.sub(Logarithm.ROOT_OF_HALF).lanewise(VectorOperators.ASHR, Logarithm.MANTISSA);

@@ -100,7 +100,7 @@ final class SeriesHeader {
                 + " separates them); rename the one that is meant" + more);
     }
 
-    /** The next fault of a file that was exported for people, told together with the first. */
+    /** The next fault of a file that was exported for people, reported together with the first. */
     private String groupedNumber(@Nullable CsvRecord row) {
         for (int i = 0; row != null && i < Math.min(names.size(), row.getFieldCount()); i++) {
             String cell = row.getField(i).trim();

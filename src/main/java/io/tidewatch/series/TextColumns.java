@@ -3,7 +3,7 @@ package io.tidewatch.series;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.BitSet;
 
-/** Tells from the first rows of a series file which of its columns hold text. */
+/** Finds out from the first rows of a series file which of its columns hold text. */
 final class TextColumns {
     /** Rows looked at. */
     private static final int ROWS = 100;
@@ -15,7 +15,7 @@ final class TextColumns {
 
     /**
      * Looks at the lines that come next. A column holds text when no cell of it is a plain number, and some cell is not
-     * even a number with thousands signs or a unit, which would be a mistake that must be told.
+     * even a number with thousands signs or a unit, which would be a mistake that must be reported.
      */
     static BitSet of(SeriesLines lines) {
         TextColumns columns = new TextColumns();

@@ -29,7 +29,7 @@ public interface TopologyObserver {
      */
     default void leftOut(LeftOut cause, String source, String entity, long byMs) {}
 
-    /** A step closed and was judged. */
+    /** A step closed and was scored. */
     default void step(StepResult result) {}
 
     /** A message was forwarded to the alerts topic. */

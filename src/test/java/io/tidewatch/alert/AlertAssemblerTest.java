@@ -39,8 +39,9 @@ class AlertAssemblerTest {
         assertThat(AlertAssembler.score(3)).isEqualTo(0.5);
         assertThat(AlertAssembler.score(0)).isZero();
         assertThat(AlertAssembler.score(30)).isBetween(0.9, 1.0);
-        for (double surprise = 0; surprise < 30; surprise += 0.7) {
-            assertThat(AlertAssembler.surprise(AlertAssembler.score(surprise))).isCloseTo(surprise, within(1e-9));
+        for (double anomalyScore = 0; anomalyScore < 30; anomalyScore += 0.7) {
+            assertThat(AlertAssembler.anomalyScore(AlertAssembler.score(anomalyScore)))
+                    .isCloseTo(anomalyScore, within(1e-9));
         }
     }
 
@@ -62,7 +63,7 @@ class AlertAssemblerTest {
         assertThat(alert.getModelVersion()).isNull();
         assertThat(alert.getLatentCode()).isNull();
         assertThat(alert.getProbability()).isLessThan(alert.getThreshold()).isPositive();
-        assertThat(AlertAssembler.surprise(alert.getScore()))
+        assertThat(AlertAssembler.anomalyScore(alert.getScore()))
                 .isCloseTo(-Math.log10(alert.getProbability()), within(1e-9));
     }
 

@@ -39,7 +39,7 @@ class ForecastSkillTest {
     }
 
     @Test
-    void seasonIsHeardHoweverLittleItForetells() {
+    void seasonIsHeardHoweverLittleItPredicts() {
         usual(Measures.LEVEL_1, 4, 4);
         usual(Measures.SEASON_1, 5, 5);
         FeatureScores scores = muted();
@@ -48,7 +48,7 @@ class ForecastSkillTest {
     }
 
     @Test
-    void medianIsMutedForAFeatureThatAnotherExpectationForetells() {
+    void medianIsMutedForAFeatureThatAnotherExpectationPredicts() {
         usual(Measures.LEVEL_1, 4, 4);
         usual(Measures.RELATION_1, 0.5, 2);
         FeatureScores scores = muted();

@@ -29,8 +29,8 @@ class MonthlyScheduleTest {
         return new Moment(startMs, time.localMs(startMs), intervalMs, 100_000);
     }
 
-    private double started(String local, double surprise) {
-        return schedule.started(at(ms(local), MINUTE_MS), surprise);
+    private double started(String local, double anomalyScore) {
+        return schedule.started(at(ms(local), MINUTE_MS), anomalyScore);
     }
 
     @Test
@@ -98,8 +98,8 @@ class MonthlyScheduleTest {
     }
 
     /** Whether an incident opens at a step of an hour. */
-    private boolean opens(IncidentTracker tracker, long startMs, double surprise) {
-        AnomalyScore score = new AnomalyScore(surprise, 0, 0, false, false);
+    private boolean opens(IncidentTracker tracker, long startMs, double anomalyScore) {
+        AnomalyScore score = new AnomalyScore(anomalyScore, 0, 0, false, false);
         return tracker.add("d", "e", at(startMs, HOUR_MS), score) == Change.OPENED;
     }
 
@@ -112,8 +112,8 @@ class MonthlyScheduleTest {
         for (long startMs = ms("2026-01-01T00:00"); startMs < ms("2026-10-02T00:00"); startMs += HOUR_MS) {
             LocalDateTime local = Instant.ofEpochMilli(startMs).atZone(OSLO).toLocalDateTime();
             boolean first = local.getDayOfMonth() == 1 && local.getHour() == 0;
-            double surprise = local.getMonthValue() == 9 ? usual + 2 : usual;
-            if (opens(tracker, startMs, first ? surprise : 0)) {
+            double anomalyScore = local.getMonthValue() == 9 ? usual + 2 : usual;
+            if (opens(tracker, startMs, first ? anomalyScore : 0)) {
                 told.add(local.getMonthValue());
             }
         }
@@ -132,8 +132,8 @@ class MonthlyScheduleTest {
             assertThat(bytes.hasRemaining()).isFalse();
             startMs += (1 + random.nextInt(8)) * DAY_MS + (random.nextInt(3) - 1) * 7 * MINUTE_MS;
             Moment at = at(startMs, MINUTE_MS);
-            double surprise = (float) (3 + random.nextInt(5));
-            assertThat(read.started(at, surprise)).isEqualTo(schedule.started(at, surprise));
+            double anomalyScore = (float) (3 + random.nextInt(5));
+            assertThat(read.started(at, anomalyScore)).isEqualTo(schedule.started(at, anomalyScore));
         }
     }
 }

@@ -138,7 +138,7 @@ class ScoreFusionTest {
     }
 
     @Test
-    void modelThatForetellsIsHeard() {
+    void modelThatPredictsIsHeard() {
         Entity entity = new Entity(stepBefore(), Set.of());
         double level = 0;
         for (int i = 0; i < USUAL; i++) {

@@ -8,8 +8,8 @@ import io.tidewatch.decision.Moment;
 import io.tidewatch.detector.DetectorSpec;
 
 /**
- * The whole decision policy over a series once more, with another alert budget, on the surprises that a backtest wrote.
- * Nothing is scored again: surprise does not depend on the budget. Holds for files run without a configuration, where
+ * The whole decision policy over a series once more, with another alert budget, on the scores that a backtest wrote.
+ * Nothing is scored again: scores do not depend on the budget. Holds for files run without a configuration, where
  * every row is a step of one entity with one feature, as in the Numenta Anomaly Benchmark.
  */
 final class DecisionReplay {
@@ -34,7 +34,7 @@ final class DecisionReplay {
                     series.name(),
                     series.name(),
                     new Moment(series.timeMs(row), intervalMs(row), row + 1),
-                    new AnomalyScore(scores.surprise(row), 0, 0, false, false));
+                    new AnomalyScore(scores.anomalyScore(row), 0, 0, false, false));
             raised[row] = change == Change.OPENED || change == Change.WORSE;
         }
         return raised;
@@ -43,7 +43,7 @@ final class DecisionReplay {
     /** The first row with a score. Those before it were for learning: the policy has never seen them. */
     private int firstJudged() {
         int row = 0;
-        while (row < series.rows() && scores.surprise(row) == 0) {
+        while (row < series.rows() && scores.anomalyScore(row) == 0) {
             row++;
         }
         return row;

@@ -71,9 +71,9 @@ final class ScoreFile {
         return scores.clone();
     }
 
-    /** The surprise that decided on a row: what its score was made from. */
-    double surprise(int row) {
-        return AlertAssembler.surprise(scores[row]);
+    /** The anomaly score of a row, from which its score was made. */
+    double anomalyScore(int row) {
+        return AlertAssembler.anomalyScore(scores[row]);
     }
 
     /** Names of the kinds of evidence. */

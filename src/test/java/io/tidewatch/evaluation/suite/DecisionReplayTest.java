@@ -42,7 +42,7 @@ class DecisionReplayTest {
     }
 
     /**
-     * Surprises of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the first day.
+     * Anomaly scores of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the first day.
      */
     @Test
     void rowIsRaisedWhenItsSurpriseReachesTheBudgetsThreshold() throws IOException {
@@ -58,8 +58,8 @@ class DecisionReplayTest {
         assertThat(rows(new DecisionReplay(series, scores).raised(1e-9))).isEmpty();
     }
 
-    private static String score(double surprise) {
-        return surprise / (surprise + 3) + ",0,0,0,0,0,";
+    private static String score(double anomalyScore) {
+        return anomalyScore / (anomalyScore + 3) + ",0,0,0,0,0,";
     }
 
     private static int[] rows(boolean[] raised) {
