@@ -3,8 +3,8 @@ package io.tidewatch.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Whole numbers in as few bytes as they need: zigzag, seven bits a byte, as Avro writes them. Buffers must be big-endian, as they
- * are unless stated otherwise: most numbers take one byte or two, and two are written at once.
+ * Whole numbers in as few bytes as they need: zigzag, seven bits a byte, as Avro writes them. Buffers must be
+ * big-endian, which is their default: most numbers take one byte or two, and two are written at once.
  */
 public final class VarInt {
 
