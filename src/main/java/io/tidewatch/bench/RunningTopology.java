@@ -1,6 +1,7 @@
 package io.tidewatch.bench;
 
 import io.tidewatch.Alert;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.evidence.WarmUp;
 import io.tidewatch.inference.CompiledScorer;
@@ -80,7 +81,7 @@ final class RunningTopology implements AutoCloseable {
             Scorer scorer = CompiledScorer.compile(model.get().trained().network());
             // As the service does before a model goes live.
             WarmUp.of(scorer);
-            models.set(model.get(), scorer);
+            models.set(List.of(ScheduledModel.atOnce(model.get(), scorer)));
         }
         TopologyObserver observer = new Counts();
         return new DetectorStreams(

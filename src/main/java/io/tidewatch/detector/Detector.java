@@ -39,7 +39,7 @@ public final class Detector {
     private final StepReport report;
     private final ScoredStep unscored;
     private final JournalEntry entry = new JournalEntry();
-    private @Nullable ActiveModel model;
+    private ModelSchedule models = ModelSchedule.EMPTY;
 
     public Detector(DetectorSpec spec) {
         this(spec, (entity, window, localMs) -> {});
@@ -79,7 +79,17 @@ public final class Detector {
      * @throws IllegalArgumentException when the model's features, window or categories are not the detector's
      */
     public void use(ModelArtifact artifact, Scorer scorer) {
-        model = ActiveModel.of(spec, artifact, scorer);
+        use(List.of(ScheduledModel.atOnce(artifact, scorer)));
+    }
+
+    /**
+     * Lets each model score the steps from its time on, until that of the next.
+     *
+     * @param scheduled the newest first; replaces those of before
+     * @throws IllegalArgumentException when the features, window or categories of one are not the detector's
+     */
+    public void use(List<ScheduledModel> scheduled) {
+        models = ModelSchedule.of(spec, scheduled);
     }
 
     /** The state of an entity never seen before. */
@@ -153,7 +163,7 @@ public final class Detector {
             steps++;
             if (state.history().incidents().gone()) {
                 state.changedAtOnce();
-                report.gone(state, model, nowMs, out);
+                report.gone(state, models.at(state.history().lastStepMs()), nowMs, out);
             }
         }
 
@@ -176,11 +186,12 @@ public final class Detector {
             state.changedAtOnce();
         }
         double silence = history.slide(step, localMs);
-        StepResult.Phase phase = phase(state, step);
+        ActiveModel model = models.at(step.startMs());
+        StepResult.Phase phase = phase(state, step, model);
         boolean followed = phase != StepResult.Phase.LEARNING;
         CalibratedStep calibrated = null;
         if (window.full()) {
-            calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, localMs), window);
+            calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, model, localMs), window);
             sampler.sample(state.entity(), window, localMs);
         }
         ScoredStep scored = calibrated == null || !followed ? unscored : fusion.fuse(calibrated, window, silence);
@@ -195,8 +206,7 @@ public final class Detector {
                 entry);
     }
 
-    private StepResult.Phase phase(EntityState state, Step step) {
-        ActiveModel active = model;
+    private static StepResult.Phase phase(EntityState state, Step step, @Nullable ActiveModel active) {
         // The model was trained on this step as normal data, so it is not scored.
         boolean trainedOn = active != null
                 && step.startMs() <= active.artifact().provenance().trainedUntilMs(state.entity());
@@ -206,9 +216,8 @@ public final class Detector {
         return active == null ? StepResult.Phase.WITHOUT_MODEL : StepResult.Phase.FULL;
     }
 
-    private Evidence evidence(EntityState state, StepResult.Phase phase, long localMs) {
+    private Evidence evidence(EntityState state, StepResult.Phase phase, @Nullable ActiveModel active, long localMs) {
         EntityHistory history = state.history();
-        ActiveModel active = model;
         if (active == null || phase != StepResult.Phase.FULL) {
             return calculator.withoutModel(history.window());
         }

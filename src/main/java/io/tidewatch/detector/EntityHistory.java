@@ -81,6 +81,11 @@ final class EntityHistory {
         return silence.run();
     }
 
+    /** Start of the newest step, epoch milliseconds. */
+    long lastStepMs() {
+        return window.startMs(window.steps() - 1);
+    }
+
     /** Notes that the calibration now belongs to another model. */
     void startedModel(String version) {
         modelVersion = version;

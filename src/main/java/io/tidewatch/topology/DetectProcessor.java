@@ -5,6 +5,7 @@ import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.topology.state.EntityStates;
 import io.tidewatch.topology.state.EntityStore;
@@ -13,6 +14,7 @@ import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
 import io.tidewatch.window.Watermark;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,7 +23,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
@@ -48,7 +49,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     private final WindowSampler sampler;
     private final TopologyObserver observer;
     private final ProcessingFaults faults;
-    private ModelHolder.@Nullable Model inUse;
+    private List<ScheduledModel> inUse = List.of();
     private DueEntities<Bytes> due = new DueEntities<>();
     // Set by init, which Streams calls first.
     @SuppressWarnings("NullAway.Init")
@@ -69,6 +70,9 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     @SuppressWarnings("NullAway.Init")
     private StoredOutages outages;
 
+    @SuppressWarnings("NullAway.Init")
+    private StoredActivation activation;
+
     DetectProcessor(
             DetectorSpec spec,
             IntFunction<SourceIds> sourcesOf,
@@ -87,13 +91,15 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     public void init(ProcessorContext<byte[], Alert> context) {
         this.context = context;
         detector = new Detector(spec, sampler);
-        inUse = null;
+        inUse = List.of();
         EntityStore entities = context.getStateStore(DetectSupplier.ENTITIES);
         states = entities.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
         watermark = new Watermark(sources.ids(), sources::name);
         outages = new StoredOutages(context.getStateStore(DetectSupplier.OUTAGES), watermark);
+        activation = new StoredActivation(context.getStateStore(DetectSupplier.ACTIVATION));
+        activation.await(models);
         states.forEachDue(due::put);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> advanceTime(nowMs, MOST_STEPS_PER_LOOK));
     }
@@ -156,9 +162,10 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     }
 
     private void useNewestModel() {
-        ModelHolder.Model newest = models.current();
-        if (newest != null && newest != inUse) {
-            detector.use(newest.artifact(), newest.scorer());
+        List<ScheduledModel> newest = models.scheduled();
+        if (newest != inUse && !newest.isEmpty()) {
+            detector.use(newest);
+            activation.save(newest.get(0));
             inUse = newest;
         }
     }

@@ -23,6 +23,9 @@ final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte
     /** The newest outage of each source partition, by its id. */
     static final String OUTAGES = "outages";
 
+    /** The newest activation of a model that a task has used. */
+    static final String ACTIVATION = "activation";
+
     /**
      * Share of the heap for the state cache; the rest is for clients, batches, training. The heap in use must stay well
      * below 45%, from where on the collector marks the heap again and again: with a quarter, it took two fifths of a
@@ -68,6 +71,7 @@ final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
                 EntityStore.builder(ENTITIES, () -> new EntityStateFormat(spec.detector(), spec.features()), budget),
-                StoredOutages.builder(OUTAGES));
+                StoredOutages.builder(OUTAGES),
+                StoredActivation.builder(ACTIVATION));
     }
 }

@@ -9,9 +9,11 @@ import java.util.List;
  * @param byEntity through which events go to the task of their entity, see {@link PartitionPlan}
  * @param sourceClocks changelog of the time of each source partition
  * @param outages changelog of the newest outage of each source partition
+ * @param activation changelog of the newest activation of a model that each task has used
  * @param shape see {@link ShapeTopic}
  */
-public record InternalTopics(String entities, String byEntity, String sourceClocks, String outages, String shape) {
+public record InternalTopics(
+        String entities, String byEntity, String sourceClocks, String outages, String activation, String shape) {
     static final String BY_ENTITY = "by-entity";
 
     public static InternalTopics of(String applicationId) {
@@ -20,10 +22,11 @@ public record InternalTopics(String entities, String byEntity, String sourceCloc
                 applicationId + "-" + BY_ENTITY + "-repartition",
                 applicationId + "-" + DecodeSupplier.SOURCE_CLOCKS + "-changelog",
                 applicationId + "-" + DetectSupplier.OUTAGES + "-changelog",
+                applicationId + "-" + DetectSupplier.ACTIVATION + "-changelog",
                 applicationId + "-shape");
     }
 
     public List<String> names() {
-        return List.of(entities, byEntity, sourceClocks, outages, shape);
+        return List.of(entities, byEntity, sourceClocks, outages, activation, shape);
     }
 }

@@ -39,7 +39,7 @@ class ModelSwapTest {
         swap.use(Fixtures.model(3));
         float[] outputs = new float[4];
 
-        holder.current().scorer().score(new float[8], 1, outputs);
+        holder.newest().scorer().score(new float[8], 1, outputs);
 
         assertThat(outputs).containsOnly(3f);
         assertThat(meters.get("tidewatch.scoring").timer().count()).isEqualTo(1);
@@ -74,7 +74,7 @@ class ModelSwapTest {
         float[] outputs = new float[4];
 
         slow.use(Fixtures.model(1));
-        holder.current().scorer().score(new float[8], 1, outputs);
+        holder.newest().scorer().score(new float[8], 1, outputs);
 
         assertThat(outputs).containsOnly(5f);
     }

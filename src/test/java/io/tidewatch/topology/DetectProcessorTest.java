@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidewatch.Alert;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.EntityStateFormat;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.event.Event;
 import io.tidewatch.inference.CompiledScorer;
@@ -28,6 +29,7 @@ import io.tidewatch.window.Outage;
 import io.tidewatch.window.SourceTime;
 import io.tidewatch.window.SourcedEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -59,6 +62,7 @@ class DetectProcessorTest {
     private static final int STEPS = 600;
     private static final TopologySpec TOPOLOGY = TestSpecs.steps(Optional.empty());
     private static final DetectorSpec SPEC = TOPOLOGY.detector();
+    private static final FeatureSpec LOAD = new FeatureSpec("load", Aggregate.MEAN);
 
     @TempDir
     private Path directory;
@@ -71,6 +75,8 @@ class DetectProcessorTest {
     /** Comes back whole wherever the task goes on. */
     private StateStore outages;
 
+    private StateStore activation;
+
     private MockProcessorContext<byte[], Alert> context;
     private Processor<byte[], FromSource, byte[], Alert> processor;
     private final ModelHolder models = new ModelHolder();
@@ -80,6 +86,9 @@ class DetectProcessorTest {
     void openStores() {
         sourceTimeMs = 0;
         outages = StoredOutages.builder(DetectSupplier.OUTAGES)
+                .withLoggingDisabled()
+                .build();
+        activation = StoredActivation.builder(DetectSupplier.ACTIVATION)
                 .withLoggingDisabled()
                 .build();
         openStores(
@@ -101,7 +110,7 @@ class DetectProcessorTest {
                         changelog.size(),
                         EntityStore.numbered(key, record.number()).get(),
                         record.bytes())));
-        stores = List.of(entities, outages);
+        stores = List.of(entities, outages, activation);
         start();
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         processor.init(context);
@@ -323,7 +332,7 @@ class DetectProcessorTest {
                 .contains(StepResult.Phase.WITHOUT_MODEL);
         recorder.steps.clear();
 
-        setModel(new FeatureSpec("load", Aggregate.MEAN));
+        setModel(LOAD);
         for (int step = 100; step < 110; step++) {
             feed(step);
         }
@@ -340,8 +349,42 @@ class DetectProcessorTest {
                 .hasMessageContaining("speed");
     }
 
-    /** A model that always answers the usual value. */
+    @Test
+    void movedTaskWaitsUntilTheInstanceKnowsTheModelThatTheTaskHasUsed() {
+        setModel(LOAD, 5);
+        feed(0);
+        commit();
+        setModel(LOAD, 4);
+        StoredActivation moved = new StoredActivation(store());
+
+        CompletableFuture<Void> opened = CompletableFuture.runAsync(() -> moved.await(models));
+        assertThat(opened).isNotDone();
+        setModel(LOAD, 5);
+
+        assertThat(opened).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void taskThatUsedNoModelOfTheTopicWaitsForNone() {
+        setModel(LOAD, ScheduledModel.NO_ACTIVATION);
+        feed(0);
+        commit();
+        models.set(List.of());
+
+        new StoredActivation(store()).await(models);
+    }
+
+    @SuppressWarnings("unchecked")
+    private KeyValueStore<byte[], byte[]> store() {
+        return (KeyValueStore<byte[], byte[]>) activation;
+    }
+
     private void setModel(FeatureSpec feature) {
+        setModel(feature, ScheduledModel.NO_ACTIVATION);
+    }
+
+    /** A model that always answers the usual value. */
+    private void setModel(FeatureSpec feature, long activationOffset) {
         InputLayout layout = new InputLayout(32, 1, new SideInput(List.of()).width());
         DenseLayer layer = new DenseLayer(
                 new float[layout.width()][layout.cells()], new float[layout.cells()], Activation.IDENTITY);
@@ -353,6 +396,7 @@ class DetectProcessorTest {
                 trained,
                 Calibration.NONE,
                 new Provenance(0, -1, 1, 1, 7, 0, 0, Map.of(), Map.of()));
-        models.set(artifact, CompiledScorer.compile(trained.network()));
+        models.set(List.of(new ScheduledModel(
+                artifact, CompiledScorer.compile(trained.network()), ScheduledModel.AT_ONCE, activationOffset)));
     }
 }
