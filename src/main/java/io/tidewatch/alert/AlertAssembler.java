@@ -31,6 +31,8 @@ public final class AlertAssembler {
     public enum End {
         /** Steps were normal again. */
         NORMAL,
+        /** It has gone on for so long that what was odd is the new normal. */
+        ADAPTED,
         /** The entity has sent nothing for so long that it is gone. */
         GONE
     }

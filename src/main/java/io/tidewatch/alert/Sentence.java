@@ -37,6 +37,10 @@ final class Sentence {
             return entity + " has sent nothing for " + duration(step.goneMs())
                     + " and counts as gone; this incident, open since " + at(incident.startedMs()) + ", ends.";
         }
+        if (end == AlertAssembler.End.ADAPTED) {
+            return entity + " has been " + adjective(incident) + lasted(incident)
+                    + "; this is taken for its new normal now.";
+        }
         return entity + " is back to normal; it was " + adjective(incident) + lasted(incident) + ".";
     }
 

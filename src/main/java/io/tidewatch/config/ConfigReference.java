@@ -41,6 +41,7 @@ public final class ConfigReference {
     static final String LEARNING_RATE = "model.learning-rate";
     static final String SEED = "model.seed";
     static final String BUDGET = "alerts.budget";
+    static final String ADAPT_AFTER = "alerts.adapt-after";
     static final String ALERTS = "topics.alerts";
     static final String DEAD_LETTERS = "topics.dead-letters";
     static final String CREATE = "topics.create";
@@ -113,6 +114,11 @@ public final class ConfigReference {
                     ValueType.NUMBER,
                     DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
                     "False alerts that are acceptable, per entity and day"),
+            optional(
+                    ADAPT_AFTER,
+                    ValueType.DURATION,
+                    "1d",
+                    "After so long, what is odd in an open incident is the new normal: the incident closes"),
             derived(ALERTS, ValueType.TEXT, "<detector>.alerts", "Topic of the alerts"),
             derived(DEAD_LETTERS, ValueType.TEXT, "<detector>.dead-letters", "Topic of records that cannot be read"),
             optional(CREATE, ValueType.BOOLEAN, "true", "Whether these two are created when missing"),

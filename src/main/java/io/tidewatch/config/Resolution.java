@@ -75,6 +75,14 @@ final class Resolution {
         StepSpec step = new StepSection(settings).read();
         int steps = integer(ConfigReference.STEPS, 4, 512);
         double budget = settings.get(ConfigReference.BUDGET, Forms.positive(MOST_FALSE_ALERTS_PER_DAY));
+        long adaptAfterMs = settings.get(ConfigReference.ADAPT_AFTER, Forms.DURATION);
+        if (faults.sound(ConfigReference.ADAPT_AFTER) && adaptAfterMs == 0) {
+            faults.add(
+                    ConfigReference.ADAPT_AFTER,
+                    settings.show(ConfigReference.ADAPT_AFTER),
+                    "more than 0s",
+                    "Set a duration such as 6h, or remove it: a day is the default");
+        }
         ModelSpec model = model();
         Path models = settings.get(ConfigReference.MODEL_DIRECTORY, Forms.DIRECTORY);
         ScorerKind scorer = settings.get(ConfigReference.MODEL_SCORER, Forms.choice(SCORER_KINDS));
@@ -82,8 +90,8 @@ final class Resolution {
         Path state = settings.get(ConfigReference.STATE_DIRECTORY, Forms.DIRECTORY);
         Http http = new HttpSection(settings).read();
         faults.throwIfAny();
-        DetectorSpec detector =
-                new DetectorSpec(name, features.specs(), categories, step, steps, event.zone(), budget, model);
+        DetectorSpec detector = new DetectorSpec(
+                name, features.specs(), categories, step, steps, event.zone(), budget, adaptAfterMs, model);
         // Two detectors with one directory must not take each other's models.
         Path own = models.resolve(name);
         return new TidewatchConfig(kafka, registry, inputs, event, detector, own, scorer, topics, state, http);

@@ -1,5 +1,7 @@
 package io.tidewatch.decision;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * When a score becomes an incident, from the alert budget.
  *
@@ -11,9 +13,18 @@ package io.tidewatch.decision;
  * @param falseAlertsPerDay budget: expected false alerts per entity and day
  * @param windowSteps window length L, steps; hold and refractory time are multiples of it
  * @param features that are scored
+ * @param adaptAfterMs how long an incident may go on before what is odd in it is taken for the new normal, milliseconds
  */
-public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int features) {
+public record AlertPolicy(double falseAlertsPerDay, int windowSteps, int features, long adaptAfterMs) {
+    /** {@link #adaptAfterMs} unless set: a day, so that each time of the day has been seen with the new values. */
+    public static final long USUAL_ADAPT_AFTER_MS = TimeUnit.DAYS.toMillis(1);
+
     private static final double DAY_MS = 86_400_000.0;
+
+    /** With the usual time until the new normal. */
+    public AlertPolicy(double falseAlertsPerDay, int windowSteps, int features) {
+        this(falseAlertsPerDay, windowSteps, features, USUAL_ADAPT_AFTER_MS);
+    }
 
     /**
      * The score that opens an incident.

@@ -9,5 +9,8 @@ public enum Change {
     WORSE,
     /** It goes on, or turns out to be of another kind. */
     CONTINUES,
-    CLOSED
+    /** Steps are normal again. */
+    CLOSED,
+    /** It has gone on for so long that it is the new normal; closed. */
+    ADAPTED
 }

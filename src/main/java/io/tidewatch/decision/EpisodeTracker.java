@@ -1,7 +1,6 @@
 package io.tidewatch.decision;
 
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,15 +174,6 @@ final class EpisodeTracker {
     }
 
     void read(ByteBuffer in) {
-        read(in, schedule::read);
-    }
-
-    /** Reads what entity states of format version 19 hold. */
-    void readVersion19(ByteBuffer in) {
-        read(in, schedule::readVersion19);
-    }
-
-    private void read(ByteBuffer in, Consumer<ByteBuffer> ofSchedule) {
         episode = Episode.read(in);
         newestOdd = false;
         int stepsSinceActive = in.getInt();
@@ -192,7 +182,7 @@ final class EpisodeTracker {
         refractoryTime.restore(stepsSinceActive, in.getDouble());
         recent.read(in);
         ownThreshold.read(in);
-        ofSchedule.accept(in);
+        schedule.read(in);
         penalty.read(in);
     }
 }

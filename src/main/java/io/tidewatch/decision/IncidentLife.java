@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An incident goes on while steps are anomalous by themselves. A value that is over stays in the window, and in what
  * the season expects, for a long time; that is no news. So the incident ends when as many steps in a row have been
- * normal as it lasted, within {@linkplain AlertPolicy#quietSteps bounds}.
+ * normal as it lasted, within {@linkplain AlertPolicy#quietSteps bounds}; or when it has gone on for so long that it is
+ * the new normal.
  */
 final class IncidentLife {
     /** What a step says of the open incident by itself. */
@@ -31,9 +32,9 @@ final class IncidentLife {
     /** Steps in a row without news. */
     private int quietSteps;
 
-    private int stepsSinceTold;
+    private int stepsSinceUpdate;
     /** Steps after which another update says that the incident goes on. */
-    private int tellAfterSteps;
+    private int updateAfterSteps;
 
     /** The open incident, as it was last published; null when there is none. */
     @Nullable
@@ -54,8 +55,8 @@ final class IncidentLife {
         peak = first.peak();
         steps = 1;
         quietSteps = 0;
-        stepsSinceTold = 0;
-        tellAfterSteps = policy.updateSteps();
+        stepsSinceUpdate = 0;
+        updateAfterSteps = policy.updateSteps();
     }
 
     /**
@@ -73,7 +74,7 @@ final class IncidentLife {
             long stepMs,
             AlertPolicy policy) {
         steps++;
-        stepsSinceTold++;
+        stepsSinceUpdate++;
         boolean worse = change == Change.WORSE && news != News.SILENT;
         peak = newPeak;
         if (news != News.NONE || worse) {
@@ -87,14 +88,19 @@ final class IncidentLife {
             end();
             return Change.CLOSED;
         }
+        // Silence is no new normal: it ends when the entity is gone.
+        if (news != News.SILENT && stepMs - current.startedMs() >= policy.adaptAfterMs()) {
+            end();
+            return Change.ADAPTED;
+        }
         boolean more =
                 AlertPolicy.severity(peak - current.threshold(), anomalousSteps).compareTo(current.severity()) > 0;
-        boolean due = quietSteps == 0 && stepsSinceTold >= tellAfterSteps;
+        boolean due = quietSteps == 0 && stepsSinceUpdate >= updateAfterSteps;
         if (!worse && !more && !due && kind == current.kind()) {
             return Change.NONE;
         }
-        tellAfterSteps = due ? 2 * tellAfterSteps : tellAfterSteps;
-        stepsSinceTold = 0;
+        updateAfterSteps = due ? 2 * updateAfterSteps : updateAfterSteps;
+        stepsSinceUpdate = 0;
         open = published(current, kind);
         return worse ? Change.WORSE : Change.CONTINUES;
     }
@@ -144,8 +150,8 @@ final class IncidentLife {
         out.putDouble(peak);
         out.putInt(steps);
         out.putInt(quietSteps);
-        out.putInt(stepsSinceTold);
-        out.putInt(tellAfterSteps);
+        out.putInt(stepsSinceUpdate);
+        out.putInt(updateAfterSteps);
     }
 
     void read(ByteBuffer in) {
@@ -167,7 +173,7 @@ final class IncidentLife {
         peak = in.getDouble();
         steps = in.getInt();
         quietSteps = in.getInt();
-        stepsSinceTold = in.getInt();
-        tellAfterSteps = in.getInt();
+        stepsSinceUpdate = in.getInt();
+        updateAfterSteps = in.getInt();
     }
 }

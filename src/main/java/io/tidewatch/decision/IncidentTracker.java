@@ -96,10 +96,4 @@ public final class IncidentTracker {
         life.read(in);
         episodes.read(in);
     }
-
-    /** Reads what entity states of format version 19 hold. */
-    public void readVersion19(ByteBuffer in) {
-        life.read(in);
-        episodes.readVersion19(in);
-    }
 }

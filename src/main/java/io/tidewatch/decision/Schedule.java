@@ -32,10 +32,4 @@ final class Schedule {
         days.read(in);
         months.read(in);
     }
-
-    /** Reads what entity states of format version 19 hold: nothing of months. */
-    void readVersion19(ByteBuffer in) {
-        days.read(in);
-        months.clear();
-    }
 }

@@ -182,7 +182,7 @@ public final class Detector {
         EntityHistory history = state.history();
         Window window = history.window();
         long localMs = time.localMs(step.startMs());
-        if (history.useConfiguredBudget()) {
+        if (history.useConfiguredPolicy()) {
             state.changedAtOnce();
         }
         double silence = history.slide(step, localMs);

@@ -1,5 +1,6 @@
 package io.tidewatch.detector;
 
+import io.tidewatch.decision.AlertPolicy;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param windowSteps window length L, steps
  * @param zone in which the hour of the day and the day of the week are read
  * @param falseAlertsPerDay alert budget: expected false alerts per entity and day
+ * @param adaptAfterMs how long an incident may go on before what is odd in it is the new normal, milliseconds
  * @param model what to train
  */
 public record DetectorSpec(
@@ -27,6 +29,7 @@ public record DetectorSpec(
         int windowSteps,
         ZoneId zone,
         double falseAlertsPerDay,
+        long adaptAfterMs,
         ModelSpec model) {
 
     /** Window length unless set, steps. */
@@ -47,10 +50,36 @@ public record DetectorSpec(
         if (!(falseAlertsPerDay > 0)) {
             throw new IllegalArgumentException("alert budget must be positive: " + falseAlertsPerDay);
         }
+        if (adaptAfterMs <= 0) {
+            throw new IllegalArgumentException("time until the new normal must be positive: " + adaptAfterMs + " ms");
+        }
+    }
+
+    /** With the usual time until the new normal. */
+    public DetectorSpec(
+            String name,
+            List<FeatureSpec> features,
+            List<String> categories,
+            StepSpec step,
+            int windowSteps,
+            ZoneId zone,
+            double falseAlertsPerDay,
+            ModelSpec model) {
+        this(
+                name,
+                features,
+                categories,
+                step,
+                windowSteps,
+                zone,
+                falseAlertsPerDay,
+                AlertPolicy.USUAL_ADAPT_AFTER_MS,
+                model);
     }
 
     public DetectorSpec withFeatures(List<FeatureSpec> others) {
-        return new DetectorSpec(name, others, categories, step, windowSteps, zone, falseAlertsPerDay, model);
+        return new DetectorSpec(
+                name, others, categories, step, windowSteps, zone, falseAlertsPerDay, adaptAfterMs, model);
     }
 
     /** The same with other features: each the mean of one field, named as that is. */
@@ -64,6 +93,7 @@ public record DetectorSpec(
     public DetectorSpec withSeed(long seed) {
         ModelSpec seeded =
                 new ModelSpec(model.kind(), model.hidden(), model.epochs(), model.batch(), model.learningRate(), seed);
-        return new DetectorSpec(name, features, categories, step, windowSteps, zone, falseAlertsPerDay, seeded);
+        return new DetectorSpec(
+                name, features, categories, step, windowSteps, zone, falseAlertsPerDay, adaptAfterMs, seeded);
     }
 }

@@ -12,7 +12,6 @@ import io.tidewatch.window.Silence;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class EntityHistory {
 
     /** The history of an entity never seen before. */
     EntityHistory(DetectorSpec spec) {
-        this(spec, new Silence(spec.step().lengthMs()), new IncidentTracker(policy(spec, spec.falseAlertsPerDay())));
+        this(spec, new Silence(spec.step().lengthMs()), new IncidentTracker(policy(spec)));
     }
 
     private EntityHistory(DetectorSpec spec, Silence silence, IncidentTracker incidents) {
@@ -50,13 +49,19 @@ final class EntityHistory {
         EntityHistory history = new EntityHistory(now, silence, incidents);
         history.window.take(window, kept);
         history.calibration.take(calibration, kept);
-        incidents.use(policy(now, incidents.policy().falseAlertsPerDay()));
+        AlertPolicy before = incidents.policy();
+        incidents.use(policy(now, before.falseAlertsPerDay(), before.adaptAfterMs()));
         return history;
     }
 
-    private static AlertPolicy policy(DetectorSpec spec, double falseAlertsPerDay) {
+    /** The policy as configured. */
+    private static AlertPolicy policy(DetectorSpec spec) {
+        return policy(spec, spec.falseAlertsPerDay(), spec.adaptAfterMs());
+    }
+
+    private static AlertPolicy policy(DetectorSpec spec, double falseAlertsPerDay, long adaptAfterMs) {
         return new AlertPolicy(
-                falseAlertsPerDay, spec.windowSteps(), spec.features().size());
+                falseAlertsPerDay, spec.windowSteps(), spec.features().size(), adaptAfterMs);
     }
 
     Window window() {
@@ -109,16 +114,17 @@ final class EntityHistory {
     }
 
     /**
-     * Applies the configured budget from the next step on. Until then a replay uses the stored budget of its steps:
-     * with another one an incident might not open again, and its alert would never close.
+     * Applies the configured alert policy from the next step on. Until then a replay uses the stored policy of its
+     * steps: with another one an incident might not open again, and its alert would never close.
      *
-     * @return whether the budget has changed
+     * @return whether the policy has changed
      */
-    boolean useConfiguredBudget() {
-        if (incidents.policy().falseAlertsPerDay() == spec.falseAlertsPerDay()) {
+    boolean useConfiguredPolicy() {
+        AlertPolicy configured = policy(spec);
+        if (incidents.policy().equals(configured)) {
             return false;
         }
-        incidents.use(policy(spec, spec.falseAlertsPerDay()));
+        incidents.use(configured);
         return true;
     }
 
@@ -148,26 +154,32 @@ final class EntityHistory {
         TextCodec.write(out, modelVersion == null ? "" : modelVersion);
         silence.write(out);
         out.putDouble(incidents.policy().falseAlertsPerDay());
+        out.putLong(incidents.policy().adaptAfterMs());
         incidents.write(out);
         window.write(out);
         calibration.write(out);
     }
 
     void read(ByteBuffer in) {
-        read(in, incidents::read);
+        readModelAndSilence(in);
+        readRest(in, policy(spec, in.getDouble(), in.getLong()));
     }
 
-    /** Reads the history of an entity state of format version 19. */
-    void readVersion19(ByteBuffer in) {
-        read(in, incidents::readVersion19);
+    /** Reads the history of an entity state of format version 20, which did not know when to adapt. */
+    void readVersion20(ByteBuffer in) {
+        readModelAndSilence(in);
+        readRest(in, policy(spec, in.getDouble(), spec.adaptAfterMs()));
     }
 
-    private void read(ByteBuffer in, Consumer<ByteBuffer> ofIncidents) {
+    private void readModelAndSilence(ByteBuffer in) {
         String model = TextCodec.read(in);
         modelVersion = model.isEmpty() ? null : model;
         silence.read(in);
-        incidents.use(policy(spec, in.getDouble()));
-        ofIncidents.accept(in);
+    }
+
+    private void readRest(ByteBuffer in, AlertPolicy policy) {
+        incidents.use(policy);
+        incidents.read(in);
         window.read(in);
         calibration.read(in);
     }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 public final class EntityStateFormat {
-    private static final byte VERSION = 20;
+    private static final byte VERSION = 21;
 
-    /** The version without monthly events; otherwise the same. */
-    private static final byte PREVIOUS_VERSION = 19;
+    /** The version without the time after which an incident is the new normal; otherwise the same. */
+    private static final byte PREVIOUS_VERSION = 20;
 
     private static final int DUE_AT = 1;
 
@@ -230,7 +230,7 @@ public final class EntityStateFormat {
 
     private static void readHistory(ByteBuffer in, EntityHistory history, StepJournal journal) {
         if (version(in.get()) == PREVIOUS_VERSION) {
-            history.readVersion19(in);
+            history.readVersion20(in);
         } else {
             history.read(in);
         }

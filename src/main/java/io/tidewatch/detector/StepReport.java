@@ -30,9 +30,11 @@ final class StepReport {
         Incident open = history.incidents().open();
         out.step(result(step, open));
         AlertContext context = context(step.state(), model, nowMs);
-        if (step.change() == Change.CLOSED) {
+        if (step.change() == Change.CLOSED || step.change() == Change.ADAPTED) {
             Incident closed = Objects.requireNonNull(history.incidents().closed());
-            out.alert(alerts.close(closed, AlertAssembler.End.NORMAL, context));
+            AlertAssembler.End end =
+                    step.change() == Change.ADAPTED ? AlertAssembler.End.ADAPTED : AlertAssembler.End.NORMAL;
+            out.alert(alerts.close(closed, end, context));
         } else if (open != null && step.change() != Change.NONE) {
             Explanation explanation = Explanation.of(
                     history.window(),

@@ -96,6 +96,14 @@ class SentenceTest {
     }
 
     @Test
+    void endOfWhatHasBecomeTheNewNormalSaysSo() {
+        assertThat(ended(1439, AlertAssembler.End.ADAPTED))
+                .isEqualTo(
+                        "web has been far outside its range for 1 d, from Feb 20 18:00:00 to Feb 21 18:00:00; this is"
+                                + " taken for its new normal now.");
+    }
+
+    @Test
     void endOfAnEntityThatIsGoneIsNotCalledNormal() {
         assertThat(ended(30, AlertAssembler.End.GONE))
                 .isEqualTo(

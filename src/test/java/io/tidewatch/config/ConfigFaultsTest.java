@@ -90,6 +90,7 @@ class ConfigFaultsTest {
                 "window.grace=101m | window.grace: '101m' (--set); expected at most 100 times window.step",
                 "window.step=0s | window.step: '0s' (--set); expected a duration from 1ms",
                 "alerts.budget=0 | alerts.budget: '0' (--set); expected a number over 0",
+                "alerts.adapt-after=0s | alerts.adapt-after: '0s' (--set); expected more than 0s",
                 "alerts.budget=NaN | alerts.budget: 'NaN' (--set); expected a number over 0",
                 "input.zone=Europe/Berln | Did you mean Europe/Berlin?",
                 "input.time-unit=sec | expected one of ms, ns, s, us",

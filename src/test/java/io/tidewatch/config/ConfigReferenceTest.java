@@ -120,6 +120,7 @@ class ConfigReferenceTest {
                 "model.learning-rate=0.1",
                 "model.seed=8",
                 "alerts.budget=1",
+                "alerts.adapt-after=6h",
                 "topics.alerts=other",
                 "topics.dead-letters=other",
                 "topics.create=false",

@@ -114,6 +114,20 @@ class IncidentTrackerTest {
     }
 
     @Test
+    void whatGoesOnForTheTimeToAdaptIsTheNewNormalAndOpensNoOtherIncident() {
+        IncidentTracker of = new IncidentTracker(new AlertPolicy(0.1, 8, 3, 60 * (long) MINUTE_MS));
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 180; i++) {
+            changes.add(step(of, THRESHOLD + 1, Measures.SEASON_1));
+        }
+        assertThat(changes.indexOf(Change.ADAPTED)).isEqualTo(60);
+        assertThat(changes).containsOnlyOnce(Change.OPENED).doesNotContain(Change.CLOSED, Change.WORSE);
+        assertThat(step(of, THRESHOLD + 4, Measures.SEASON_1))
+                .as("something clearly worse than the new normal")
+                .isEqualTo(Change.OPENED);
+    }
+
+    @Test
     void closesTheSoonerTheShorterItLasted() {
         IncidentTracker of = new IncidentTracker(new AlertPolicy(0.1, 32, 3));
         for (int i = 0; i < 10; i++) {

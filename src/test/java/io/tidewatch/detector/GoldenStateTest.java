@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public class GoldenStateTest {
     private static final long MINUTE_MS = 60_000;
     private static final int MINUTES = 400;
-    private static final DetectorSpec SPEC = new DetectorSpec(
+    static final DetectorSpec SPEC = new DetectorSpec(
             "golden",
             List.of(new FeatureSpec("cpu", Aggregate.MEAN), new FeatureSpec("requests", Aggregate.parse("sum"))),
             List.of("mode"),
