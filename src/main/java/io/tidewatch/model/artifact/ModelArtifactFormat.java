@@ -25,6 +25,9 @@ import java.util.Map;
  * which are still read, had no regressions; format 1 had neither spread nor codes nor units.
  */
 public final class ModelArtifactFormat {
+    /** Most bytes that a model's file may have. */
+    public static final long LARGEST_FILE_BYTES = Limits.FILE_BYTES;
+
     private static final String MANIFEST = "manifest.json";
     static final String WEIGHTS = "network.bin";
     static final String DL4J = "network.zip";
