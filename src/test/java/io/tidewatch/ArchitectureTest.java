@@ -74,6 +74,7 @@ final class ArchitectureTest {
             row("window", "codec", "math", "event", "window.season"),
             row("model", "window"),
             row("model.artifact", "model", "window"),
+            row("model.catalog", "text", "model", "model.artifact"),
             row("model.training", "model", "window"),
             row("inference", "math", "window", "model"),
             row("evidence", "codec", "window", "model", "inference"),
@@ -84,9 +85,10 @@ final class ArchitectureTest {
             rowOnCore("detector"),
             rowOnCore("learning"),
             row("registry"),
-            row("config", "text", "event", "window", "model", "detector"),
+            row("config", "text", "event", "window", "model", "model.catalog", "detector"),
             row("topology.state", "detector"),
             rowOnCore("topology", "topology.state", "learning", "registry"),
+            row("topology.models", "model.catalog", "topology"),
             row("series", "text", "event"),
             row("simulation", "event", "decision"),
             row("simulation.variety", "simulation"),
@@ -108,10 +110,12 @@ final class ArchitectureTest {
                     "learning",
                     "alert.json",
                     "model.artifact",
+                    "model.catalog",
                     "model.training",
                     "registry",
                     "config",
-                    "topology"),
+                    "topology",
+                    "topology.models"),
             row("launch"),
             rowOnCore(
                     "bench",
@@ -128,10 +132,12 @@ final class ArchitectureTest {
                     "learning",
                     "alert.json",
                     "model.artifact",
+                    "model.catalog",
                     "model.training",
                     "registry",
                     "config",
                     "topology",
+                    "topology.models",
                     "series",
                     "simulation",
                     "evaluation",
@@ -255,7 +261,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafkaStaysInTheShell = only(
-                    "topology", "topology.state", "service", "embedded", "bench", "cli")
+                    "topology", "topology.state", "topology.models", "service", "embedded", "bench", "cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")
@@ -280,6 +286,7 @@ final class ArchitectureTest {
     static final ArchRule jacksonStaysWhereTextIsReadOrWritten = only(
                     "alert.json",
                     "model.artifact",
+                    "model.catalog",
                     "config",
                     "cli",
                     "service",

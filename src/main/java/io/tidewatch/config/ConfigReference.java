@@ -40,10 +40,14 @@ public final class ConfigReference {
     static final String BATCH = "model.batch";
     static final String LEARNING_RATE = "model.learning-rate";
     static final String SEED = "model.seed";
+    static final String MODEL_KEEP = "model.keep";
+    static final String SIGNING_KEY = "model.signing-key";
+    static final String TRUSTED_KEYS = "model.trusted-keys";
     static final String BUDGET = "alerts.budget";
     static final String ADAPT_AFTER = "alerts.adapt-after";
     static final String ALERTS = "topics.alerts";
     static final String DEAD_LETTERS = "topics.dead-letters";
+    static final String MODELS = "topics.models";
     static final String CREATE = "topics.create";
     static final String REPLICATION_FACTOR = "topics.replication-factor";
     static final String INTERNAL_PARTITIONS = "topics.internal-partitions";
@@ -110,6 +114,21 @@ public final class ConfigReference {
             optional(LEARNING_RATE, ValueType.NUMBER, ModelSpec.DEFAULT.learningRate(), "Learning rate of Adam"),
             optional(SEED, ValueType.INTEGER, ModelSpec.DEFAULT.seed(), "Seed of the training"),
             optional(
+                    MODEL_KEEP,
+                    ValueType.INTEGER,
+                    "5",
+                    "Versions that stay in the models topic, 1 to 1000; the active one and the one before always do"),
+            optional(
+                    SIGNING_KEY,
+                    ValueType.FILE,
+                    "none",
+                    "Private Ed25519 key (PKCS#8 in PEM) that published models are signed with; none: not signed"),
+            optional(
+                    TRUSTED_KEYS,
+                    ValueType.LIST,
+                    "[]",
+                    "Public Ed25519 keys (PEM files); with any, only models that one of them has signed are used"),
+            optional(
                     BUDGET,
                     ValueType.NUMBER,
                     DetectorSpec.DEFAULT_FALSE_ALERTS_PER_DAY,
@@ -121,7 +140,8 @@ public final class ConfigReference {
                     "After so long, what is odd in an open incident is the new normal: the incident closes"),
             derived(ALERTS, ValueType.TEXT, "<detector>.alerts", "Topic of the alerts"),
             derived(DEAD_LETTERS, ValueType.TEXT, "<detector>.dead-letters", "Topic of records that cannot be read"),
-            optional(CREATE, ValueType.BOOLEAN, "true", "Whether these two are created when missing"),
+            derived(MODELS, ValueType.TEXT, "<detector>.models", "Topic of the models, which all instances share"),
+            optional(CREATE, ValueType.BOOLEAN, "true", "Whether these three are created when missing"),
             optional(REPLICATION_FACTOR, ValueType.INTEGER, "-1", "Of those created; -1: the broker's default"),
             optional(
                     INTERNAL_PARTITIONS,

@@ -63,6 +63,16 @@ final class Forms {
 
     static final Form<Path> DIRECTORY = Form.of("a directory", "Write a path", attempt(Forms::path), Path.of("."));
 
+    static final Form<Path> FILE = Form.of("a file", "Write a path", attempt(Forms::path), Path.of("."));
+
+    static final Form<Optional<Path>> FILE_OR_NONE = Form.of(
+            "a file, or none",
+            "Write a path",
+            text -> text.equals("none")
+                    ? Optional.of(Optional.empty())
+                    : attempt(Forms::path).apply(text).map(Optional::of),
+            Optional.empty());
+
     static final Form<String> HOST = matching(
             Pattern.compile("[^\\s/:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*"),
             "a host name or address",

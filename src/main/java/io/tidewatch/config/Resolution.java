@@ -1,6 +1,7 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.TidewatchConfig.Http;
+import io.tidewatch.config.TidewatchConfig.Models;
 import io.tidewatch.config.TidewatchConfig.Registry;
 import io.tidewatch.config.TidewatchConfig.Topics;
 import io.tidewatch.detector.DetectorSpec;
@@ -37,6 +38,7 @@ final class Resolution {
     private static final String TIME_OF_RECORD = "record";
     private static final int WIDEST_LAYER = 10_000;
     private static final int MOST_PARTITIONS = 10_000;
+    private static final int MOST_VERSIONS = 1000;
     private static final int MOST_EPOCHS = 100_000;
     private static final int LARGEST_BATCH = 100_000;
     private static final int MOST_FALSE_ALERTS_PER_DAY = 1000;
@@ -86,7 +88,9 @@ final class Resolution {
         ModelSpec model = model();
         Path models = settings.get(ConfigReference.MODEL_DIRECTORY, Forms.DIRECTORY);
         ScorerKind scorer = settings.get(ConfigReference.MODEL_SCORER, Forms.choice(SCORER_KINDS));
-        Topics topics = topics(name, inputs);
+        Map<String, String> uses = uses(inputs);
+        Topics topics = topics(name, uses);
+        Models shared = models(name, uses);
         Path state = settings.get(ConfigReference.STATE_DIRECTORY, Forms.DIRECTORY);
         Http http = new HttpSection(settings).read();
         faults.throwIfAny();
@@ -94,7 +98,7 @@ final class Resolution {
                 name, features.specs(), categories, step, steps, event.zone(), budget, adaptAfterMs, model);
         // Two detectors with one directory must not take each other's models.
         Path own = models.resolve(name);
-        return new TidewatchConfig(kafka, registry, inputs, event, detector, own, scorer, topics, state, http);
+        return new TidewatchConfig(kafka, registry, inputs, event, detector, own, scorer, shared, topics, state, http);
     }
 
     private Map<String, String> kafka() {
@@ -163,11 +167,24 @@ final class Resolution {
                 settings.get(ConfigReference.SEED, Forms.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
     }
 
-    private Topics topics(String detector, List<String> inputs) {
+    /** For each topic the key that names it. */
+    private Map<String, String> uses(List<String> inputs) {
         Map<String, String> uses = new LinkedHashMap<>();
         if (faults.sound(ConfigReference.INPUT_TOPICS)) {
             inputs.forEach(input -> uses.put(input, ConfigReference.INPUT_TOPICS));
         }
+        return uses;
+    }
+
+    private Models models(String detector, Map<String, String> uses) {
+        return new Models(
+                topic(ConfigReference.MODELS, detector + ".models", uses),
+                integer(ConfigReference.MODEL_KEEP, 1, MOST_VERSIONS),
+                settings.get(ConfigReference.SIGNING_KEY, Forms.FILE_OR_NONE),
+                settings.list(ConfigReference.TRUSTED_KEYS, Forms.FILE));
+    }
+
+    private Topics topics(String detector, Map<String, String> uses) {
         return new Topics(
                 topic(ConfigReference.ALERTS, detector + ".alerts", uses),
                 topic(ConfigReference.DEAD_LETTERS, detector + ".dead-letters", uses),

@@ -6,6 +6,7 @@ import io.tidewatch.model.ScorerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole configuration, checked and resolved.
@@ -15,8 +16,9 @@ import java.util.Map;
  * @param inputTopics topics to read; co-partitioned when there are several
  * @param event where entity, time and features are in a record
  * @param detector what the core does with them
- * @param model directory of the detector's own model artifacts, newest used
+ * @param model directory of the detector's own model artifacts
  * @param scorer what scores with a model
+ * @param models the models topic, and who may publish to it
  * @param topics names and settings of the topics written
  * @param stateDirectory of Kafka Streams
  * @param http where health, metrics and the page are served
@@ -29,6 +31,7 @@ public record TidewatchConfig(
         DetectorSpec detector,
         Path model,
         ScorerKind scorer,
+        Models models,
         Topics topics,
         Path stateDirectory,
         Http http) {
@@ -48,6 +51,7 @@ public record TidewatchConfig(
                 detector.withMeansOf(fields),
                 model,
                 scorer,
+                models,
                 topics,
                 stateDirectory,
                 http);
@@ -80,6 +84,20 @@ public record TidewatchConfig(
         @Override
         public String toString() {
             return "Registry[urls=" + urls + "]";
+        }
+    }
+
+    /**
+     * Where models are shared.
+     *
+     * @param topic compacted, of one partition
+     * @param keep versions that are kept, besides the active one and the one before
+     * @param signingKey file of the private key that artifacts are signed with
+     * @param trustedKeys files of the public keys whose artifacts are taken; none: all artifacts are
+     */
+    public record Models(String topic, int keep, Optional<Path> signingKey, List<Path> trustedKeys) {
+        public Models {
+            trustedKeys = List.copyOf(trustedKeys);
         }
     }
 

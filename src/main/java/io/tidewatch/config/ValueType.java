@@ -10,6 +10,7 @@ public enum ValueType {
     DURATION("duration, such as 500ms, 10s, 5m, 1h, 1d"),
     INSTANT("time, such as 1990-01-01T00:00:00Z"),
     PATH("directory"),
+    FILE("file"),
     LIST("list"),
     FEATURES("list of features");
 

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Looks, before anything starts, whether the topics are there as the topology needs them. */
-final class TopicCheck {
+/** Looks, before anything starts, whether the topics are there as they are needed. */
+public final class TopicCheck {
     private TopicCheck() {}
 
     /**
@@ -19,19 +19,38 @@ final class TopicCheck {
      * @throws IllegalStateException when topics are missing or the broker does not answer, with the remedy
      */
     static Map<String, Integer> provision(TidewatchConfig config) {
-        try (Admin admin = Admin.create(new HashMap<String, Object>(config.kafka()))) {
-            return new TopicProvisioning(
-                            admin,
-                            BrokerAddress.of(config.kafka()),
-                            new TopicPlan(
-                                    config.inputTopics(),
-                                    config.event().entityField().isEmpty()
-                                            && config.topics().internalPartitions() == 0,
-                                    config.topics().alerts(),
-                                    config.topics().deadLetters(),
-                                    config.topics().create(),
-                                    config.topics().replicationFactor()))
-                    .provision();
+        try (Admin admin = admin(config)) {
+            return provisioning(config, admin).provision();
         }
+    }
+
+    /**
+     * Looks at the models topic alone, and creates it if it is missing.
+     *
+     * @throws IllegalStateException when it is missing, does not fit, or the broker does not answer, with the remedy
+     */
+    public static void provisionModels(TidewatchConfig config) {
+        try (Admin admin = admin(config)) {
+            provisioning(config, admin).provisionModels();
+        }
+    }
+
+    private static Admin admin(TidewatchConfig config) {
+        return Admin.create(new HashMap<String, Object>(config.kafka()));
+    }
+
+    private static TopicProvisioning provisioning(TidewatchConfig config, Admin admin) {
+        return new TopicProvisioning(
+                admin,
+                BrokerAddress.of(config.kafka()),
+                new TopicPlan(
+                        config.inputTopics(),
+                        config.event().entityField().isEmpty()
+                                && config.topics().internalPartitions() == 0,
+                        config.topics().alerts(),
+                        config.topics().deadLetters(),
+                        config.models().topic(),
+                        config.topics().create(),
+                        config.topics().replicationFactor()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param coPartitioned whether the inputs must have equally many partitions: so when events go straight to the state
  * @param alerts topic of the alerts
  * @param deadLetters topic of the dead letters
+ * @param models topic of the models
  * @param create whether missing ones are created; inputs never are
  * @param replicationFactor of those created; -1: the broker's default
  */
@@ -17,6 +18,7 @@ public record TopicPlan(
         boolean coPartitioned,
         String alerts,
         String deadLetters,
+        String models,
         boolean create,
         short replicationFactor) {
 

@@ -82,25 +82,54 @@ public final class TopicProvisioning {
                     checkDeadLetters(output, faults);
                 }
             }
+            provisionModels(faults);
         }
-        if (!faults.isEmpty()) {
-            throw new IllegalStateException(String.join("\n", faults));
-        }
+        throwIfAny(faults);
         return inputs;
     }
 
+    /**
+     * Checks the models topic alone, and creates it if it is missing and that is allowed.
+     *
+     * @throws IllegalStateException as {@link #provision}
+     */
+    public void provisionModels() {
+        List<String> faults = new ArrayList<>();
+        provisionModels(faults);
+        throwIfAny(faults);
+    }
+
+    private void provisionModels(List<String> faults) {
+        NewTopic wanted = new NewTopic(plan.models(), Optional.of(1), replicas())
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        Optional<Integer> partitions = partitions(plan.models());
+        if (partitions.isEmpty()) {
+            create(wanted, faults);
+        } else {
+            checkModels(wanted, partitions.get(), faults);
+        }
+    }
+
+    private static void throwIfAny(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", faults));
+        }
+    }
+
     private List<NewTopic> outputs(int partitions) {
-        Optional<Short> replicas =
-                plan.replicationFactor() < 0 ? Optional.empty() : Optional.of(plan.replicationFactor());
         return List.of(
-                new NewTopic(plan.alerts(), Optional.of(partitions), replicas)
+                new NewTopic(plan.alerts(), Optional.of(partitions), replicas())
                         .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(ALERTS_KEPT.toMillis()))),
-                new NewTopic(plan.deadLetters(), Optional.of(partitions), replicas)
+                new NewTopic(plan.deadLetters(), Optional.of(partitions), replicas())
                         .configs(Map.of(
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(DEAD_LETTERS_KEPT.toMillis()),
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                                 Integer.toString(largestInput() + ROOM_FOR_HEADERS))));
+    }
+
+    private Optional<Short> replicas() {
+        return plan.replicationFactor() < 0 ? Optional.empty() : Optional.of(plan.replicationFactor());
     }
 
     private void create(NewTopic topic, List<String> faults) {
@@ -178,6 +207,24 @@ public final class TopicProvisioning {
                                         wanted.name(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(needed)))
                         .log(
                                 "dead-letter topic takes smaller records than the input topics; larger letters lose their value");
+            }
+        }
+    }
+
+    /** Looks whether a models topic that was there before has an order, and keeps its models. */
+    private void checkModels(NewTopic wanted, int partitions, List<String> faults) {
+        if (partitions != wanted.numPartitions()) {
+            faults.add("Topic " + wanted.name() + " has " + partitions
+                    + " partitions, so that its records have no order. Delete it if its models are not needed, and "
+                    + "create it anew: " + command(wanted));
+        }
+        for (Config config : configs(List.of(wanted.name()))) {
+            ConfigEntry cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            if (cleanup != null && !cleanup.value().equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                faults.add("Topic " + wanted.name() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "="
+                        + cleanup.value() + ", so that models in use are deleted by age. Change it: "
+                        + alteration(
+                                wanted.name(), TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
             }
         }
     }

@@ -111,6 +111,8 @@ class ConfigFaultsTest {
                 "input.topics=m,m | expected each topic once",
                 "topics.alerts=metrics | topics.alerts: 'metrics' (--set); expected a topic of its own, but input.topics",
                 "topics.dead-letters=orders.alerts | expected a topic of its own, but topics.alerts is the same",
+                "topics.models=orders.alerts | expected a topic of its own, but topics.alerts is the same",
+                "model.keep=0 | model.keep: '0' (--set); expected a whole number from 1 to 1000",
                 "topics.create=yes | topics.create: 'yes' (--set); expected one of false, true",
                 "schema-registry.url=localhost:8081 | expected an http or https address",
                 "model.hidden=16,x | model.hidden[1]: 'x' (--set); expected a whole number from 1",

@@ -279,8 +279,13 @@ class DamagedStateIT {
                         admin,
                         new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"),
                         new TopicPlan(
-                                spec.inputTopics(), true, spec.alertsTopic(), spec.deadLettersTopic(), true, (short)
-                                        -1))
+                                spec.inputTopics(),
+                                true,
+                                spec.alertsTopic(),
+                                spec.deadLettersTopic(),
+                                spec.alertsTopic() + ".models",
+                                true,
+                                (short) -1))
                 .provision();
         return spec;
     }

@@ -100,7 +100,13 @@ class PipelineIT {
                 admin,
                 new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"),
                 new TopicPlan(
-                        spec.inputTopics(), true, spec.alertsTopic(), spec.deadLettersTopic(), create, (short) -1));
+                        spec.inputTopics(),
+                        true,
+                        spec.alertsTopic(),
+                        spec.deadLettersTopic(),
+                        spec.alertsTopic() + ".models",
+                        create,
+                        (short) -1));
     }
 
     private static DetectorStreams open(String prefix, Path state, Recorder recorder) throws Exception {
@@ -534,7 +540,8 @@ class PipelineIT {
     void inputsOfDifferentWidthAreRefusedWhenTheKeyIsTheEntity() {
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic("wide", 3, Map.of());
-        TopicPlan plan = new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", true, (short) -1);
+        TopicPlan plan =
+                new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
         assertThatThrownBy(() -> new TopicProvisioning(
                                 admin, new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"), plan)
                         .provision())

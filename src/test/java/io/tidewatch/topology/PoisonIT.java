@@ -111,8 +111,13 @@ class PoisonIT {
                         admin,
                         new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"),
                         new TopicPlan(
-                                spec.inputTopics(), true, spec.alertsTopic(), spec.deadLettersTopic(), true, (short)
-                                        -1))
+                                spec.inputTopics(),
+                                true,
+                                spec.alertsTopic(),
+                                spec.deadLettersTopic(),
+                                spec.alertsTopic() + ".models",
+                                true,
+                                (short) -1))
                 .provision();
         return spec;
     }
