@@ -18,16 +18,17 @@ public final class CatalogFold {
     /** Refusals that are listed; further ones are only counted. */
     private static final int MOST_REFUSALS = 100;
 
-    private final String topic;
+    final String topic;
     private final long mostBytes;
     /** In order of their records, the oldest first. */
-    private final Map<String, ArtifactHeader> headers = new LinkedHashMap<>();
+    final Map<String, ArtifactHeader> headers = new LinkedHashMap<>();
 
-    private final Map<String, TreeMap<Integer, byte[]>> chunks = new LinkedHashMap<>();
-    private final Map<String, RefusedRecord> refusals = new LinkedHashMap<>();
-    private Optional<Activation> activation = Optional.empty();
+    final Map<String, TreeMap<Integer, byte[]>> chunks = new LinkedHashMap<>();
+    final Map<String, RefusedRecord> refusals = new LinkedHashMap<>();
+    Optional<Activation> activation = Optional.empty();
+    long activationOffset;
     private long bytes;
-    private long refused;
+    long refused;
 
     /**
      * @param topic that the records are from, for messages
@@ -41,17 +42,18 @@ public final class CatalogFold {
     /**
      * Takes the next record.
      *
+     * @param offset of the record in the topic
      * @param key in UTF-8; null is refused
      * @param value null deletes what the key had
      * @return why it is refused; empty when it is taken
      */
-    public Optional<RefusedRecord> add(byte @Nullable [] key, byte @Nullable [] value) {
+    public Optional<RefusedRecord> add(long offset, byte @Nullable [] key, byte @Nullable [] value) {
         String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         refusals.remove(text);
         Optional<CatalogKey> parsed = CatalogKey.parse(text);
         try {
             if (parsed.isPresent()) {
-                add(parsed.get(), value);
+                add(offset, parsed.get(), value);
                 return Optional.empty();
             }
             return value == null
@@ -65,7 +67,7 @@ public final class CatalogFold {
         }
     }
 
-    private void add(CatalogKey key, byte @Nullable [] value) {
+    private void add(long offset, CatalogKey key, byte @Nullable [] value) {
         if (key instanceof CatalogKey.Chunk chunk) {
             addChunk(chunk, value);
         } else if (key instanceof CatalogKey.Header header) {
@@ -77,6 +79,7 @@ public final class CatalogFold {
             activation = Optional.empty();
             if (value != null) {
                 activation = Optional.of(CatalogFormat.activation(value));
+                activationOffset = offset;
             }
         }
     }
@@ -116,6 +119,6 @@ public final class CatalogFold {
 
     /** What the records so far say. */
     public ModelCatalog catalog() {
-        return new ModelCatalog(topic, headers, chunks, activation, refusals, refused);
+        return new ModelCatalog(this);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,23 +23,19 @@ public final class ModelCatalog {
 
     private final Map<String, SortedMap<Integer, byte[]>> chunks = new HashMap<>();
     private final Optional<Activation> activation;
+    private final long activationOffset;
     private final Map<String, RefusedRecord> refusals;
     private final long refused;
 
-    ModelCatalog(
-            String topic,
-            Map<String, ArtifactHeader> headers,
-            Map<String, TreeMap<Integer, byte[]>> chunks,
-            Optional<Activation> activation,
-            Map<String, RefusedRecord> refusals,
-            long refused) {
-        this.topic = topic;
-        this.headers = new LinkedHashMap<>(headers);
+    ModelCatalog(CatalogFold fold) {
+        this.topic = fold.topic;
+        this.headers = new LinkedHashMap<>(fold.headers);
         // The chunks themselves are shared: nobody changes their bytes.
-        chunks.forEach((version, own) -> this.chunks.put(version, new TreeMap<>(own)));
-        this.activation = activation;
-        this.refusals = new LinkedHashMap<>(refusals);
-        this.refused = refused;
+        fold.chunks.forEach((version, own) -> this.chunks.put(version, new TreeMap<>(own)));
+        this.activation = fold.activation;
+        this.activationOffset = fold.activationOffset;
+        this.refusals = new LinkedHashMap<>(fold.refusals);
+        this.refused = fold.refused;
     }
 
     /** The topic's name. */
@@ -66,6 +63,11 @@ public final class ModelCatalog {
     /** The version in use; empty before the first. */
     public Optional<Activation> activation() {
         return activation;
+    }
+
+    /** Offset of the record of {@link #activation} in the topic; empty before the first. */
+    public OptionalLong activationOffset() {
+        return activation.isPresent() ? OptionalLong.of(activationOffset) : OptionalLong.empty();
     }
 
     /** Records whose key has no better value yet; further ones than the first 100 are only counted. */

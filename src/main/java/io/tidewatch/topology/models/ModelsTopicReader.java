@@ -173,7 +173,7 @@ public final class ModelsTopicReader implements AutoCloseable {
 
     private void add(ConsumerRecords<byte[], byte[]> records, Consumer<RefusedRecord> refused) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            fold.add(record.key(), record.value()).ifPresent(refusal -> {
+            fold.add(record.offset(), record.key(), record.value()).ifPresent(refusal -> {
                 LOG.atWarn()
                         .addKeyValue("offset", record.offset())
                         .addKeyValue("reason", refusal.text())

@@ -28,10 +28,11 @@ class ModelCatalogTest {
     private static final int CHUNK = 700;
     private static final ArtifactHeader HEADER = ArtifactHeader.of(VERSION, BYTES, STAMP, CHUNK);
 
+    private long offset;
     private final CatalogFold fold = new CatalogFold(TOPIC, 1 << 20);
 
     private Optional<RefusedRecord> add(String key, byte @Nullable [] value) {
-        return fold.add(key.getBytes(UTF_8), value);
+        return fold.add(offset++, key.getBytes(UTF_8), value);
     }
 
     private static byte[] chunk(byte[] artifact, ArtifactHeader header, int chunk) {
@@ -266,10 +267,12 @@ class ModelCatalogTest {
         add("active", "{}".getBytes(UTF_8));
         assertThat(fold.catalog().refusals()).hasSize(1);
         assertThat(fold.catalog().activation()).isEmpty();
+        assertThat(fold.catalog().activationOffset()).isEmpty();
 
         Activation activation = Activation.after(Optional.empty(), VERSION, OptionalLong.empty(), STAMP);
         add("active", CatalogFormat.write(activation));
         assertThat(fold.catalog().activation()).contains(activation);
+        assertThat(fold.catalog().activationOffset()).hasValue(1);
         assertThat(fold.catalog().refusals()).isEmpty();
         assertThat(fold.catalog().refused()).isEqualTo(1);
     }
@@ -287,8 +290,8 @@ class ModelCatalogTest {
                 "other",
                 "artifact/" + VERSION + "/99999",
                 "artifact/" + VERSION.toUpperCase(java.util.Locale.ROOT));
-        fold.add(null, null);
-        fold.add(null, new byte[3]);
+        fold.add(0, null, null);
+        fold.add(1, null, new byte[3]);
         for (int i = 0; i < 5_000; i++) {
             byte[] value = new byte[random.nextInt(60)];
             random.nextBytes(value);
@@ -296,7 +299,7 @@ class ModelCatalogTest {
             if (random.nextInt(10) == 0) {
                 key = new byte[] {(byte) random.nextInt(), (byte) random.nextInt()};
             }
-            fold.add(key, random.nextInt(5) == 0 ? null : value);
+            fold.add(i, key, random.nextInt(5) == 0 ? null : value);
             fold.catalog().entries();
         }
         assertThat(fold.catalog().refused()).isGreaterThan(1_000);
