@@ -179,7 +179,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule noCircleBetweenClassesThatDecide = slices().assignedFrom(
-                    classesOf("calibration", "decision", "detector"))
+                    classesOf("evidence", "calibration", "decision", "detector"))
             .should()
             .beFreeOfCycles()
             .because("what leads from evidence to an alert can then be read class by class");

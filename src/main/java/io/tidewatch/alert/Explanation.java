@@ -241,7 +241,9 @@ public final class Explanation {
         if (!measure.channel().perFeature()) {
             return Channels.measure(Channels.RECONSTRUCTION, Horizon.NEWEST);
         }
-        return measure.channel().inUnitOfFeature() ? measure.shortest() : LEVEL;
+        return measure.channel().inUnitOfFeature()
+                ? Channels.measures(measure.channel()).get(0)
+                : LEVEL;
     }
 
     private double squaredResidual(int step, int feature) {

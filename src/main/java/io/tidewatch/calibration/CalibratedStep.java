@@ -1,5 +1,6 @@
 package io.tidewatch.calibration;
 
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Measure;
 import java.util.Arrays;
@@ -15,16 +16,16 @@ public final class CalibratedStep {
 
     CalibratedStep(int features, CalibrationUpdate update) {
         this.features = features;
-        this.pValues = new double[Evidence.size(features)];
-        this.usual = new double[Evidence.size(features)];
+        this.pValues = new double[Channels.LAYOUT.size(features)];
+        this.usual = new double[Channels.LAYOUT.size(features)];
         this.update = update;
         Arrays.fill(pValues, Double.NaN);
         Arrays.fill(usual, Double.NaN);
     }
 
     /**
-     * Probabilities that a normal step's evidence is as large, by {@link Evidence#index}, each in (0, 1]; NaN: the
-     * channel does not speak. A copy.
+     * Probabilities that a normal step's evidence is as large, by {@link io.tidewatch.evidence.EvidenceLayout#index},
+     * each in (0, 1]; NaN: the channel does not speak. A copy.
      */
     public double[] pValues() {
         return pValues.clone();
@@ -32,7 +33,7 @@ public final class CalibratedStep {
 
     /** The usual magnitude of a measure of the newest step, see {@link EvidenceCalibration#usual}. */
     public double usual(Measure measure, int feature) {
-        return usual[Evidence.index(measure, feature, features)];
+        return usual[Channels.LAYOUT.index(measure, feature, features)];
     }
 
     /** What the entity's calibration learns from the step. */
@@ -57,7 +58,7 @@ public final class CalibratedStep {
     }
 
     void usual(Measure measure, int feature, double magnitude) {
-        usual[Evidence.index(measure, feature, features)] = magnitude;
+        usual[Channels.LAYOUT.index(measure, feature, features)] = magnitude;
     }
 
     /** Sets p = 1 where the deviation filters ignore the evidence. */

@@ -1,6 +1,6 @@
 package io.tidewatch.calibration;
 
-import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Channels;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,7 +25,7 @@ public final class CalibrationUpdate {
 
     /** @param units hold the step's units whenever the update is written or read */
     CalibrationUpdate(int features, Units units) {
-        int sketches = Evidence.size(features);
+        int sketches = Channels.LAYOUT.size(features);
         this.units = units;
         buckets = new int[sketches];
         odd = new int[sketches];

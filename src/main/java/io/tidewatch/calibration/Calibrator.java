@@ -27,8 +27,8 @@ public final class Calibrator {
     public Calibrator(int features) {
         this.features = features;
         this.units = new Units(features);
-        this.bulk = Vectors.worthIt() ? new VectorBulk(Evidence.size(features)) : Bulk.NONE;
-        this.magnitudes = new float[Evidence.size(features)];
+        this.bulk = Vectors.worthIt() ? new VectorBulk(Channels.LAYOUT.size(features)) : Bulk.NONE;
+        this.magnitudes = new float[Channels.LAYOUT.size(features)];
         this.step = new CalibratedStep(features, new CalibrationUpdate(features, units));
     }
 
@@ -66,7 +66,7 @@ public final class Calibrator {
     private void flattenNegligible() {
         for (Measure measure : Channels.MEASURES) {
             if (measure.channel().inUnitOfFeature()) {
-                int first = Evidence.index(measure, 0, features);
+                int first = Channels.LAYOUT.index(measure, 0, features);
                 for (int f = 0; f < features; f++) {
                     boolean negligible = magnitudes[first + f] < CalibrationParameters.NEGLIGIBLE_SHARE * units.unit(f);
                     magnitudes[first + f] = negligible ? 0 : magnitudes[first + f];

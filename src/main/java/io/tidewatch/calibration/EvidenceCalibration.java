@@ -2,7 +2,6 @@ package io.tidewatch.calibration;
 
 import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.window.Window;
@@ -25,7 +24,7 @@ public final class EvidenceCalibration {
         for (Measure measure : Channels.MEASURES) {
             sharing[measure.index()] = sharing(measure, windowSteps, features);
         }
-        this.tails = new TailSketches(Evidence.size(features));
+        this.tails = new TailSketches(Channels.LAYOUT.size(features));
     }
 
     private static int sharing(Measure measure, int windowSteps, int features) {
@@ -40,16 +39,16 @@ public final class EvidenceCalibration {
 
     /** The median magnitude of a measure; NaN while too few are known. */
     double usual(Measure measure, int feature) {
-        int index = Evidence.index(measure, feature, features);
+        int index = Channels.LAYOUT.index(measure, feature, features);
         return tails.count(index) >= CalibrationParameters.READY_COUNT ? tails.median(index) : Double.NaN;
     }
 
     void learn(CalibrationUpdate update, Bulk bulk) {
-        int left = bulk.leftCount(Evidence.size(features));
+        int left = bulk.leftCount(Channels.LAYOUT.size(features));
         int which = 0;
         for (Measure measure : Channels.MEASURES) {
             int shared = sharing[measure.index()];
-            int end = Evidence.index(measure, 0, features) + count(measure);
+            int end = Channels.LAYOUT.index(measure, 0, features) + count(measure);
             for (; which < left && bulk.left(which) < end; which++) {
                 int sketch = bulk.left(which);
                 if (update.bucket(sketch) != CalibrationUpdate.SILENT) {
@@ -71,7 +70,7 @@ public final class EvidenceCalibration {
         for (Measure measure : Channels.MEASURES) {
             if (!measure.channel().ofModel()) {
                 for (int f = 0; f < features; f++) {
-                    int sketch = Evidence.index(measure, f, features);
+                    int sketch = Channels.LAYOUT.index(measure, f, features);
                     if (tails.count(sketch) >= CalibrationParameters.SETTLING_STEPS / 2) {
                         tails.halve(sketch);
                     }
@@ -97,7 +96,7 @@ public final class EvidenceCalibration {
                 continue;
             }
             for (int f = 0; f < count(measure); f++) {
-                int sketch = Evidence.index(measure, f, features);
+                int sketch = Channels.LAYOUT.index(measure, f, features);
                 tails.clear(sketch);
                 List<Float> quantiles = calibration.quantiles().get(name(measure, f));
                 if (quantiles != null) {
@@ -129,8 +128,8 @@ public final class EvidenceCalibration {
         for (Measure measure : Channels.MEASURES) {
             for (int f = 0; f < features && !measure.channel().ofModel(); f++) {
                 if (kept.kept(f)) {
-                    int from = Evidence.index(measure, kept.before(f), other.features);
-                    tails.take(Evidence.index(measure, f, features), other.tails, from, bytes);
+                    int from = Channels.LAYOUT.index(measure, kept.before(f), other.features);
+                    tails.take(Channels.LAYOUT.index(measure, f, features), other.tails, from, bytes);
                 }
             }
         }
@@ -143,7 +142,7 @@ public final class EvidenceCalibration {
 
     /** The magnitude that a share of this measure's evidence exceeds; 0 when nothing is known. */
     public double upper(Measure measure, int feature, double share) {
-        return tails.upper(Evidence.index(measure, feature, features), share);
+        return tails.upper(Channels.LAYOUT.index(measure, feature, features), share);
     }
 
     public void write(ByteBuffer out) {

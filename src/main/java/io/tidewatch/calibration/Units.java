@@ -1,7 +1,6 @@
 package io.tidewatch.calibration;
 
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.window.Window;
 
@@ -23,10 +22,10 @@ final class Units {
         this.units = new double[features + 1];
         this.buckets = new int[features + 1];
         set(features, 1);
-        this.ofSketch = new int[Evidence.size(features)];
+        this.ofSketch = new int[Channels.LAYOUT.size(features)];
         for (Measure measure : Channels.MEASURES) {
             for (int f = 0; f < (measure.channel().perFeature() ? features : 1); f++) {
-                ofSketch[Evidence.index(measure, f, features)] =
+                ofSketch[Channels.LAYOUT.index(measure, f, features)] =
                         measure.channel().inUnitOfFeature() ? f : features;
             }
         }

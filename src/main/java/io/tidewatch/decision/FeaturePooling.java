@@ -49,7 +49,9 @@ class FeaturePooling {
         return Math.max(0, -Logarithm.toBase10(pValue));
     }
 
-    /** @param pValues by {@link io.tidewatch.evidence.Evidence#index}, in (0, 1]; NaN: the measure does not speak */
+    /**
+     * @param pValues by {@link io.tidewatch.evidence.EvidenceLayout#index}, in (0, 1]; NaN: the measure does not speak
+     */
     final void pool(double[] pValues) {
         poolFeatures(pValues);
         for (int measure = Channels.PER_FEATURE; measure < strongest.length; measure++) {

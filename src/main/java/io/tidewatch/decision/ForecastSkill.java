@@ -4,7 +4,6 @@ import io.tidewatch.calibration.CalibratedStep;
 import io.tidewatch.evidence.Channel;
 import io.tidewatch.evidence.Channel.Sign;
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ final class ForecastSkill {
 
     private void mute(Channel channel, int feature, double[] pValues) {
         for (Measure measure : Channels.measures(channel)) {
-            pValues[Evidence.index(measure, feature, features)] = Double.NaN;
+            pValues[Channels.LAYOUT.index(measure, feature, features)] = Double.NaN;
         }
     }
 

@@ -6,7 +6,6 @@ import io.tidewatch.calibration.CalibratedStep;
 import io.tidewatch.evidence.Channel;
 import io.tidewatch.evidence.Channel.Sign;
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.math.Vectors;
@@ -106,7 +105,7 @@ public final class ScoreFusion {
         double least = 1;
         for (Measure measure : OF_NEWEST) {
             if (measure.channel().sign() == Sign.POINT) {
-                int first = Evidence.index(measure, 0, features);
+                int first = Channels.LAYOUT.index(measure, 0, features);
                 for (int i = first; i < first + features; i++) {
                     least = pValues[i] < least ? pValues[i] : least;
                 }
@@ -129,7 +128,7 @@ public final class ScoreFusion {
     private int mostAnomalous(double[] pValues) {
         int index = -1;
         for (Measure measure : OF_NEWEST) {
-            int first = Evidence.index(measure, 0, features);
+            int first = Channels.LAYOUT.index(measure, 0, features);
             for (int i = first; i < first + features; i++) {
                 if (index < 0 || pValues[i] < pValues[index]) {
                     index = Double.isNaN(pValues[i]) ? index : i;

@@ -3,7 +3,7 @@ package io.tidewatch.detector;
 import io.tidewatch.calibration.CalibrationUpdate;
 import io.tidewatch.decision.AnomalyScore;
 import io.tidewatch.event.FeatureMapping;
-import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.window.Step;
 import io.tidewatch.window.StepClock;
 import java.util.function.Supplier;
@@ -125,7 +125,7 @@ public final class EntityState {
      */
     public static long heapBytes(DetectorSpec spec) {
         int features = spec.features().size();
-        long sketches = Evidence.size(features) * 68L;
+        long sketches = Channels.LAYOUT.size(features) * 68L;
         long cells = 8L * features * spec.windowSteps() + 12L * spec.windowSteps();
         long seasonAndScale = 1_400L * features;
         return 2_400 + cells + seasonAndScale + sketches;

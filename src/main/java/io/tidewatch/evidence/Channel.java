@@ -3,8 +3,8 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /**
- * Measures how far a feature is from one expectation of it. Stateless; its data and buffers are in the {@link
- * WindowView}. All channels are listed in {@link Channels#ALL}: a new one is one class, and one line there.
+ * Describes one expectation of a feature that evidence is measured against. All channels are listed in {@link
+ * Channels#ALL}: a new one is one class, and one line there.
  */
 public interface Channel {
 
@@ -62,18 +62,4 @@ public interface Channel {
 
     /** Whether its expectation follows the most recent steps, so that a run of odd values soon looks usual to it. */
     boolean followsRecentSteps();
-
-    /**
-     * Measures the newest step of a window.
-     *
-     * @param into takes the magnitudes, and which of them the deviation filters ignore
-     */
-    void measure(WindowView view, Evidence into);
-
-    /**
-     * What it expects in a cell, in the feature's unit; NaN when nothing.
-     *
-     * @param measure one of its own, whose horizon counts
-     */
-    double expected(WindowView view, Measure measure, int step, int feature);
 }

@@ -20,12 +20,18 @@ public final class Channels {
     public static final List<Channel> ALL =
             List.of(LEVEL, SEASON, RECONSTRUCTION, RELATION, SEQUENCE, VARIABILITY, STILLNESS, WINDOW_ERROR);
 
+    /** The same channels, as they measure. */
+    static final List<MeasuringChannel> MEASURING =
+            ALL.stream().map(MeasuringChannel.class::cast).toList();
+
     /** Each channel over each of its horizons. */
     public static final List<Measure> MEASURES = Measure.of(ALL);
 
+    /** Where each measure's magnitudes are. */
+    public static final EvidenceLayout LAYOUT = EvidenceLayout.of(MEASURES);
+
     /** Measures with a magnitude per feature: the first so many. */
-    public static final int PER_FEATURE = (int)
-            MEASURES.stream().filter(measure -> measure.channel().perFeature()).count();
+    public static final int PER_FEATURE = LAYOUT.perFeature();
 
     /** Measures whose expectation comes from a regression, in the order of a model's regressions. */
     public static final List<Measure> REGRESSED = MEASURES.stream()

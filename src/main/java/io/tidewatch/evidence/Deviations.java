@@ -52,24 +52,6 @@ public final class Deviations {
     }
 
     /**
-     * Number of steps before a measure's horizon that its regression uses.
-     *
-     * @param measure one of {@link Channels#REGRESSED}
-     */
-    public static int lags(Measure measure, int windowSteps) {
-        return ((RegressedChannel) measure.channel()).lags(measure.horizon(), windowSteps);
-    }
-
-    /**
-     * Whether a measure's regression has any input.
-     *
-     * @param measure one of {@link Channels#REGRESSED}
-     */
-    public boolean applies(Measure measure) {
-        return ((RegressedChannel) measure.channel()).applies(features);
-    }
-
-    /**
      * Takes a window.
      *
      * @param raw {@code [steps × features]} and more, scales from the median; NaN is missing

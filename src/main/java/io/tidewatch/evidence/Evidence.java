@@ -9,28 +9,21 @@ import java.util.Arrays;
  */
 public final class Evidence {
     private final int features;
+    private final EvidenceLayout layout;
     private final float[] magnitudes;
     private final boolean[] ignored;
     private boolean anyIgnored;
 
-    public Evidence(int features) {
+    Evidence(int features, EvidenceLayout layout) {
         this.features = features;
-        this.magnitudes = new float[size(features)];
-        this.ignored = new boolean[size(features)];
+        this.layout = layout;
+        this.magnitudes = new float[layout.size(features)];
+        this.ignored = new boolean[layout.size(features)];
         clear();
     }
 
-    /** Magnitudes of a detector with so many features. */
-    public static int size(int features) {
-        return Channels.PER_FEATURE * features + Channels.MEASURES.size() - Channels.PER_FEATURE;
-    }
-
-    /** Where a measure's magnitude of a feature is; the feature counts only for channels that have one per feature. */
-    public static int index(Measure measure, int feature, int features) {
-        int index = measure.index();
-        return index < Channels.PER_FEATURE
-                ? index * features + feature
-                : Channels.PER_FEATURE * (features - 1) + index;
+    private int index(Measure measure, int feature) {
+        return layout.index(measure, feature, features);
     }
 
     public int features() {
@@ -46,12 +39,12 @@ public final class Evidence {
     }
 
     void ignore(Measure measure, int feature) {
-        ignored[index(measure, feature, features)] = true;
+        ignored[index(measure, feature)] = true;
         anyIgnored = true;
     }
 
     void set(Measure measure, int feature, double magnitude) {
-        magnitudes[index(measure, feature, features)] = ShortFloat.round((float) magnitude);
+        magnitudes[index(measure, feature)] = ShortFloat.round((float) magnitude);
     }
 
     /**
@@ -60,15 +53,15 @@ public final class Evidence {
      * the window error. Kept to three digits.
      */
     public double magnitude(Measure measure, int feature) {
-        return magnitude(index(measure, feature, features));
+        return magnitude(index(measure, feature));
     }
 
-    /** The {@linkplain #magnitude(Measure, int) magnitude} at an {@link #index}. */
+    /** The {@linkplain #magnitude(Measure, int) magnitude} at an {@linkplain EvidenceLayout#index index}. */
     public float magnitude(int index) {
         return magnitudes[index];
     }
 
-    /** Sets the magnitude at an {@link #index} to 0 when it is below a bound. */
+    /** Sets the magnitude at an {@linkplain EvidenceLayout#index index} to 0 when it is below a bound. */
     public void flatten(int index, double least) {
         if (magnitudes[index] < least) {
             magnitudes[index] = 0;
@@ -81,8 +74,9 @@ public final class Evidence {
     }
 
     /**
-     * Whether the deviation at an {@link #index} is below its feature's {@code ignore-below}. Its p-value becomes 1,
-     * but its magnitude is learned like any other, so that larger deviations do not look rarer than they are.
+     * Whether the deviation at an {@linkplain EvidenceLayout#index index} is below its feature's {@code ignore-below}.
+     * Its p-value becomes 1, but its magnitude is learned like any other, so that larger deviations do not look rarer
+     * than they are.
      */
     public boolean ignored(int index) {
         return ignored[index];

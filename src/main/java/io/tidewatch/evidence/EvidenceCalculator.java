@@ -16,9 +16,9 @@ import java.util.List;
  * noise cancels and a shift does not. Owns its buffers; belongs to one thread.
  */
 public final class EvidenceCalculator {
-    private static final List<Channel> OF_HISTORY = from(Channel.Source.HISTORY);
-    private static final List<Channel> OF_REGRESSIONS = from(Channel.Source.REGRESSIONS);
-    private static final List<Channel> OF_NETWORK = from(Channel.Source.NETWORK);
+    private static final List<MeasuringChannel> OF_HISTORY = from(Channel.Source.HISTORY);
+    private static final List<MeasuringChannel> OF_REGRESSIONS = from(Channel.Source.REGRESSIONS);
+    private static final List<MeasuringChannel> OF_NETWORK = from(Channel.Source.NETWORK);
 
     private final WindowView view;
     private final Evidence evidence;
@@ -30,12 +30,12 @@ public final class EvidenceCalculator {
 
     /** @param filters one deviation filter per feature */
     public EvidenceCalculator(int steps, List<DeviationFilter> filters) {
-        this.view = new WindowView(steps, new DeviationFilters(filters));
-        this.evidence = new Evidence(filters.size());
+        this.view = new WindowView(steps, new DeviationFilters(filters), Channels.REGRESSED);
+        this.evidence = new Evidence(filters.size(), Channels.LAYOUT);
     }
 
-    private static List<Channel> from(Channel.Source source) {
-        return Channels.ALL.stream()
+    private static List<MeasuringChannel> from(Channel.Source source) {
+        return Channels.MEASURING.stream()
                 .filter(channel -> channel.source() == source)
                 .toList();
     }
@@ -49,9 +49,10 @@ public final class EvidenceCalculator {
         return evidence;
     }
 
-    private void measure(List<Channel> channels) {
+    private void measure(List<MeasuringChannel> channels) {
         for (int i = 0; i < channels.size(); i++) {
-            channels.get(i).measure(view, evidence);
+            MeasuringChannel channel = channels.get(i);
+            channel.measure(Channels.measures(channel), view, evidence);
         }
     }
 
@@ -136,6 +137,6 @@ public final class EvidenceCalculator {
 
     /** The expected values of the last window, for an explanation. */
     public Expectations expectations() {
-        return view.expectations();
+        return Expectations.of(view);
     }
 }

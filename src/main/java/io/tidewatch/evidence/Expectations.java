@@ -27,9 +27,11 @@ public final class Expectations {
     static Expectations of(WindowView view) {
         boolean model = view.reconstruction().present();
         List<double[]> byMeasure = new ArrayList<>();
-        for (Measure measure : Channels.MEASURES) {
-            boolean known = model || !measure.channel().ofModel();
-            byMeasure.add(known ? of(view, measure) : new double[0]);
+        for (MeasuringChannel channel : Channels.MEASURING) {
+            for (Measure measure : Channels.measures(channel)) {
+                boolean known = model || !channel.ofModel();
+                byMeasure.add(known ? of(view, channel, measure) : new double[0]);
+            }
         }
         float[] reconstructed = new float[model ? view.steps() * view.features() : 0];
         for (int i = 0; i < reconstructed.length; i++) {
@@ -39,10 +41,10 @@ public final class Expectations {
         return new Expectations(view.features(), byMeasure, reconstructed, input, view.filters());
     }
 
-    private static double[] of(WindowView view, Measure measure) {
+    private static double[] of(WindowView view, MeasuringChannel channel, Measure measure) {
         double[] expected = new double[view.steps() * view.features()];
         for (int i = 0; i < expected.length; i++) {
-            expected[i] = measure.channel().expected(view, measure, i / view.features(), i % view.features());
+            expected[i] = channel.expected(view, measure, i / view.features(), i % view.features());
         }
         return expected;
     }

@@ -4,7 +4,7 @@ import io.tidewatch.window.FeatureScale;
 import java.util.List;
 
 /** Distance from the entity's running median. */
-final class LevelChannel implements Channel {
+final class LevelChannel implements MeasuringChannel {
     private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.LONG);
 
     @Override
@@ -33,10 +33,10 @@ final class LevelChannel implements Channel {
     }
 
     @Override
-    public void measure(WindowView view, Evidence into) {
+    public void measure(List<Measure> own, WindowView view, Evidence into) {
         HorizonSums sums = view.sums();
         sums.clear();
-        for (Measure measure : view.measures(this)) {
+        for (Measure measure : own) {
             sums.extend(view.raw(), measure.horizon());
             int length = view.length(measure);
             for (int f = 0; f < view.features(); f++) {

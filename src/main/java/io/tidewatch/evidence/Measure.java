@@ -1,6 +1,5 @@
 package io.tidewatch.evidence;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,13 +13,6 @@ public record Measure(Channel channel, Horizon horizon, int index) {
     /** Name in a model's calibration: the channel's, and its share of a window of 32 steps where it has several. */
     public String storedName() {
         return channel.perFeature() ? channel.storedName() + "_" + horizon.length(32) : channel.storedName();
-    }
-
-    /** The measure of the same channel over its shortest horizon. */
-    public Measure shortest() {
-        return Channels.measures(channel).stream()
-                .min(Comparator.comparing(Measure::horizon))
-                .orElse(this);
     }
 
     /** All measures of channels, in their order. */

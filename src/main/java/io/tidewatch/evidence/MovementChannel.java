@@ -3,7 +3,7 @@ package io.tidewatch.evidence;
 import java.util.List;
 
 /** How much the values move from step to step, compared with how much they usually do; in octaves. */
-abstract class MovementChannel implements Channel {
+abstract class MovementChannel implements MeasuringChannel {
     private static final List<Horizon> HORIZONS = List.of(Horizon.LONG);
 
     @Override
@@ -35,8 +35,8 @@ abstract class MovementChannel implements Channel {
     abstract boolean takes(float octaves, int features);
 
     @Override
-    public final void measure(WindowView view, Evidence into) {
-        for (Measure measure : view.measures(this)) {
+    public final void measure(List<Measure> own, WindowView view, Evidence into) {
+        for (Measure measure : own) {
             for (int f = 0; f < view.features(); f++) {
                 float octaves = view.movement(f);
                 if (takes(octaves, view.features())) {

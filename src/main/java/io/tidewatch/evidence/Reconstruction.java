@@ -3,12 +3,21 @@ package io.tidewatch.evidence;
 import io.tidewatch.inference.Kernel;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.Scorer;
+import io.tidewatch.window.FeatureScale;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /**
- * The reconstructions of a window by an autoencoder: one of the whole window, and one with each horizon of {@link
- * ReconstructionChannel} hidden. All rows are reconstructed at once. Owns its buffers; belongs to one thread.
+ * The reconstructions of a window by an autoencoder: one of the whole window, and one with each of {@link
+ * #HORIZONS} hidden. All rows are reconstructed at once. Owns its buffers; belongs to one thread.
  */
 final class Reconstruction {
+    /** Horizons that are hidden, one at a time. */
+    static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.SHORT);
+
+    /** Cells are limited to values whose sinh fits single precision. */
+    static final float LARGEST_CELL = 80f;
+
     /**
      * Reconstructions are limited to 74 scales from the median. A scale is at least a tenth of the standard deviation,
      * so a network has not learned values further out.
@@ -38,9 +47,8 @@ final class Reconstruction {
         this.steps = steps;
         this.features = features;
         this.cellCount = steps * features;
-        this.hidden = Channels.RECONSTRUCTION.horizons().stream()
-                .mapToInt(horizon -> horizon.length(steps))
-                .toArray();
+        this.hidden =
+                HORIZONS.stream().mapToInt(horizon -> horizon.length(steps)).toArray();
         this.expected = new float[(1 + hidden.length) * cellCount + kernel.lanes()];
         this.actual = new float[cellCount];
     }
@@ -105,7 +113,7 @@ final class Reconstruction {
     }
 
     private int row(Horizon horizon) {
-        return (1 + Channels.RECONSTRUCTION.horizons().indexOf(horizon)) * cellCount;
+        return (1 + HORIZONS.indexOf(horizon)) * cellCount;
     }
 
     private int first(Horizon horizon) {
@@ -128,29 +136,33 @@ final class Reconstruction {
 
     /**
      * The mean square reconstruction error when nothing is hidden, over the cells that are there, in normalised units;
-     * NaN when fewer than half are there. Deviations that filters ignore count as 0.
+     * NaN when fewer than half are there.
      */
-    double meanSquare(WindowView view) {
-        double sum = view.filters().any() ? squaresThatCount(view) : kernel.squares(inputs, outputs, cellCount);
+    double meanSquare() {
+        return mean(kernel.squares(inputs, outputs, cellCount));
+    }
+
+    private double mean(double sum) {
         return 2 * shown < cellCount ? Double.NaN : sum / shown;
     }
 
-    private double squaresThatCount(WindowView view) {
-        kernel.sinh(inputs, 0, cellCount, WindowView.LARGEST_CELL, actual);
+    /** The {@link #meanSquare} where deviations that filters ignore count as 0. */
+    double meanSquare(DeviationFilters filters, IntFunction<FeatureScale> scales) {
+        kernel.sinh(inputs, 0, cellCount, LARGEST_CELL, actual);
         kernel.sinh(outputs, 0, cellCount, LARGEST, expected);
         double sum = 0;
         for (int step = 0; step < cellCount; step += features) {
             double ofStep = 0;
             for (int i = step; i < step + features; i++) {
                 boolean there = inputs[cellCount + i] > 0;
-                if (there && view.filters().counts(view.scale(i - step), i - step, actual[i], expected[i])) {
+                if (there && filters.counts(scales.apply(i - step), i - step, actual[i], expected[i])) {
                     double off = inputs[i] - outputs[i];
                     ofStep += off * off;
                 }
             }
             sum += ofStep;
         }
-        return sum;
+        return mean(sum);
     }
 
     /** Twice the divergence of the code per cell; 0 for a model without one. */

@@ -4,9 +4,7 @@ import io.tidewatch.window.FeatureScale;
 import java.util.List;
 
 /** Distance from the autoencoder's reconstruction of the newest steps, which are hidden from it. */
-final class ReconstructionChannel implements Channel {
-    private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.SHORT);
-
+final class ReconstructionChannel implements MeasuringChannel {
     @Override
     public String name() {
         return "reconstruction";
@@ -20,7 +18,7 @@ final class ReconstructionChannel implements Channel {
 
     @Override
     public List<Horizon> horizons() {
-        return HORIZONS;
+        return Reconstruction.HORIZONS;
     }
 
     @Override
@@ -39,10 +37,10 @@ final class ReconstructionChannel implements Channel {
     }
 
     @Override
-    public void measure(WindowView view, Evidence into) {
+    public void measure(List<Measure> own, WindowView view, Evidence into) {
         HorizonSums sums = view.sums();
         Reconstruction model = view.reconstruction();
-        for (Measure measure : view.measures(this)) {
+        for (Measure measure : own) {
             int length = view.length(measure);
             model.sumHidden(measure.horizon(), view.raw(), sums);
             for (int f = 0; f < view.features(); f++) {

@@ -1,7 +1,9 @@
 package io.tidewatch.evidence;
 
+import java.util.List;
+
 /** Distance from the prediction of a linear regression. */
-abstract class RegressedChannel implements Channel {
+abstract class RegressedChannel implements MeasuringChannel {
     @Override
     public final Source source() {
         return Source.REGRESSIONS;
@@ -19,11 +21,11 @@ abstract class RegressedChannel implements Channel {
     abstract boolean applies(int features);
 
     @Override
-    public final void measure(WindowView view, Evidence into) {
+    public final void measure(List<Measure> own, WindowView view, Evidence into) {
         if (!applies(view.features())) {
             return;
         }
-        for (Measure measure : view.measures(this)) {
+        for (Measure measure : own) {
             float[] off = view.offLikely(measure);
             for (int f = 0; f < view.features(); f++) {
                 double deviation = view.unit(f) * off[f];

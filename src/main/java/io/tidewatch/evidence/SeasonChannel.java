@@ -4,7 +4,7 @@ import io.tidewatch.window.FeatureScale;
 import java.util.List;
 
 /** Distance from the entity's usual value at this time of the day and of the week. */
-final class SeasonChannel implements Channel {
+final class SeasonChannel implements MeasuringChannel {
     private static final List<Horizon> HORIZONS = List.of(Horizon.NEWEST, Horizon.LONG);
 
     @Override
@@ -33,12 +33,12 @@ final class SeasonChannel implements Channel {
     }
 
     @Override
-    public void measure(WindowView view, Evidence into) {
+    public void measure(List<Measure> own, WindowView view, Evidence into) {
         HorizonSums sums = view.sums();
         HorizonSums actual = view.otherSums();
         sums.clear();
         actual.clear();
-        for (Measure measure : view.measures(this)) {
+        for (Measure measure : own) {
             sums.extend(view.seasonal(), measure.horizon());
             if (view.filters().any()) {
                 actual.extend(view.raw(), measure.horizon());

@@ -6,7 +6,7 @@ import java.util.List;
  * Mean square reconstruction error of the whole window; with a variational model also the divergence of its code. Their
  * sum is twice the loss of the evidence lower bound, per cell. It is one magnitude for all features.
  */
-final class WindowErrorChannel implements Channel {
+final class WindowErrorChannel implements MeasuringChannel {
     private static final List<Horizon> HORIZONS = List.of(Horizon.LONG);
 
     @Override
@@ -46,11 +46,15 @@ final class WindowErrorChannel implements Channel {
     }
 
     @Override
-    public void measure(WindowView view, Evidence into) {
+    public void measure(List<Measure> own, WindowView view, Evidence into) {
         Reconstruction model = view.reconstruction();
-        for (Measure measure : view.measures(this)) {
-            into.set(measure, 0, model.meanSquare(view) + model.divergencePerCell());
+        for (Measure measure : own) {
+            into.set(measure, 0, meanSquare(model, view) + model.divergencePerCell());
         }
+    }
+
+    private static double meanSquare(Reconstruction model, WindowView view) {
+        return view.filters().any() ? model.meanSquare(view.filters(), view::scale) : model.meanSquare();
     }
 
     @Override

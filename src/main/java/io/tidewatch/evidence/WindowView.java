@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * A window with all that {@linkplain Channel channels} compare it with. Owns its buffers; belongs to one thread.
  */
 final class WindowView {
-    /** Cells are limited to values whose sinh fits single precision. */
-    static final float LARGEST_CELL = 80f;
-
     private final Kernel kernel = Kernel.best();
     private final int steps;
     private final int features;
@@ -27,6 +24,8 @@ final class WindowView {
     private final HorizonSums sums;
     private final HorizonSums otherSums;
     private final Deviations deviations;
+    /** Measures that have a regression, in the order of a model's regressions. */
+    private final List<Measure> regressed;
     /** {@code [regressed measures × features]}: distance of a feature from its prediction, in scales. */
     private final float[] offLikely;
 
@@ -35,7 +34,9 @@ final class WindowView {
     /** Null: the cells belong to no entity. */
     private @Nullable Window window;
 
-    WindowView(int steps, DeviationFilters filters) {
+    /** @param regressed the measures that have a regression, in the order of a model's regressions */
+    WindowView(int steps, DeviationFilters filters, List<Measure> regressed) {
+        this.regressed = regressed;
         this.steps = steps;
         this.features = filters.features();
         this.filters = filters;
@@ -46,7 +47,7 @@ final class WindowView {
         this.sums = new HorizonSums(steps, steps, features, kernel);
         this.otherSums = new HorizonSums(steps, steps, features, kernel);
         this.deviations = new Deviations(steps, features);
-        this.offLikely = new float[Channels.REGRESSED.size() * features];
+        this.offLikely = new float[regressed.size() * features];
         this.reconstruction = new Reconstruction(steps, features, kernel);
     }
 
@@ -67,10 +68,10 @@ final class WindowView {
 
     private void takeRaw() {
         int longest = Horizon.LONG.length(steps);
-        kernel.sinh(cells, (steps - longest) * features, steps * features, LARGEST_CELL, raw);
+        kernel.sinh(cells, (steps - longest) * features, steps * features, Reconstruction.LARGEST_CELL, raw);
     }
 
-    /** Takes a regression for each of {@link Channels#REGRESSED}. */
+    /** Takes a regression for each regressed measure. */
     void take(List<Regression> ofMeasures) {
         regressions = ofMeasures;
         deviations.take(raw, seasonal);
@@ -86,11 +87,6 @@ final class WindowView {
 
     DeviationFilters filters() {
         return filters;
-    }
-
-    /** The measures of a channel that a detector with so many features and this model has. */
-    List<Measure> measures(Channel channel) {
-        return Channels.measures(channel);
     }
 
     int length(Measure measure) {
@@ -170,15 +166,15 @@ final class WindowView {
 
     /** How far each feature is above its prediction, in scales, {@code [features]}; NaN where it is missing. */
     float[] offLikely(Measure measure) {
-        int regressed = Channels.REGRESSED.indexOf(measure);
-        float[] off = deviations.offLikely(measure.horizon(), regressions.get(regressed));
-        System.arraycopy(off, 0, offLikely, regressed * features, features);
+        int index = regressed.indexOf(measure);
+        float[] off = deviations.offLikely(measure.horizon(), regressions.get(index));
+        System.arraycopy(off, 0, offLikely, index * features, features);
         return off;
     }
 
     /** The last result of {@link #offLikely} for a feature. */
     float offLikelyOf(Measure measure, int feature) {
-        return offLikely[Channels.REGRESSED.indexOf(measure) * features + feature];
+        return offLikely[regressed.indexOf(measure) * features + feature];
     }
 
     /** The deviations that regressions are learned from, see {@link Deviations#copy}. */
@@ -205,10 +201,5 @@ final class WindowView {
         if (filters.any()) {
             filters.applyToMovement(into, measure, feature, entity());
         }
-    }
-
-    /** The expected value of each measure in each cell, for an explanation. */
-    Expectations expectations() {
-        return Expectations.of(this);
     }
 }

@@ -5,6 +5,7 @@ import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Deviations;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
+import io.tidewatch.evidence.RegressionInputs;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.DenseLayer;
 import io.tidewatch.model.Regression;
@@ -48,7 +49,7 @@ public final class RegressionLearning {
      */
     public List<Regression> learn(List<float[]> windows) {
         return Channels.REGRESSED.stream()
-                .map(measure -> learn(windows, measure.horizon(), Deviations.lags(measure, steps)))
+                .map(measure -> learn(windows, measure.horizon(), RegressionInputs.lags(measure, steps)))
                 .toList();
     }
 
@@ -140,7 +141,7 @@ public final class RegressionLearning {
             deviations.take(window);
             for (int i = 0; i < regressions.size(); i++) {
                 Measure measure = Channels.REGRESSED.get(i);
-                if (!deviations.applies(measure)) {
+                if (!RegressionInputs.any(measure, features)) {
                     continue;
                 }
                 float[] offLikely = deviations.offLikely(measure.horizon(), regressions.get(i));

@@ -3,7 +3,6 @@ package io.tidewatch.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.window.Steps;
 import io.tidewatch.window.Window;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CalibrationUpdateTest {
     private static final int FEATURES = 3;
-    private static final int SKETCHES = Evidence.size(FEATURES);
+    private static final int SKETCHES = Channels.LAYOUT.size(FEATURES);
 
     private final Units units = new Units(FEATURES);
     private final CalibrationUpdate update = new CalibrationUpdate(FEATURES, units);
@@ -94,7 +93,7 @@ class CalibrationUpdateTest {
 
         for (Measure measure : Channels.MEASURES) {
             for (int f = 0; f < (measure.channel().perFeature() ? FEATURES : 1); f++) {
-                double unit = units.unit(units.index(Evidence.index(measure, f, FEATURES)));
+                double unit = units.unit(units.index(Channels.LAYOUT.index(measure, f, FEATURES)));
                 assertThat(unit)
                         .as("%s of feature %s", measure, f)
                         .isEqualTo(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.FeatureMapping;
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.Horizon;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.model.Calibration;
@@ -38,11 +37,11 @@ class EvidenceCalibrationTest {
     /** Every measure of a feature learns a magnitude so many times. */
     private void learn(double magnitude, int feature, int times) {
         CalibrationUpdate update = new CalibrationUpdate(FEATURES, units);
-        for (int sketch = 0; sketch < Evidence.size(FEATURES); sketch++) {
+        for (int sketch = 0; sketch < Channels.LAYOUT.size(FEATURES); sketch++) {
             update.silent(sketch);
         }
         for (Measure measure : Channels.MEASURES.subList(0, Channels.PER_FEATURE)) {
-            update.set(Evidence.index(measure, feature, FEATURES), LogBuckets.of((float) magnitude), false);
+            update.set(Channels.LAYOUT.index(measure, feature, FEATURES), LogBuckets.of((float) magnitude), false);
         }
         for (int i = 0; i < times; i++) {
             calibration.learn(update, Bulk.NONE);
@@ -50,7 +49,7 @@ class EvidenceCalibrationTest {
     }
 
     private int count(Measure measure, int feature) {
-        return calibration.tails().count(Evidence.index(measure, feature, FEATURES));
+        return calibration.tails().count(Channels.LAYOUT.index(measure, feature, FEATURES));
     }
 
     private byte[] bytes(EvidenceCalibration of) {
@@ -128,9 +127,11 @@ class EvidenceCalibrationTest {
         swapped.take(calibration, FeatureMapping.of(List.of("a", "b"), List.of("b", "new")));
 
         assertThat(swapped.upper(LEVEL, 0, 0.5)).isBetween(45.0, 64.0);
-        assertThat(swapped.tails().count(Evidence.index(LEVEL, 0, FEATURES))).isEqualTo(200);
-        assertThat(swapped.tails().count(Evidence.index(LEVEL, 1, FEATURES))).isZero();
-        assertThat(swapped.tails().count(Evidence.index(RECONSTRUCTION, 0, FEATURES)))
+        assertThat(swapped.tails().count(Channels.LAYOUT.index(LEVEL, 0, FEATURES)))
+                .isEqualTo(200);
+        assertThat(swapped.tails().count(Channels.LAYOUT.index(LEVEL, 1, FEATURES)))
+                .isZero();
+        assertThat(swapped.tails().count(Channels.LAYOUT.index(RECONSTRUCTION, 0, FEATURES)))
                 .as("the model starts anew")
                 .isZero();
     }
@@ -152,7 +153,7 @@ class EvidenceCalibrationTest {
         units.take(window);
         EvidenceCalibration other = new EvidenceCalibration(WINDOW_STEPS, FEATURES);
         CalibrationUpdate update = new CalibrationUpdate(FEATURES, units);
-        for (int sketch = 0; sketch < Evidence.size(FEATURES); sketch++) {
+        for (int sketch = 0; sketch < Channels.LAYOUT.size(FEATURES); sketch++) {
             update.set(sketch, sketch % 9 - 4, sketch % 5 == 0);
         }
         ByteBuffer bytes = ByteBuffer.allocate(1024);

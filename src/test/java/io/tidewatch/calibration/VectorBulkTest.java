@@ -2,7 +2,7 @@ package io.tidewatch.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Channels;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -13,7 +13,7 @@ class VectorBulkTest {
     /** Whole vectors, and some that no vector takes. */
     private static final int FEATURES = 2;
 
-    private static final int SKETCHES = Evidence.size(FEATURES);
+    private static final int SKETCHES = Channels.LAYOUT.size(FEATURES);
 
     private static final int SHARING = 6;
 

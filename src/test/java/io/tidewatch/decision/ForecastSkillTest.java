@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.calibration.CalibratedStep;
 import io.tidewatch.calibration.CalibratedSteps;
-import io.tidewatch.evidence.Evidence;
+import io.tidewatch.evidence.Channels;
 import io.tidewatch.evidence.Measure;
 import io.tidewatch.evidence.Measures;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ class ForecastSkillTest {
 
     /** What all measures say of a step, less what is muted. */
     private FeatureScores muted() {
-        double[] pValues = new double[Evidence.size(FEATURES)];
+        double[] pValues = new double[Channels.LAYOUT.size(FEATURES)];
         Arrays.fill(pValues, 1e-4);
         skill.mute(step, pValues);
         return new FeatureScores(FEATURES, pValues);

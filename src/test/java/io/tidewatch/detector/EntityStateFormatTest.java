@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidewatch.Alert;
 import io.tidewatch.event.Event;
 import io.tidewatch.evidence.Channels;
-import io.tidewatch.evidence.Deviations;
+import io.tidewatch.evidence.RegressionInputs;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.Activation;
@@ -164,7 +164,7 @@ class EntityStateFormatTest {
         TrainedNetwork trained = new TrainedNetwork(new Network(layout, List.of(layer)), new byte[] {1}, 0)
                 .withRegressions(Channels.REGRESSED.stream()
                         .map(channel -> new Regression(new DenseLayer(
-                                new float[Deviations.lags(channel, 32) + features][features],
+                                new float[RegressionInputs.lags(channel, 32) + features][features],
                                 new float[features],
                                 Activation.IDENTITY)))
                         .toList());

@@ -140,7 +140,7 @@ class DeviationFiltersTest {
                     assertThat((Double) filtered.magnitude(measure, f)).isEqualTo((Double) magnitude);
                     double bound = f == 0 ? 3 : 0.05 * Math.abs(expected(plain, measure, f));
                     if (Math.abs(magnitude - bound) > tolerance(magnitude)) {
-                        assertThat(filtered.ignored(Evidence.index(measure, f, FEATURES)))
+                        assertThat(filtered.ignored(Channels.LAYOUT.index(measure, f, FEATURES)))
                                 .as("%s of %s, %s", measure, f, magnitude)
                                 .isEqualTo(magnitude < bound);
                         seen[magnitude < bound ? 1 : 0]++;
