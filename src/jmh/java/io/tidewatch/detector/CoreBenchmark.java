@@ -6,6 +6,7 @@ import io.tidewatch.decision.ScoreFusion;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventReader;
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.TimeUnitOfField;
 import io.tidewatch.evidence.Deviations;
 import io.tidewatch.evidence.Evidence;
 import io.tidewatch.evidence.EvidenceCalculator;
@@ -114,7 +115,7 @@ public class CoreBenchmark {
         DetectorSpec spec = new DetectorSpec(
                 "d", features, List.of(), StepSpec.EVENT, parsed.steps(), ZoneOffset.UTC, 0.1, ModelSpec.DEFAULT);
         EventSpec eventSpec = new EventSpec(
-                Optional.empty(), Optional.empty(), EventSpec.TimeUnitOfField.MILLIS, paths, List.of(), 0, 1L << 60);
+                Optional.empty(), Optional.empty(), TimeUnitOfField.MILLIS, paths, List.of(), 0, 1L << 60);
         Schema schema = schema(paths);
         reader = new EventReader(schema, eventSpec);
         write(schema, paths);

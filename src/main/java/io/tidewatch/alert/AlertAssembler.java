@@ -27,16 +27,6 @@ public final class AlertAssembler {
     /** Digits of a value that come from the event and not from how the window keeps it. */
     private static final MathContext DIGITS = new MathContext(6);
 
-    /** Why an incident ends. */
-    public enum End {
-        /** Steps were normal again. */
-        NORMAL,
-        /** It has gone on for so long that what was odd is the new normal. */
-        ADAPTED,
-        /** The entity has sent nothing for so long that it is gone. */
-        GONE
-    }
-
     private final String detector;
     private final List<FeatureSpec> features;
     private final StepSpec step;
@@ -60,7 +50,7 @@ public final class AlertAssembler {
     }
 
     /** Writes the message that an incident has ended. */
-    public Alert close(Incident incident, End end, AlertContext context) {
+    public Alert close(Incident incident, IncidentEnd end, AlertContext context) {
         return basis(AlertStatus.CLOSED, incident, context)
                 .setContributions(List.of())
                 .setLatentCode(null)

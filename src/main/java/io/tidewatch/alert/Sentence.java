@@ -31,13 +31,13 @@ final class Sentence {
         this.time = DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    String ofEnd(Incident incident, AlertAssembler.End end, String exactEntity) {
+    String ofEnd(Incident incident, IncidentEnd end, String exactEntity) {
         String entity = Readable.name(exactEntity);
-        if (end == AlertAssembler.End.GONE) {
+        if (end == IncidentEnd.GONE) {
             return entity + " has sent nothing for " + duration(step.goneMs())
                     + " and counts as gone; this incident, open since " + at(incident.startedMs()) + ", ends.";
         }
-        if (end == AlertAssembler.End.ADAPTED) {
+        if (end == IncidentEnd.ADAPTED) {
             return entity + " has been " + adjective(incident) + lasted(incident)
                     + "; this is taken for its new normal now.";
         }

@@ -1,6 +1,7 @@
 package io.tidewatch.bench;
 
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.TimeUnitOfField;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,7 @@ final class EventFormat {
         return new EventSpec(
                 entityInKey ? Optional.empty() : Optional.of(ENTITY_FIELD),
                 Optional.of(TIME_FIELD),
-                EventSpec.TimeUnitOfField.MILLIS,
+                TimeUnitOfField.MILLIS,
                 featureNames(features),
                 List.of(),
                 0,

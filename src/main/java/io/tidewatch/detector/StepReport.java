@@ -4,6 +4,7 @@ import io.tidewatch.AlertStatus;
 import io.tidewatch.alert.AlertAssembler;
 import io.tidewatch.alert.AlertContext;
 import io.tidewatch.alert.Explanation;
+import io.tidewatch.alert.IncidentEnd;
 import io.tidewatch.alert.Silent;
 import io.tidewatch.decision.Change;
 import io.tidewatch.decision.Incident;
@@ -32,8 +33,7 @@ final class StepReport {
         AlertContext context = context(step.state(), model, nowMs);
         if (step.change() == Change.CLOSED || step.change() == Change.ADAPTED) {
             Incident closed = Objects.requireNonNull(history.incidents().closed());
-            AlertAssembler.End end =
-                    step.change() == Change.ADAPTED ? AlertAssembler.End.ADAPTED : AlertAssembler.End.NORMAL;
+            IncidentEnd end = step.change() == Change.ADAPTED ? IncidentEnd.ADAPTED : IncidentEnd.NORMAL;
             out.alert(alerts.close(closed, end, context));
         } else if (open != null && step.change() != Change.NONE) {
             Explanation explanation = Explanation.of(
@@ -66,7 +66,7 @@ final class StepReport {
     void gone(EntityState state, @Nullable ActiveModel model, long nowMs, Outcomes out) {
         Incident incident = state.history().incidents().closed();
         if (incident != null) {
-            out.alert(alerts.close(incident, AlertAssembler.End.GONE, context(state, model, nowMs)));
+            out.alert(alerts.close(incident, IncidentEnd.GONE, context(state, model, nowMs)));
         }
     }
 

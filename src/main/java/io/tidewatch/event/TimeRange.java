@@ -1,6 +1,5 @@
 package io.tidewatch.event;
 
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.tidewatch.event;
 
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -81,23 +81,23 @@ class SentenceTest {
     void namesAreShownAsAPersonMaySeeThem() {
         assertThat(told("web\u001b[2J\n\u202e", at(0, 96.8)))
                 .startsWith("req of web\\u001b[2J\\u000a\\u202e was 96.8 at");
-        assertThat(sentence.ofEnd(incident(AnomalyKind.POINT), AlertAssembler.End.NORMAL, "web\n"))
+        assertThat(sentence.ofEnd(incident(AnomalyKind.POINT), IncidentEnd.NORMAL, "web\n"))
                 .startsWith("web\\u000a is back to normal");
         assertThat(told("long-".repeat(200), at(0, 96.8))).hasSizeLessThan(300);
     }
 
     @Test
     void endSaysHowLongTheValuesWereOddNotHowLongTheRecordWasOpen() {
-        assertThat(ended(0, AlertAssembler.End.NORMAL))
+        assertThat(ended(0, IncidentEnd.NORMAL))
                 .isEqualTo("web is back to normal; it was far outside its range for one step, at Feb 20 18:00:00.");
-        assertThat(ended(150, AlertAssembler.End.NORMAL))
+        assertThat(ended(150, IncidentEnd.NORMAL))
                 .isEqualTo("web is back to normal; it was far outside its range for 2 h 31 min, from Feb 20 18:00:00 to"
                         + " Feb 20 20:31:00.");
     }
 
     @Test
     void endOfWhatHasBecomeTheNewNormalSaysSo() {
-        assertThat(ended(1439, AlertAssembler.End.ADAPTED))
+        assertThat(ended(1439, IncidentEnd.ADAPTED))
                 .isEqualTo(
                         "web has been far outside its range for 1 d, from Feb 20 18:00:00 to Feb 21 18:00:00; this is"
                                 + " taken for its new normal now.");
@@ -105,12 +105,12 @@ class SentenceTest {
 
     @Test
     void endOfAnEntityThatIsGoneIsNotCalledNormal() {
-        assertThat(ended(30, AlertAssembler.End.GONE))
+        assertThat(ended(30, IncidentEnd.GONE))
                 .isEqualTo(
                         "web has sent nothing for 1 d and counts as gone; this incident, open since Feb 20 18:00:00, ends.");
     }
 
-    private String ended(int minutes, AlertAssembler.End end) {
+    private String ended(int minutes, IncidentEnd end) {
         long startMs = START.toEpochMilli();
         Incident incident = new Incident("id", startMs, startMs + minutes * 60_000L, 1, 3, 4, AnomalyKind.POINT, 0);
         return sentence.ofEnd(incident, end, "web");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import io.tidewatch.event.KeyFormat;
+import io.tidewatch.event.TimeUnitOfField;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;

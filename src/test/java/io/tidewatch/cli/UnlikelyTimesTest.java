@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.event.EventSpec;
+import io.tidewatch.event.TimeUnitOfField;
 import io.tidewatch.series.SeriesColumns;
 import io.tidewatch.series.SeriesFile;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class UnlikelyTimesTest {
     private static final EventSpec EVENT = new EventSpec(
             Optional.empty(),
             Optional.empty(),
-            EventSpec.TimeUnitOfField.MILLIS,
+            TimeUnitOfField.MILLIS,
             List.of("cpu"),
             List.of(),
             Instant.parse("1990-01-01T00:00:00Z").toEpochMilli(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

@@ -2,7 +2,6 @@ package io.tidewatch.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import io.tidewatch.event.Extraction.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

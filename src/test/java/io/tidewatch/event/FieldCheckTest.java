@@ -3,7 +3,6 @@ package io.tidewatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import io.tidewatch.event.FieldMisfit.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

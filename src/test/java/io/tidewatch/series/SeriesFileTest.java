@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
 import io.tidewatch.event.TimeRange;
 import io.tidewatch.event.TimeText;
+import io.tidewatch.event.TimeUnitOfField;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -279,13 +279,7 @@ class SeriesFileTest {
     @Test
     void columnOfTheConfiguredEntityFieldNamesTheEntityUnlessOneIsGiven() throws IOException {
         EventSpec event = new EventSpec(
-                Optional.of("pump"),
-                Optional.empty(),
-                EventSpec.TimeUnitOfField.MILLIS,
-                List.of("load"),
-                List.of(),
-                0,
-                0);
+                Optional.of("pump"), Optional.empty(), TimeUnitOfField.MILLIS, List.of("load"), List.of(), 0, 0);
         Path path = file("timestamp,pump,load\n1000,p1,2\n");
         assertThat(rows(new SeriesFile(path, SeriesColumns.of(event, "", ""))))
                 .extracting(SeriesRow::entity)

@@ -13,7 +13,7 @@ import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.event.TimeUnitOfField;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.window.Aggregate;

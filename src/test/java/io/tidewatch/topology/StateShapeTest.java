@@ -6,7 +6,7 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.FeatureHistory;
 import io.tidewatch.detector.FeatureSet;
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.event.TimeUnitOfField;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;

@@ -2,7 +2,7 @@ package io.tidewatch.topology;
 
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.event.EventSpec;
-import io.tidewatch.event.EventSpec.TimeUnitOfField;
+import io.tidewatch.event.TimeUnitOfField;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;

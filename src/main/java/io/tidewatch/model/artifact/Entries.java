@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The named parts of a model file, a zip. */
 final class Entries {
+    static final String WEIGHTS = "network.bin";
+    static final String DL4J = "network.zip";
+    static final String PROBE = "probe.bin";
+    static final String SPREAD = "spread.bin";
+    static final String CODES = "codes.bin";
+    static final String REGRESSIONS = "regressions.bin";
+
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
     void put(String name, byte[] content) {

@@ -36,20 +36,20 @@ final class EntrySizes {
             throw ModelArtifactException.refused(source, "its codes have " + manifest.codeWidth() + " numbers");
         }
         long cells = (long) layout.steps() * layout.features();
-        long weights = bytes(ModelArtifactFormat.WEIGHTS, manifest.layers());
+        long weights = bytes(Entries.WEIGHTS, manifest.layers());
         // The last two have no shape in the manifest.
         return Map.of(
-                ModelArtifactFormat.WEIGHTS,
+                Entries.WEIGHTS,
                 weights,
-                ModelArtifactFormat.PROBE,
-                bytes(ModelArtifactFormat.PROBE, ProbeAnswers.ROWS * cells),
-                ModelArtifactFormat.SPREAD,
-                bytes(ModelArtifactFormat.SPREAD, manifest.spread()),
-                ModelArtifactFormat.REGRESSIONS,
-                bytes(ModelArtifactFormat.REGRESSIONS, manifest.regressions()),
-                ModelArtifactFormat.CODES,
+                Entries.PROBE,
+                bytes(Entries.PROBE, ProbeAnswers.ROWS * cells),
+                Entries.SPREAD,
+                bytes(Entries.SPREAD, manifest.spread()),
+                Entries.REGRESSIONS,
+                bytes(Entries.REGRESSIONS, manifest.regressions()),
+                Entries.CODES,
                 2L * Limits.CODES * manifest.codeWidth() * Float.BYTES,
-                ModelArtifactFormat.DL4J,
+                Entries.DL4J,
                 Limits.LIBRARY_TIMES_WEIGHTS * weights + Limits.LIBRARY_DESCRIPTION_BYTES);
     }
 

@@ -29,12 +29,6 @@ public final class ModelArtifactFormat {
     public static final long LARGEST_FILE_BYTES = Limits.FILE_BYTES;
 
     private static final String MANIFEST = "manifest.json";
-    static final String WEIGHTS = "network.bin";
-    static final String DL4J = "network.zip";
-    static final String PROBE = "probe.bin";
-    static final String SPREAD = "spread.bin";
-    static final String CODES = "codes.bin";
-    static final String REGRESSIONS = "regressions.bin";
 
     private ModelArtifactFormat() {}
 
@@ -42,15 +36,15 @@ public final class ModelArtifactFormat {
     public static byte[] write(ModelArtifact artifact) {
         TrainedNetwork trained = artifact.trained();
         Entries entries = new Entries();
-        entries.put(WEIGHTS, Numbers.weights(trained.network().layers()));
-        entries.put(DL4J, trained.dl4jZip());
-        entries.put(PROBE, Numbers.bytes(trained.probe().orElseThrow().values()));
-        trained.spread().ifPresent(layer -> entries.put(SPREAD, Numbers.weights(List.of(layer))));
-        trained.codes().ifPresent(codes -> entries.put(CODES, Numbers.codes(codes)));
+        entries.put(Entries.WEIGHTS, Numbers.weights(trained.network().layers()));
+        entries.put(Entries.DL4J, trained.dl4jZip());
+        entries.put(Entries.PROBE, Numbers.bytes(trained.probe().orElseThrow().values()));
+        trained.spread().ifPresent(layer -> entries.put(Entries.SPREAD, Numbers.weights(List.of(layer))));
+        trained.codes().ifPresent(codes -> entries.put(Entries.CODES, Numbers.codes(codes)));
         List<DenseLayer> regressions =
                 trained.regressions().stream().map(Regression::layer).toList();
         if (!regressions.isEmpty()) {
-            entries.put(REGRESSIONS, Numbers.weights(regressions));
+            entries.put(Entries.REGRESSIONS, Numbers.weights(regressions));
         }
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
@@ -95,21 +89,21 @@ public final class ModelArtifactFormat {
             entries = reader.rest(EntrySizes.of(source, manifest, Limits.unpackedBytes(bytes.length)));
         }
         Map<String, String> checksums = manifest.sha256();
-        byte[] weights = entries.checked(source, checksums, WEIGHTS);
-        byte[] dl4j = entries.checked(source, checksums, DL4J);
+        byte[] weights = entries.checked(source, checksums, Entries.WEIGHTS);
+        byte[] dl4j = entries.checked(source, checksums, Entries.DL4J);
         // Without them its network could not be held against what the training library answers.
-        byte[] probe = entries.checked(source, checksums, PROBE);
-        byte[] spread = entries.optional(source, checksums, SPREAD);
-        byte[] codes = entries.optional(source, checksums, CODES);
-        byte[] regressed = entries.optional(source, checksums, REGRESSIONS);
+        byte[] probe = entries.checked(source, checksums, Entries.PROBE);
+        byte[] spread = entries.optional(source, checksums, Entries.SPREAD);
+        byte[] codes = entries.optional(source, checksums, Entries.CODES);
+        byte[] regressed = entries.optional(source, checksums, Entries.REGRESSIONS);
         try {
             TrainedNetwork trained = new TrainedNetwork(
-                            new Network(manifest.layout(), Numbers.layers(WEIGHTS, manifest.layers(), weights)),
+                            new Network(manifest.layout(), Numbers.layers(Entries.WEIGHTS, manifest.layers(), weights)),
                             dl4j,
                             manifest.provenance().loss())
                     .withProbe(new ProbeAnswers(manifest.layout(), Numbers.floats(probe)));
             if (spread != null) {
-                for (DenseLayer layer : Numbers.layers(SPREAD, manifest.spread(), spread)) {
+                for (DenseLayer layer : Numbers.layers(Entries.SPREAD, manifest.spread(), spread)) {
                     trained = trained.withSpread(layer);
                 }
             }
@@ -117,8 +111,8 @@ public final class ModelArtifactFormat {
                 trained = trained.withCodes(Numbers.codes(manifest.codeWidth(), Numbers.floats(codes)));
             }
             if (regressed != null) {
-                trained =
-                        trained.withRegressions(Numbers.layers(REGRESSIONS, manifest.regressions(), regressed).stream()
+                trained = trained.withRegressions(
+                        Numbers.layers(Entries.REGRESSIONS, manifest.regressions(), regressed).stream()
                                 .map(Regression::new)
                                 .toList());
             }

@@ -18,9 +18,6 @@ final class Rhythms {
 
     private static final int COUNT = Rhythm.values().length;
 
-    /** Slots over which they are compared: a week. */
-    private static final int COMPARED = 7 * SeasonalProfile.SLOTS;
-
     /** A rhythm is used only if it leaves less than this share of the error without it. */
     private static final float HARMS = 2f;
 
@@ -33,16 +30,18 @@ final class Rhythms {
      */
     private static final float WEEK_PAYS = 0.5f;
 
+    private final int slotsOfDay;
     private final float[] errors;
     private int compared;
 
-    Rhythms(int features) {
+    Rhythms(int features, int slotsOfDay) {
+        this.slotsOfDay = slotsOfDay;
         this.errors = new float[COUNT * features];
     }
 
     /** The rhythm that a feature is expected to follow; {@link Rhythm#DAY} until it is known. */
     Rhythm of(int feature) {
-        if (compared < SeasonalProfile.SLOTS) {
+        if (compared < slotsOfDay) {
             return Rhythm.DAY;
         }
         float day = error(feature, Rhythm.DAY);
@@ -73,7 +72,7 @@ final class Rhythms {
 
     private void learn(int index, float off) {
         float bounded = Math.min(off * off, 9);
-        errors[index] += (bounded - errors[index]) / Math.min(compared + 1, COMPARED);
+        errors[index] += (bounded - errors[index]) / Math.min(compared + 1, 7 * slotsOfDay);
     }
 
     /** Ends a slot, once all features were compared. */

@@ -19,9 +19,6 @@ public final class SeasonalProfile {
     /** Slots of a day: 15 minutes each. */
     static final int SLOTS = 96;
 
-    /** Fine enough for the small moves of a slow memory. */
-    static final float RESOLUTION = 1f / 256;
-
     private static final long DAY_MS = 86_400_000L;
     private static final long SLOT_MS = DAY_MS / SLOTS;
 
@@ -71,7 +68,7 @@ public final class SeasonalProfile {
 
     public SeasonalProfile(int features) {
         this.features = features;
-        this.profile = new SlotCurves(SLOTS, features, RESOLUTION, Float.NaN);
+        this.profile = new SlotCurves(SLOTS, features, SlotCurves.FINE, Float.NaN);
         this.weights = new byte[SLOTS];
         this.sums = new float[features];
         this.counts = new int[features];
@@ -79,7 +76,7 @@ public final class SeasonalProfile {
         this.offDay = new float[features];
         this.weekend = new WeekendProfile(features);
         this.week = new WeekProfile(features);
-        this.rhythms = new Rhythms(features);
+        this.rhythms = new Rhythms(features, SLOTS);
         this.level = new float[features];
     }
 

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * two.
  */
 final class SlotCurves {
+    /** A resolution fine enough for the small moves of a slow memory. */
+    static final float FINE = 1f / 256;
+
     private static final short UNKNOWN = Short.MIN_VALUE;
 
     private final int slots;

@@ -29,7 +29,7 @@ final class WeekendProfile {
 
     WeekendProfile(int features) {
         this.features = features;
-        this.curves = new SlotCurves(SLOTS, features, SeasonalProfile.RESOLUTION, 0);
+        this.curves = new SlotCurves(SLOTS, features, SlotCurves.FINE, 0);
     }
 
     private static boolean covers(long localMs) {
