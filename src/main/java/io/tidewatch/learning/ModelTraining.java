@@ -9,6 +9,7 @@ import io.tidewatch.evidence.Measure;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.FeatureUnit;
+import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Network;
@@ -75,8 +76,9 @@ public final class ModelTraining {
         private final int entities;
         private final List<FeatureUnit> units;
         private final List<float[]> deviations;
+        private final List<TrainingSample> heldOut;
 
-        private Prepared(WindowSamples samples) {
+        private Prepared(TrainingSet samples) {
             this.vocabularies = samples.vocabularies();
             SideInput side = new SideInput(vocabularies);
             int split = (int) (samples.size() * (1 - HELD_OUT));
@@ -88,6 +90,7 @@ public final class ModelTraining {
             this.entities = samples.entities();
             this.units = samples.units();
             this.deviations = samples.deviations();
+            this.heldOut = samples.samples().subList(split, samples.size());
         }
     }
 
@@ -98,6 +101,16 @@ public final class ModelTraining {
      *     needed
      */
     public Prepared prepare(WindowSamples samples) {
+        return prepare(samples.set());
+    }
+
+    /**
+     * Prepares windows as a network takes them.
+     *
+     * @throws IllegalArgumentException when there are fewer than {@value #FEWEST_WINDOWS} windows, saying how many are
+     *     needed
+     */
+    public Prepared prepare(TrainingSet samples) {
         if (samples.size() < FEWEST_WINDOWS) {
             throw new IllegalArgumentException("only " + samples.size() + " full windows of " + spec.windowSteps()
                     + " steps to learn from, at least " + FEWEST_WINDOWS
@@ -114,12 +127,51 @@ public final class ModelTraining {
      * @param progress receives the share of the work done, 0..1
      */
     public ModelArtifact train(Prepared prepared, @Nullable ModelArtifact start, long nowMs, DoubleConsumer progress) {
-        ModelSpec model = spec.model();
+        Rehearsal rehearsal = rehearse(prepared, start, progress);
+        HeldOut heldOut = new Challenge(spec, compiler).measure(prepared.heldOut, rehearsal.errors(), null);
+        return complete(prepared, rehearsal, new Made(heldOut, nowMs), progress);
+    }
+
+    /**
+     * Trains a model that goes on from the active one, and holds it against that on the newest windows: the network
+     * trained on the older ones stands for it.
+     *
+     * @param active null: there is none, and the new model wins
+     * @param nowMs wall-clock time, for the provenance
+     * @param progress receives the share of the work done, 0..1
+     */
+    public TrainingResult challenge(
+            Prepared prepared, @Nullable ModelArtifact active, long nowMs, DoubleConsumer progress) {
+        Rehearsal rehearsal = rehearse(prepared, active, progress);
+        HeldOut heldOut = new Challenge(spec, compiler).measure(prepared.heldOut, rehearsal.errors(), active);
+        return Challenge.won(heldOut)
+                ? new TrainingResult.Won(complete(prepared, rehearsal, new Made(heldOut, nowMs), progress))
+                : new TrainingResult.Lost(heldOut);
+    }
+
+    /**
+     * The network trained on the older windows.
+     *
+     * @param from where its training began; null: from scratch
+     */
+    private record Rehearsal(@Nullable TrainedNetwork from, Scorer scorer, WindowErrors errors) {}
+
+    /** What a model's provenance says beside what was learned from. */
+    private record Made(HeldOut heldOut, long nowMs) {}
+
+    private Rehearsal rehearse(Prepared prepared, @Nullable ModelArtifact start, DoubleConsumer progress) {
         TrainedNetwork from =
                 start != null && start.vocabularies().equals(prepared.vocabularies) ? start.trained() : null;
-        TrainedNetwork rehearsal = trainer.train(model, prepared.older, from, done -> progress.accept(0.4 * done));
-        Map<String, List<Float>> measured = measure(compiler.apply(rehearsal.network()), prepared.newer);
-        TrainedNetwork trained = trainer.train(model, prepared.all, from, done -> progress.accept(0.4 + 0.6 * done));
+        TrainedNetwork trained = trainer.train(spec.model(), prepared.older, from, done -> progress.accept(0.4 * done));
+        Scorer scorer = compiler.apply(trained.network());
+        return new Rehearsal(from, scorer, new WindowErrors(spec, scorer, new SideInput(prepared.vocabularies)));
+    }
+
+    private ModelArtifact complete(Prepared prepared, Rehearsal rehearsal, Made made, DoubleConsumer progress) {
+        ModelSpec model = spec.model();
+        Map<String, List<Float>> measured = measure(rehearsal.scorer(), prepared.newer);
+        TrainedNetwork trained =
+                trainer.train(model, prepared.all, rehearsal.from(), done -> progress.accept(0.4 + 0.6 * done));
         int features = spec.features().size();
         RegressionLearning learning = new RegressionLearning(spec.windowSteps(), features);
         List<Regression> regressions = learning.learn(newest(SETTLED, prepared.deviations));
@@ -141,9 +193,10 @@ public final class ModelTraining {
                                 prepared.entities,
                                 model.seed(),
                                 trained.loss(),
-                                nowMs,
+                                made.nowMs(),
                                 SoftwareVersions.current(),
-                                prepared.until.others()))
+                                prepared.until.others(),
+                                made.heldOut()))
                 .withUnits(prepared.units);
     }
 

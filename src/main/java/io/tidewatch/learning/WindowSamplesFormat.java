@@ -2,10 +2,7 @@ package io.tidewatch.learning;
 
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.evidence.Deviations;
-import io.tidewatch.learning.WindowSamples.Cells;
 import io.tidewatch.learning.WindowSamples.Kept;
-import io.tidewatch.learning.WindowSamples.Sample;
-import io.tidewatch.window.FeatureSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,7 +19,7 @@ import java.util.zip.CRC32;
 /** Bytes of {@link WindowSamples}: magic, version, checksum of all that follows, what was measured, the windows. */
 public final class WindowSamplesFormat {
     private static final int MAGIC = 0x54575331;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int HEADER = Integer.BYTES + 1 + Long.BYTES;
 
     private final DetectorSpec spec;
@@ -36,17 +33,11 @@ public final class WindowSamplesFormat {
         this.lengths = new int[] {steps * features, 2 * features, Deviations.reach(steps) * features};
     }
 
-    /** Identifies the detector: samples of another one must not be used. */
-    private String measured() {
-        return spec.name() + " " + spec.windowSteps() + " " + spec.step().lengthMs() + " " + spec.zone() + " "
-                + spec.features().stream().map(FeatureSpec::text).toList() + " " + spec.categories();
-    }
-
     public byte[] write(WindowSamples samples) throws IOException {
         Kept kept = samples.kept();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream body = new DataOutputStream(bytes);
-        text(body, measured());
+        text(body, SampleShape.text(spec));
         body.writeLong(kept.shown());
         body.writeInt(kept.stride());
         body.writeInt(kept.untilMs().size());
@@ -55,13 +46,15 @@ public final class WindowSamplesFormat {
             body.writeLong(entity.getValue());
         }
         body.writeInt(kept.samples().size());
-        for (Sample sample : kept.samples()) {
+        for (TrainingSample sample : kept.samples()) {
             for (Cells cells : List.of(sample.cells(), sample.scales(), sample.deviations())) {
-                for (float value : cells.values) {
+                for (float value : cells.values()) {
                     body.writeFloat(value);
                 }
             }
+            text(body, sample.entity());
             body.writeLong(sample.stepMs());
+            body.writeLong(sample.spanMs());
             body.writeLong(sample.localMs());
             for (String category : sample.categories()) {
                 text(body, category);
@@ -94,7 +87,9 @@ public final class WindowSamplesFormat {
             if (in.getLong() != checksum(bytes, HEADER)) {
                 throw new IllegalArgumentException("the checksum is of other bytes");
             }
-            return text(in).equals(measured()) ? Optional.of(new WindowSamples(spec, kept(in))) : Optional.empty();
+            return text(in).equals(SampleShape.text(spec))
+                    ? Optional.of(new WindowSamples(spec, kept(in)))
+                    : Optional.empty();
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("the bytes end before the windows do", e);
         }
@@ -107,7 +102,7 @@ public final class WindowSamplesFormat {
         for (int left = in.getInt(); left > 0; left--) {
             untilMs.put(text(in), in.getLong());
         }
-        List<Sample> samples = new ArrayList<>();
+        List<TrainingSample> samples = new ArrayList<>();
         for (int left = in.getInt(); left > 0; left--) {
             samples.add(sample(in));
         }
@@ -117,17 +112,19 @@ public final class WindowSamplesFormat {
         return new Kept(shown, stride, untilMs, samples);
     }
 
-    private Sample sample(ByteBuffer in) {
+    private TrainingSample sample(ByteBuffer in) {
         Cells cells = cells(in, lengths[0]);
         Cells scales = cells(in, lengths[1]);
         Cells deviations = cells(in, lengths[2]);
+        String entity = text(in);
         long stepMs = in.getLong();
+        long spanMs = in.getLong();
         long localMs = in.getLong();
         List<String> categories = new ArrayList<>();
         for (int c = 0; c < spec.categories().size(); c++) {
             categories.add(text(in));
         }
-        return new Sample(cells, scales, deviations, stepMs, localMs, List.copyOf(categories));
+        return new TrainingSample(entity, stepMs, spanMs, localMs, categories, cells, scales, deviations);
     }
 
     /**

@@ -59,7 +59,7 @@ class WindowSamplesFormatTest {
         WindowSamples again = format.read(format.write(samples)).orElseThrow();
 
         assertThat(again.shown()).isEqualTo(samples.shown());
-        assertThat(again.trainedUntil()).isEqualTo(samples.trainedUntil());
+        assertThat(again.set().trainedUntil()).isEqualTo(samples.set().trainedUntil());
         assertThat(trained(again)).isEqualTo(trained(samples));
     }
 

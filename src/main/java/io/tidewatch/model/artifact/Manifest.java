@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.model.FeatureUnit;
+import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelSpec;
 import io.tidewatch.model.Provenance;
@@ -23,7 +24,8 @@ import java.util.Map;
  * @param features name and aggregate of each
  * @param layers shape and activation of each, first to last
  * @param calibration quantiles by channel
- * @param provenance in formats 1 to 3 without entities that were trained until another time than most
+ * @param provenance in formats 1 to 3 without entities that were trained until another time than most, in formats 1 to 4
+ *     without what was measured on windows held out
  * @param units per feature, to denormalise by; empty when not known, as in format 1
  * @param spread the layer that computes how far off cells usually are; none or one; none in format 1
  * @param codeWidth of the codes of normal windows; 0 when there are none, as in format 1
@@ -45,7 +47,7 @@ record Manifest(
         int codeWidth,
         List<Layer> regressions,
         Map<String, String> sha256) {
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
 
     private static final int OLDEST_FORMAT = 1;
 
@@ -85,7 +87,10 @@ record Manifest(
             }
             if (format < FORMAT && tree instanceof ObjectNode old) {
                 if (old.get("provenance") instanceof ObjectNode provenance) {
-                    provenance.putObject("trainedUntilOf");
+                    provenance.set("heldOut", JSON.valueToTree(HeldOut.NONE));
+                    if (format < 4) {
+                        provenance.putObject("trainedUntilOf");
+                    }
                 }
                 if (format < 3) {
                     old.putArray("regressions");

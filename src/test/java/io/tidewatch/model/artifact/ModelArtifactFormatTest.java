@@ -185,7 +185,7 @@ class ModelArtifactFormatTest {
     void futureFormatIsRefused() {
         byte[] future = "{\"format\": 7}".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ModelArtifactFormat.read("m", with("manifest.json", future)))
-                .hasMessageContaining("has format 7, this version reads 1 to 4");
+                .hasMessageContaining("has format 7, this version reads 1 to 5");
     }
 
     @Test
