@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Backtests labelled suites with the shipped default, and measures it beside baselines and controls.",
             "A suite is a folder of series files, a folder in the layout of the Numenta Anomaly Benchmark, or"
-                    + " simulated: synthetic, synthetic-drift, synthetic-variety, synthetic-normal."
+                    + " simulated: synthetic, synthetic-contaminated, synthetic-drift, synthetic-level,"
+                    + " synthetic-holiday, synthetic-variety, synthetic-normal."
         },
         mixinStandardHelpOptions = true)
 final class EvaluateCommand extends ConsoleCommand {

@@ -3,6 +3,7 @@ package io.tidewatch.simulation;
 import io.tidewatch.event.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -42,6 +43,12 @@ public final class Fleet {
                 anomalies.add(anomaly);
                 member.faults.add(new FleetFault(anomaly, stepMs));
             }
+        }
+        // Last, so that the watched time has the same anomalies with and without.
+        for (Member member : members.subList(0, troubled)) {
+            List<InjectedAnomaly> first = new ArrayList<>(plan.contaminating(member.server));
+            Collections.reverse(first);
+            first.forEach(anomaly -> member.faults.addFirst(new FleetFault(anomaly, stepMs)));
         }
         anomalies.sort(Comparator.comparingLong(InjectedAnomaly::onsetMs));
     }

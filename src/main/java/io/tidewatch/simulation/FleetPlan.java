@@ -9,6 +9,9 @@ final class FleetPlan {
     /** Steps before the first and after the last anomaly of a server. */
     private static final int MARGIN_STEPS = 20;
 
+    /** Of all types in turn, steps of ten minutes. */
+    private static final double MEAN_LENGTH = 28;
+
     /** A context that is violated by less can hardly be told from noise; standard deviations. */
     private static final double LEAST_CONTRAST = 6;
 
@@ -28,28 +31,45 @@ final class FleetPlan {
         this.stepMs = spec.step().toMillis();
     }
 
-    /** The anomalies of one server by onset. */
+    /** The anomalies of one server in the watched time, by onset. */
     List<InjectedAnomaly> of(Server server) {
+        return of(server, new Span(spec.watchedFromMs(), spec.watched().toMillis() / stepMs), spec.anomalies()
+                .stepsBetween());
+    }
+
+    /** What is wrong with one server in the normal time nevertheless, by onset. */
+    List<InjectedAnomaly> contaminating(Server server) {
+        double share = spec.anomalies().contamination();
+        // Between two of them lies the distance and, on average, a quarter of it.
+        int between = share == 0 ? 0 : (int) Math.max(1, MEAN_LENGTH * (1 - share) / share / 1.25);
+        return share == 0
+                ? List.of()
+                : of(server, new Span(spec.startMs(), spec.normal().toMillis() / stepMs), between);
+    }
+
+    /** A time in which anomalies may come. */
+    private record Span(long fromMs, long steps) {}
+
+    private List<InjectedAnomaly> of(Server server, Span span, int between) {
         List<AnomalyType> types = spec.anomalies().types();
-        int between = spec.anomalies().stepsBetween();
-        long room = spec.watched().toMillis() / stepMs - MARGIN_STEPS;
+        long room = span.steps() - MARGIN_STEPS;
         List<InjectedAnomaly> planned = new ArrayList<>();
         long at = MARGIN_STEPS + random.nextInt(1 + between / 2);
         while (!types.isEmpty() && at < room) {
             AnomalyType type = types.get(turn++ % types.size());
             int length = length(type);
-            at = type == AnomalyType.WRONG_TIME_OF_DAY ? withContrast(server, at, length, room) : at;
+            at = type == AnomalyType.WRONG_TIME_OF_DAY ? withContrast(server, span, at, length) : at;
             if (at + length > room) {
                 break;
             }
-            planned.add(anomaly(server, type, timeMs(at), timeMs(at + length)));
+            planned.add(anomaly(server, type, timeMs(span, at), timeMs(span, at + length)));
             at += length + between + random.nextInt(1 + between / 2);
         }
         return planned;
     }
 
-    private long timeMs(long step) {
-        return spec.watchedFromMs() + step * stepMs;
+    private long timeMs(Span span, long step) {
+        return span.fromMs() + step * stepMs;
     }
 
     private int length(AnomalyType type) {
@@ -92,9 +112,10 @@ final class FleetPlan {
     }
 
     /** The first step from which another time of the day differs enough, all along. */
-    private long withContrast(Server server, long from, int length, long room) {
+    private long withContrast(Server server, Span span, long from, int length) {
         long at = from;
-        while (at + length <= room && contrast(server, timeMs(at), timeMs(at + length)) < LEAST_CONTRAST) {
+        while (at + length <= span.steps() - MARGIN_STEPS
+                && contrast(server, timeMs(span, at), timeMs(span, at + length)) < LEAST_CONTRAST) {
             at++;
         }
         return at;

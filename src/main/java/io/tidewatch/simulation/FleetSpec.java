@@ -59,12 +59,24 @@ public record FleetSpec(
      *     0..1
      * @param growthPerDay share by which demand grows each day; what a detector must follow without a word
      * @param eventsPerStep events of an entity in a step; more than 1: on average, as of a Poisson process
+     * @param lasting what changes once and stays
      */
     public record Behaviour(
-            double weekendDemand, double missingShare, double busyShare, double growthPerDay, int eventsPerStep) {
+            double weekendDemand,
+            double missingShare,
+            double busyShare,
+            double growthPerDay,
+            int eventsPerStep,
+            LastingChange lasting) {
 
         /** Every day alike, all values there, one regime, no growth, one event a step. */
         public static final Behaviour PLAIN = new Behaviour(1, 0, 0, 0, 1);
+
+        /** Without a change that stays. */
+        public Behaviour(
+                double weekendDemand, double missingShare, double busyShare, double growthPerDay, int eventsPerStep) {
+            this(weekendDemand, missingShare, busyShare, growthPerDay, eventsPerStep, LastingChange.NONE);
+        }
 
         public Behaviour {
             if (!(weekendDemand > 0 && weekendDemand <= 1) || !(missingShare >= 0 && missingShare < 1)) {
@@ -85,18 +97,27 @@ public record FleetSpec(
      * @param types taken in turn
      * @param troubledShare share of the entities that something happens to, 0..1
      * @param stepsBetween fewest steps between two anomalies of an entity, so that they can be told apart
+     * @param contamination share of the normal time in which something is wrong nevertheless, without a label; 0..0.5
      */
-    public record Anomalies(List<AnomalyType> types, double troubledShare, int stepsBetween) {
+    public record Anomalies(List<AnomalyType> types, double troubledShare, int stepsBetween, double contamination) {
 
         /** All types that show in the values, every 200 steps or more, on six of ten entities. */
         public static final Anomalies USUAL =
                 new Anomalies(List.copyOf(EnumSet.complementOf(EnumSet.of(AnomalyType.EVENT_BURST))), 0.6, 200);
+
+        /** With a normal time in which nothing is wrong. */
+        public Anomalies(List<AnomalyType> types, double troubledShare, int stepsBetween) {
+            this(types, troubledShare, stepsBetween, 0);
+        }
 
         public Anomalies {
             types = List.copyOf(types);
             if (!(troubledShare >= 0 && troubledShare <= 1) || stepsBetween < 1) {
                 throw new IllegalArgumentException("the troubled share must lie in 0..1, with steps between anomalies: "
                         + troubledShare + ", " + stepsBetween);
+            }
+            if (!(contamination >= 0 && contamination <= 0.5)) {
+                throw new IllegalArgumentException("contamination must lie in 0..0.5: " + contamination);
             }
         }
     }

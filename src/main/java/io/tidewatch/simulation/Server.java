@@ -103,7 +103,7 @@ final class Server {
 
     /** Usual demand at a time; its mean over a working day is 1. */
     double demand(double timeMs) {
-        return demandOfDay(timeMs) * share(timeMs);
+        return demandOfDay(timeMs - behaviour.lasting().laterMs(timeMs - startMs)) * share(timeMs);
     }
 
     /** Demand half a day away, of the same kind of day. */
@@ -117,7 +117,9 @@ final class Server {
         // Day 0 of the epoch is a Thursday.
         double weekday = (days + 3) % 7;
         double growth = StrictMath.pow(1 + behaviour.growthPerDay(), (timeMs - startMs) / DAY_MS);
-        return growth * (weekday >= 5 ? behaviour.weekendDemand() : 1);
+        LastingChange lasting = behaviour.lasting();
+        boolean weekend = weekday >= 5 || lasting.holiday(timeMs - startMs);
+        return growth * lasting.factor(timeMs - startMs) * (weekend ? behaviour.weekendDemand() : 1);
     }
 
     private double demandOfDay(double timeMs) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,6 +91,29 @@ class FleetTest {
             fleet.step(time, stepped::add);
         }
         assertThat(stepped).isEqualTo(events(spec));
+    }
+
+    @Test
+    void contaminationTakesItsShareOfTheNormalTime() {
+        FleetSpec spec = new FleetSpec(
+                16,
+                Duration.ofMinutes(10),
+                Instant.parse("2026-03-02T00:00:00Z"),
+                Duration.ofDays(28),
+                Duration.ofDays(1),
+                1,
+                new FleetSpec.Anomalies(List.of(AnomalyType.values()), 1, 200, 0.05),
+                FleetSpec.Behaviour.PLAIN);
+        FleetPlan plan = new FleetPlan(spec, new Random(1));
+        long wrongMs = 0;
+        for (int i = 0; i < 16; i++) {
+            for (InjectedAnomaly anomaly : plan.contaminating(new Server("web-" + i, spec, new Random(i)))) {
+                assertThat(anomaly.onsetMs()).isGreaterThan(spec.startMs());
+                assertThat(anomaly.endMs()).isLessThan(spec.watchedFromMs());
+                wrongMs += anomaly.endMs() - anomaly.onsetMs();
+            }
+        }
+        assertThat(wrongMs / (16.0 * spec.normal().toMillis())).isBetween(0.04, 0.06);
     }
 
     @Test

@@ -9,7 +9,14 @@ import java.util.Optional;
 interface SimulatedSuite {
     /** All there are. */
     List<String> NAMES =
-            List.of(SyntheticSuite.ANOMALIES, SyntheticSuite.DRIFT, VarietySuite.ANOMALIES, VarietySuite.NORMAL);
+            List.of(
+                    SyntheticSuite.ANOMALIES,
+                    SyntheticSuite.CONTAMINATED,
+                    SyntheticSuite.DRIFT,
+                    SyntheticSuite.LEVEL,
+                    SyntheticSuite.HOLIDAY,
+                    VarietySuite.ANOMALIES,
+                    VarietySuite.NORMAL);
 
     /** Writes the series, the manifest of the rows to learn from, and the list of the anomalies. */
     void write(Path folder) throws IOException;
@@ -18,7 +25,10 @@ interface SimulatedSuite {
     static Optional<SimulatedSuite> of(String name, long seed) {
         return switch (name) {
             case SyntheticSuite.ANOMALIES -> Optional.of(SyntheticSuite.anomalies(seed));
+            case SyntheticSuite.CONTAMINATED -> Optional.of(SyntheticSuite.contaminated(seed));
             case SyntheticSuite.DRIFT -> Optional.of(SyntheticSuite.drift(seed));
+            case SyntheticSuite.LEVEL -> Optional.of(SyntheticSuite.level(seed));
+            case SyntheticSuite.HOLIDAY -> Optional.of(SyntheticSuite.holiday(seed));
             case VarietySuite.ANOMALIES -> Optional.of(VarietySuite.anomalies(seed));
             case VarietySuite.NORMAL -> Optional.of(VarietySuite.normal(seed));
             default -> Optional.empty();

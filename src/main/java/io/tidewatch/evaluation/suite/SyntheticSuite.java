@@ -7,6 +7,7 @@ import io.tidewatch.simulation.AnomalyType;
 import io.tidewatch.simulation.Fleet;
 import io.tidewatch.simulation.FleetSpec;
 import io.tidewatch.simulation.InjectedAnomaly;
+import io.tidewatch.simulation.LastingChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,20 @@ final class SyntheticSuite implements SimulatedSuite {
 
     /** Name of the suite of normal data whose demand grows. */
     static final String DRIFT = "synthetic-drift";
+
+    /** Name of the suite whose weeks to learn from are not free of anomalies. */
+    static final String CONTAMINATED = "synthetic-contaminated";
+
+    /** Name of the suite of normal data whose level rises for good. */
+    static final String LEVEL = "synthetic-level";
+
+    /** Name of the suite of normal data in which holidays begin. */
+    static final String HOLIDAY = "synthetic-holiday";
+
+    /** Days from the start until something changes that stays: ten after the weeks to learn from. */
+    private static final Duration UNTIL_CHANGE = Duration.ofDays(24);
+
+    private static final double CONTAMINATION = 0.05;
 
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
@@ -62,8 +77,47 @@ final class SyntheticSuite implements SimulatedSuite {
                 NORMAL));
     }
 
+    /** As {@link #anomalies}, with the same anomalies; but in five percent of the two weeks, too, something is wrong. */
+    static SyntheticSuite contaminated(long seed) {
+        FleetSpec clean = anomalies(seed).spec;
+        return new SyntheticSuite(new FleetSpec(
+                clean.entities(),
+                STEP,
+                MONDAY,
+                clean.normal(),
+                clean.watched(),
+                seed,
+                new FleetSpec.Anomalies(
+                        clean.anomalies().types(), 1, clean.anomalies().stepsBetween(), CONTAMINATION),
+                NORMAL));
+    }
+
     /** Four servers: two normal weeks to learn from, then 35 days more, all normal but growing. */
     static SyntheticSuite drift(long seed) {
+        return normal(seed, GROWING);
+    }
+
+    /** Likewise, but demand is half as much again from the tenth day on. */
+    static SyntheticSuite level(long seed) {
+        return normal(seed, lasting(LastingChange.Kind.LEVEL));
+    }
+
+    /** Likewise, but from the tenth day on each day is as a weekend's, and begins later. */
+    static SyntheticSuite holiday(long seed) {
+        return normal(seed, lasting(LastingChange.Kind.HOLIDAY));
+    }
+
+    private static FleetSpec.Behaviour lasting(LastingChange.Kind kind) {
+        return new FleetSpec.Behaviour(
+                NORMAL.weekendDemand(),
+                NORMAL.missingShare(),
+                NORMAL.busyShare(),
+                0,
+                NORMAL.eventsPerStep(),
+                new LastingChange(kind, UNTIL_CHANGE));
+    }
+
+    private static SyntheticSuite normal(long seed, FleetSpec.Behaviour behaviour) {
         return new SyntheticSuite(new FleetSpec(
                 4,
                 STEP,
@@ -72,7 +126,7 @@ final class SyntheticSuite implements SimulatedSuite {
                 Duration.ofDays(35),
                 seed,
                 new FleetSpec.Anomalies(List.of(), 0, 200),
-                GROWING));
+                behaviour));
     }
 
     /** Any other fleet, for tests. */

@@ -190,6 +190,46 @@ class SyntheticSuiteTest {
                 .isBetween(1.3 * mean(rows.subList(0, 7 * 144)), 1.7 * mean(rows.subList(0, 7 * 144)));
     }
 
+    @Test
+    void contaminationIsInTheRowsToLearnFromAndLeavesTheAnomaliesToFindAsTheyWere() throws IOException {
+        SyntheticSuite.anomalies(1).write(directory.resolve("clean"));
+        SyntheticSuite.contaminated(1).write(directory.resolve("odd"));
+        List<SuiteSeries> clean = SuiteFolder.find(directory, "clean").read("clean", Double.NaN).series();
+        List<SuiteSeries> odd = SuiteFolder.find(directory, "odd").read("odd", Double.NaN).series();
+
+        assertThat(InjectionList.read(directory.resolve("odd/anomalies.csv")))
+                .isEqualTo(InjectionList.read(directory.resolve("clean/anomalies.csv")))
+                .isNotEmpty();
+        for (int s = 0; s < clean.size(); s++) {
+            List<SeriesRow> toLearnFrom = rows(odd.get(s)).subList(0, 14 * 144);
+            assertThat(toLearnFrom).noneMatch(SeriesRow::anomalous);
+            assertThat(toLearnFrom)
+                    .usingRecursiveComparison()
+                    .isNotEqualTo(rows(clean.get(s)).subList(0, 14 * 144));
+        }
+    }
+
+    @Test
+    void levelRisesByHalfForGood() throws IOException {
+        SyntheticSuite.level(1).write(directory.resolve("level"));
+        Suite suite = SuiteFolder.find(directory, "level").read("level", Double.NaN);
+        List<SeriesRow> rows = rows(suite.series().get(0));
+
+        assertThat(mean(rows.subList(28 * 144, 42 * 144)))
+                .isBetween(1.4 * mean(rows.subList(0, 14 * 144)), 1.6 * mean(rows.subList(0, 14 * 144)));
+    }
+
+    @Test
+    void workingDaysOfTheHolidayAreAsWeekendsAre() throws IOException {
+        SyntheticSuite.holiday(1).write(directory.resolve("holiday"));
+        Suite suite = SuiteFolder.find(directory, "holiday").read("holiday", Double.NaN);
+        List<SeriesRow> rows = rows(suite.series().get(0));
+
+        // Monday to Friday of the fifth week, against those of the first.
+        assertThat(mean(rows.subList(28 * 144, 33 * 144)))
+                .isBetween(0.5 * mean(rows.subList(0, 5 * 144)), 0.7 * mean(rows.subList(0, 5 * 144)));
+    }
+
     private static double mean(List<SeriesRow> rows) {
         return rows.stream()
                 .mapToDouble(row -> row.values()[0])

@@ -87,7 +87,14 @@ class VarietySuiteTest {
     @Test
     void simulatedSuitesAreFoundByTheirNames() {
         assertThat(SimulatedSuite.NAMES)
-                .containsExactly("synthetic", "synthetic-drift", "synthetic-variety", "synthetic-normal")
+                .containsExactly(
+                        "synthetic",
+                        "synthetic-contaminated",
+                        "synthetic-drift",
+                        "synthetic-level",
+                        "synthetic-holiday",
+                        "synthetic-variety",
+                        "synthetic-normal")
                 .allSatisfy(name -> assertThat(SimulatedSuite.of(name, 1)).isPresent());
         assertThat(SimulatedSuite.of("smd", 1)).isEmpty();
     }
