@@ -95,7 +95,7 @@ final class RunningTopology implements AutoCloseable {
                         settings,
                         new PatientRegistry(registry, observer),
                         models,
-                        (entity, window, localMs) -> {},
+                        (entity, window, localMs, normal) -> {},
                         observer)
                 .application();
     }

@@ -42,7 +42,7 @@ public final class Detector {
     private ModelSchedule models = ModelSchedule.EMPTY;
 
     public Detector(DetectorSpec spec) {
-        this(spec, (entity, window, localMs) -> {});
+        this(spec, (entity, window, localMs, normal) -> {});
     }
 
     /** @param sampler receives every full window */
@@ -192,11 +192,13 @@ public final class Detector {
         CalibratedStep calibrated = null;
         if (window.full()) {
             calibrated = calibrator.calibrate(history.calibration(), evidence(state, phase, model, localMs), window);
-            sampler.sample(state.entity(), window, localMs);
         }
         ScoredStep scored = calibrated == null || !followed ? unscored : fusion.fuse(calibrated, window, silence);
         AnomalyScore score = followed ? scored.score() : null;
         Change change = history.follow(state.entity(), step, localMs, score);
+        if (calibrated != null) {
+            sampler.sample(state.entity(), window, localMs, history.normal(score));
+        }
         report.decided(new DecidedStep(state, step, shared, phase, scored, change), calculator, model, nowMs, out);
         window.learnSeason(localMs);
         state.took(

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the calibration, the silence, the incidents.
  */
 final class EntityHistory {
+    /** From this share of the threshold on, a step is not learned from. */
+    private static final double SUSPICIOUS = 0.5;
+
     private final DetectorSpec spec;
     private final Window window;
     private final EvidenceCalibration calibration;
@@ -139,6 +142,17 @@ final class EntityHistory {
         }
         Moment at = new Moment(step.startMs(), localMs, intervalMs(), window.count());
         return incidents.add(spec.name(), entity, at, score);
+    }
+
+    /**
+     * Whether nothing is wrong with the newest step, as far as is known: it is to be learned from.
+     *
+     * @param score of the step, which has been followed; null: it was not scored
+     */
+    boolean normal(@Nullable AnomalyScore score) {
+        return incidents.open() == null
+                && (score == null
+                        || score.total() < SUSPICIOUS * incidents.policy().threshold(intervalMs()));
     }
 
     /** Usual time between steps, milliseconds. */

@@ -91,7 +91,7 @@ public final class Backtest {
 
     /** Runs a file with a model that exists. */
     public void run(SeriesEvents series, ModelArtifact model, List<Listener> listeners) {
-        Detector detector = new Detector(spec, (entity, window, localMs) -> {}, without);
+        Detector detector = new Detector(spec, (entity, window, localMs, normal) -> {}, without);
         detector.use(model, scorers.apply(model.trained()));
         Run run = new Run(detector, series, listeners);
         series.file().read(run::row);

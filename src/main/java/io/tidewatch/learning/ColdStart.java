@@ -28,9 +28,9 @@ public final class ColdStart implements WindowSampler {
     }
 
     @Override
-    public void sample(String entity, Window window, long localMs) {
+    public void sample(String entity, Window window, long localMs, boolean normal) {
         if (nextAt <= LAST_WINDOWS) {
-            samples.sample(entity, window, localMs);
+            samples.sample(entity, window, localMs, normal);
         }
     }
 

@@ -32,9 +32,9 @@ public final class EventHistory {
     }
 
     /** Collects a window, except of an entity that has left: its silence is not normal behaviour. */
-    private void sample(String entity, Window window, long localMs) {
+    private void sample(String entity, Window window, long localMs, boolean normal) {
         if (!run.left(entity)) {
-            samples.sample(entity, window, localMs);
+            samples.sample(entity, window, localMs, normal);
         }
     }
 

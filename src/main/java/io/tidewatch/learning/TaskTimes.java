@@ -51,6 +51,11 @@ final class TaskTimes {
         }
     }
 
+    /** The time of a task; {@link #NONE} when it has none. */
+    long of(int task) {
+        return times.getOrDefault(task, NONE);
+    }
+
     /** Epoch milliseconds; {@link #NONE} while there is none. */
     long watermarkMs() {
         return watermarkMs;

@@ -64,11 +64,15 @@ public final class TrainingIntake {
     /**
      * Lets a window wait for its time. One of an earlier release, or of other features, is dropped and counted.
      *
-     * @param key as its task sent it
+     * @param task that sent it, in the order of its {@linkplain #time times}
+     * @param sample as {@link TrainingSampleFormat} writes it
      */
-    public void add(SampleKey key, byte[] sample) {
+    public void add(int task, byte[] sample) {
         if (format.fits(sample)) {
-            reservoir.add(key.notBefore(times.watermarkMs()), sample);
+            // A window that comes late is taken as if its step were at its task's time: when it comes among the
+            // windows of other tasks makes no difference.
+            SampleKey key = format.key(sample).notBefore(Math.max(times.of(task), times.watermarkMs()));
+            reservoir.add(key, sample);
         } else {
             unfit++;
         }

@@ -94,6 +94,22 @@ public final class TrainingSampleFormat {
         }
     }
 
+    /**
+     * The key of a sample whose bytes {@linkplain #fits fit}, without reading all of it.
+     *
+     * @throws IllegalArgumentException when the bytes are damaged
+     */
+    SampleKey key(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).position(1 + Integer.BYTES);
+        try {
+            String entity = TextCodec.read(in);
+            long stepMs = VarInt.read(in);
+            return new SampleKey(stepMs, stepMs, entity);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("sample ends early", e);
+        }
+    }
+
     private TrainingSample read(ByteBuffer in) {
         String entity = TextCodec.read(in);
         long stepMs = VarInt.read(in);

@@ -4,6 +4,7 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.model.FeatureUnit;
 import io.tidewatch.model.InputLayout;
+import io.tidewatch.model.Provenance;
 import io.tidewatch.model.TrainingWindows;
 import io.tidewatch.window.SourceClock;
 import java.util.ArrayList;
@@ -105,6 +106,15 @@ public final class TrainingSet {
                 SourceClock.jumpMs(spec.step()),
                 spec.windowSteps() * spec.step().lengthMs());
         return TrainedUntil.of(untilMs, nearMs);
+    }
+
+    /** Whether a model has learned from these windows, as far as its provenance says. */
+    public boolean learnedBy(Provenance model) {
+        TrainedUntil until = trainedUntil();
+        return model.windows() == size()
+                && model.trainedFromMs() == fromMs()
+                && model.trainedUntilMs() == until.mostMs()
+                && model.trainedUntilOf().equals(until.others());
     }
 
     /** Per category field, the values seen, sorted. */

@@ -73,7 +73,7 @@ public final class WindowSamples implements WindowSampler {
     }
 
     @Override
-    public void sample(String entity, Window window, long localMs) {
+    public void sample(String entity, Window window, long localMs, boolean normal) {
         untilMs.put(entity, window.startMs(window.steps() - 1));
         if (shown++ % stride != 0) {
             return;

@@ -46,8 +46,8 @@ final class ModelLearning implements WindowSampler, AutoCloseable {
     }
 
     @Override
-    public synchronized void sample(String entity, Window window, long localMs) {
-        coldStart.sample(entity, window, localMs);
+    public synchronized void sample(String entity, Window window, long localMs, boolean normal) {
+        coldStart.sample(entity, window, localMs, normal);
         if (coldStart.due()) {
             thread.execute(this::train);
         }

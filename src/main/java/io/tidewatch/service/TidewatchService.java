@@ -82,7 +82,7 @@ public final class TidewatchService implements AutoCloseable {
                 new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile),
                 new ModelDirectory(config.model()),
                 swap);
-        this.sampler = model.isPresent() ? (entity, window, localMs) -> {} : learning;
+        this.sampler = model.isPresent() ? (entity, window, localMs, normal) -> {} : learning;
         this.watch = new Watch(this::counts, BrokerAddress.of(config.kafka()).servers(), System::nanoTime);
         Health health = new Health(
                 this::streamsFacts, state::registryReachable, this::modelVersion, learning::learning, watch::problems);

@@ -1,12 +1,10 @@
 package io.tidewatch.topology;
 
-import io.tidewatch.Alert;
 import io.tidewatch.detector.Detector;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.DueEntities;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.ScheduledModel;
-import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.topology.state.EntityStates;
 import io.tidewatch.topology.state.EntityStore;
 import io.tidewatch.window.FromSource;
@@ -23,6 +21,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the detector over the events of one task: fetches the entity's state, calls the core, forwards alerts.
@@ -31,7 +30,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * closed and opened again, here or elsewhere, raises the same alerts as one left alone. What is kept beside them
  * ({@link DueEntities}) is made from them.
  */
-final class DetectProcessor implements Processor<byte[], FromSource, byte[], Alert> {
+final class DetectProcessor implements Processor<byte[], FromSource, byte[], Detected> {
     /**
      * Steps that may close in one go because time passes, of entities without an event of their own: where it jumps by
      * a day, each of many thousands has more than a hundred to close, and a thread that is away for long loses its
@@ -46,14 +45,18 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     private final DetectorSpec spec;
     private final ModelHolder models;
     private final IntFunction<SourceIds> sourcesOf;
-    private final WindowSampler sampler;
+    private final Learning learning;
     private final TopologyObserver observer;
     private final ProcessingFaults faults;
     private List<ScheduledModel> inUse = List.of();
     private DueEntities<Bytes> due = new DueEntities<>();
+    private int entities;
+    /** Null where windows do not go to the trainer. */
+    private @Nullable SampleForwarder samples;
+
     // Set by init, which Streams calls first.
     @SuppressWarnings("NullAway.Init")
-    private ProcessorContext<byte[], Alert> context;
+    private ProcessorContext<byte[], Detected> context;
 
     @SuppressWarnings("NullAway.Init")
     private Detector detector;
@@ -77,30 +80,36 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
             DetectorSpec spec,
             IntFunction<SourceIds> sourcesOf,
             ModelHolder models,
-            WindowSampler sampler,
+            Learning learning,
             TopologyObserver observer) {
         this.spec = spec;
         this.sourcesOf = sourcesOf;
         this.models = models;
-        this.sampler = sampler;
+        this.learning = learning;
         this.observer = observer;
         this.faults = new ProcessingFaults(observer, System::nanoTime);
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Alert> context) {
+    public void init(ProcessorContext<byte[], Detected> context) {
         this.context = context;
-        detector = new Detector(spec, sampler);
+        samples = learning instanceof Learning.Trained ? new SampleForwarder(spec, context) : null;
+        detector = new Detector(
+                spec, learning instanceof Learning.Handed handed ? handed.sampler() : Objects.requireNonNull(samples));
         inUse = List.of();
-        EntityStore entities = context.getStateStore(DetectSupplier.ENTITIES);
-        states = entities.states();
+        EntityStore store = context.getStateStore(DetectSupplier.ENTITIES);
+        states = store.states();
         due = new DueEntities<>();
         sources = sourcesOf.apply(context.taskId().partition());
         watermark = new Watermark(sources.ids(), sources::name);
         outages = new StoredOutages(context.getStateStore(DetectSupplier.OUTAGES), watermark);
         activation = new StoredActivation(context.getStateStore(DetectSupplier.ACTIVATION));
         activation.await(models);
-        states.forEachDue(due::put);
+        entities = 0;
+        states.forEachDue((key, dueMs) -> {
+            entities++;
+            due.put(key, dueMs);
+        });
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> advanceTime(nowMs, MOST_STEPS_PER_LOOK));
     }
 
@@ -125,6 +134,7 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
         EntityState state = states.change(key);
         if (state == null) {
             state = states.add(key, detector.newEntity(event.event().entity()));
+            entities++;
         }
         OutcomeForwarder out = new OutcomeForwarder(observer, sources, context, key, nowMs, record.headers());
         try {
@@ -138,6 +148,10 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
     private void advanceTime(long nowMs, int mostSteps) {
         long timeMs = watermark.timeMs();
         int steps = 0;
+        SampleForwarder sending = samples;
+        if (sending != null) {
+            sending.entities(entities);
+        }
         for (Bytes key = due.next(timeMs); key != null; key = steps < mostSteps ? due.next(timeMs) : null) {
             useNewestModel();
             // Every entity that is due has a state.
@@ -150,6 +164,9 @@ final class DetectProcessor implements Processor<byte[], FromSource, byte[], Ale
                 steps++;
             }
             due.put(key, detector.nextDueMs(state));
+        }
+        if (sending != null && steps < mostSteps) {
+            sending.reached(watermark);
         }
     }
 

@@ -1,10 +1,8 @@
 package io.tidewatch.topology;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tidewatch.Alert;
 import io.tidewatch.detector.EntityState;
 import io.tidewatch.detector.EntityStateFormat;
-import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.topology.state.EntityStates;
 import io.tidewatch.topology.state.EntityStore;
 import io.tidewatch.topology.state.MemoryBudget;
@@ -16,7 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Supplies each task with its {@link DetectProcessor} and its stores. */
-final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte[], Alert> {
+final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte[], Detected> {
     /** The state of each entity, by the key of its records. */
     static final String ENTITIES = "entities";
 
@@ -43,14 +41,14 @@ final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte
 
     private final TopologySpec spec;
     private final ModelHolder models;
-    private final WindowSampler sampler;
+    private final Learning learning;
     private final TopologyObserver observer;
     private final MemoryBudget budget;
 
-    DetectSupplier(TopologySpec spec, ModelHolder models, WindowSampler sampler, TopologyObserver observer) {
+    DetectSupplier(TopologySpec spec, ModelHolder models, Learning learning, TopologyObserver observer) {
         this.spec = spec;
         this.models = models;
-        this.sampler = sampler;
+        this.learning = learning;
         this.observer = observer;
         long heap = Runtime.getRuntime().maxMemory();
         long all =
@@ -60,8 +58,8 @@ final class DetectSupplier implements ProcessorSupplier<byte[], FromSource, byte
     }
 
     @Override
-    public Processor<byte[], FromSource, byte[], Alert> get() {
-        return new Guarded<>(new DetectProcessor(spec.detector(), spec::sources, models, sampler, observer));
+    public Processor<byte[], FromSource, byte[], Detected> get() {
+        return new Guarded<>(new DetectProcessor(spec.detector(), spec::sources, models, learning, observer));
     }
 
     /**

@@ -25,7 +25,7 @@ public final class DetectorStreams implements AutoCloseable {
      * Registers the alert schema, waiting while the registry is away, then assembles the application.
      *
      * @param settings see {@link StreamsSettings#of}
-     * @param sampler receives every full window, on all stream threads
+     * @param learning where full windows go
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
      * @throws StoppedException when the registry is stopped meanwhile
      */
@@ -34,7 +34,7 @@ public final class DetectorStreams implements AutoCloseable {
             Properties settings,
             PatientRegistry registry,
             ModelHolder models,
-            WindowSampler sampler,
+            Learning learning,
             TopologyObserver observer)
             throws IncompatibleSchemaException {
         this.registry = registry;
@@ -47,10 +47,22 @@ public final class DetectorStreams implements AutoCloseable {
         this.faults = new UncaughtFaults(limits);
         this.threads = ThreadSettings.read(settings);
         this.streams = new KafkaStreams(
-                DetectorTopology.build(spec, registry, new Outputs(alerts, limits), models, sampler, pulse, observer),
+                DetectorTopology.build(spec, registry, new Outputs(alerts, limits), models, learning, pulse, observer),
                 handled,
                 new ThreadPerCorruption());
         streams.setUncaughtExceptionHandler(faults);
+    }
+
+    /** Hands full windows to a sampler of this process, on all stream threads. */
+    public DetectorStreams(
+            TopologySpec spec,
+            Properties settings,
+            PatientRegistry registry,
+            ModelHolder models,
+            WindowSampler sampler,
+            TopologyObserver observer)
+            throws IncompatibleSchemaException {
+        this(spec, settings, registry, models, new Learning.Handed(sampler), observer);
     }
 
     public void start() {

@@ -1,7 +1,6 @@
 package io.tidewatch.topology;
 
 import io.tidewatch.detector.FeatureHistory;
-import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.window.FromSource;
 import io.tidewatch.window.SourceTime;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public final class DetectorTopology {
      * @param registry asked for writer schemas
      * @param outputs how alerts are written, how large what is published may be
      * @param models looked at between records for a newer model
-     * @param sampler receives every full window, on all stream threads
+     * @param learning where full windows go
      * @param pulse distinguishes quiet input from a broker that does not answer
      * @param observer receives what happens
      */
@@ -37,7 +36,7 @@ public final class DetectorTopology {
             PatientRegistry registry,
             Outputs outputs,
             ModelHolder models,
-            WindowSampler sampler,
+            Learning learning,
             InputPulse pulse,
             TopologyObserver observer) {
         DeadLetters letters = new DeadLetters(spec.deadLettersTopic(), outputs.limits(), observer);
@@ -60,11 +59,30 @@ public final class DetectorTopology {
             // All events of an entity must meet in one task: through a topic keyed by it.
             events = events.repartition(byEntity(spec.partitions().state(), spec.features()));
         }
-        events.process(new DetectSupplier(spec, models, sampler, observer), Named.as("window-score-decide"))
+        KStream<byte[], Detected> detected =
+                events.process(new DetectSupplier(spec, models, learning, observer), Named.as("window-score-decide"));
+        if (learning instanceof Learning.Trained trained) {
+            // The windows of all tasks meet in one, which is the trainer: Kafka gives it one owner, and another after a
+            // fault.
+            detected.filter((key, sent) -> sent instanceof Detected.ToTrainer, Named.as("sampled"))
+                    .mapValues(Detected.ToTrainer.class::cast, Named.as("sample"))
+                    .repartition(toTrainer())
+                    .process(new TrainerSupplier(spec, trained, observer), Named.as("trainer"));
+        }
+
+        detected.filter((key, sent) -> sent instanceof Detected.Raised, Named.as("raised"))
+                .mapValues(sent -> ((Detected.Raised) sent).alert(), Named.as("alert"))
                 .process(() -> new AlertProcessor(spec.alertsTopic(), outputs, observer), Named.as("fit-alert"))
                 .to(spec.alertsTopic(), Produced.with(BYTES, BYTES).withName("alerts"));
 
         return builder.build();
+    }
+
+    private static Repartitioned<byte[], Detected.ToTrainer> toTrainer() {
+        return Repartitioned.<byte[], Detected.ToTrainer>as(InternalTopics.SAMPLES)
+                .withKeySerde(BYTES)
+                .withValueSerde(new ToTrainerSerde())
+                .withNumberOfPartitions(1);
     }
 
     private static Repartitioned<byte[], FromSource> byEntity(int partitions, FeatureHistory features) {

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 record OutcomeForwarder(
         TopologyObserver observer,
         SourceIds sources,
-        ProcessorContext<byte[], Alert> context,
+        ProcessorContext<byte[], Detected> context,
         Bytes key,
         long nowMs,
         Headers headers)
@@ -34,7 +34,7 @@ record OutcomeForwarder(
     @Override
     public void alert(Alert alert) {
         observer.alert(alert);
-        context.forward(new Record<>(key.get(), alert, nowMs, headers));
+        context.forward(new Record<>(key.get(), new Detected.Raised(alert), nowMs, headers));
     }
 
     @Override

@@ -22,6 +22,13 @@ public record PartitionPlan(Map<String, Integer> inputs, boolean rekeyed, int st
         }
     }
 
+    /** How many tasks hold state. */
+    int tasks() {
+        return state > 0
+                ? state
+                : inputs.values().stream().max(Integer::compare).orElse(0);
+    }
+
     /** For a detector that has no state yet. */
     public static PartitionPlan ofNew(Map<String, Integer> inputs, boolean keyIsEntity) {
         return new PartitionPlan(inputs, !keyIsEntity, 0);

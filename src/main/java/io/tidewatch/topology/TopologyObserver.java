@@ -38,6 +38,9 @@ public interface TopologyObserver {
     /** Our own code failed at a node of the topology; the stream goes on. */
     default void failed(String node) {}
 
+    /** The trainer has come further; only where its task is. */
+    default void trainer(TrainerStatus status) {}
+
     /** A message did not fit its topic and was sent without a part of it. */
     default void reduced(Output output) {}
 

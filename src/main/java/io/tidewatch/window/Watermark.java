@@ -118,6 +118,11 @@ public final class Watermark {
         timeMs = active ? smallest : Math.max(timeMs, largest);
     }
 
+    /** Whether the state of each source is known, be it that it never had an event. */
+    public boolean known() {
+        return sources.values().stream().allMatch(source -> source.timeKnown);
+    }
+
     /**
      * The watermark, epoch milliseconds; {@link #NONE} while there is none. It may go back when an idle source is
      * active again.

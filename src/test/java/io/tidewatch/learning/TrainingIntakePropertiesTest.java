@@ -19,26 +19,23 @@ class TrainingIntakePropertiesTest {
 
     private interface Message {}
 
-    private record Sent(SampleKey key, byte[] bytes) implements Message {}
+    private record Sent(int task, byte[] bytes) implements Message {}
 
     private record Time(int task, long timeMs) implements Message {}
 
     /** What a task sends: each step the windows of its entities, some a little late, then its time. */
     private static List<Message> task(int task, int steps, Random random) {
         List<Message> messages = new ArrayList<>();
-        long sentMs = TaskTimes.NONE;
         for (int step = 0; step < steps; step++) {
             for (int e = 0; e <= task; e++) {
                 if (random.nextInt(5) > 0) {
                     long stepMs = START + (step - random.nextInt(3)) * SampleFixtures.STEP_MS;
                     TrainingSample sample = SampleFixtures.sample(task + "/" + e, stepMs, 0);
-                    messages.add(new Sent(
-                            new SampleKey(Math.max(stepMs, sentMs), stepMs, sample.entity()), FORMAT.write(sample)));
+                    messages.add(new Sent(task, FORMAT.write(sample)));
                 }
             }
             if (random.nextInt(3) > 0) {
-                sentMs = START + step * SampleFixtures.STEP_MS;
-                messages.add(new Time(task, sentMs));
+                messages.add(new Time(task, START + step * SampleFixtures.STEP_MS));
             }
         }
         messages.add(new Time(task, START + steps * SampleFixtures.STEP_MS));
@@ -68,7 +65,7 @@ class TrainingIntakePropertiesTest {
         TrainingRun last = null;
         for (Message message : messages) {
             if (message instanceof Sent sent) {
-                intake.add(sent.key(), sent.bytes());
+                intake.add(sent.task(), sent.bytes());
             } else if (message instanceof Time time) {
                 intake.time(time.task(), time.timeMs());
             }

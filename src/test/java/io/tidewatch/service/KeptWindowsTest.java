@@ -76,7 +76,7 @@ class KeptWindowsTest {
     private void show(ModelLearning learning, int windows) {
         for (int i = 0; i < windows; i++) {
             next();
-            learning.sample("e", window, step * 60_000);
+            learning.sample("e", window, step * 60_000, true);
         }
     }
 

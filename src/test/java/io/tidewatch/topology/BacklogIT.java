@@ -225,7 +225,12 @@ class BacklogIT {
         PatientRegistry patient =
                 new PatientRegistry(new ConfluentRegistry(List.of(registry.url()), Map.of()), recorder);
         DetectorStreams streams = new DetectorStreams(
-                spec(scenario), settings, patient, new ModelHolder(), (entity, window, localMs) -> {}, recorder);
+                spec(scenario),
+                settings,
+                patient,
+                new ModelHolder(),
+                (entity, window, localMs, normal) -> {},
+                recorder);
         streams.start();
         return streams;
     }

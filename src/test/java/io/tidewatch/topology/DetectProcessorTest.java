@@ -77,8 +77,8 @@ class DetectProcessorTest {
 
     private StateStore activation;
 
-    private MockProcessorContext<byte[], Alert> context;
-    private Processor<byte[], FromSource, byte[], Alert> processor;
+    private MockProcessorContext<byte[], Detected> context;
+    private Processor<byte[], FromSource, byte[], Detected> processor;
     private final ModelHolder models = new ModelHolder();
     private long sourceTimeMs;
 
@@ -122,7 +122,9 @@ class DetectProcessorTest {
     }
 
     private void takeForwarded() {
-        context.forwarded().forEach(forward -> forwarded.add(forward.record().value()));
+        context.forwarded()
+                .forEach(forward ->
+                        forwarded.add(((Detected.Raised) forward.record().value()).alert()));
         context.resetForwards();
     }
 
@@ -133,7 +135,9 @@ class DetectProcessorTest {
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(NOW);
         stores.forEach(context::addStateStore);
-        processor = new DetectSupplier(TOPOLOGY, models, (entity, window, localMs) -> {}, recorder).get();
+        processor = new DetectSupplier(
+                        TOPOLOGY, models, new Learning.Handed((entity, window, localMs, normal) -> {}), recorder)
+                .get();
     }
 
     /** The task is closed, and opened again on the same disk. */

@@ -115,7 +115,7 @@ class DetectorTopologyTest {
                         new PatientRegistry(new io.tidewatch.registry.InMemoryRegistry(), new Recorder()),
                         new Outputs(new AlertSerializer(1), TopologyRig.NO_LIMITS),
                         new ModelHolder(),
-                        (entity, window, localMs) -> {},
+                        new Learning.Handed((entity, window, localMs, normal) -> {}),
                         InputPulse.ALWAYS,
                         new Recorder())
                 .describe();
@@ -131,6 +131,8 @@ class DetectorTopologyTest {
                         "accepted",
                         "event",
                         "window-score-decide",
+                        "raised",
+                        "alert",
                         "fit-alert",
                         "alerts");
     }

@@ -52,7 +52,7 @@ class InputProgressIT {
             Recorder recorder = new Recorder();
             PatientRegistry patient = new PatientRegistry(registry, recorder);
             try (DetectorStreams streams = new DetectorStreams(
-                    spec, settings, patient, new ModelHolder(), (entity, window, localMs) -> {}, recorder)) {
+                    spec, settings, patient, new ModelHolder(), (entity, window, localMs, normal) -> {}, recorder)) {
                 assertThat(streams.progress().waiting()).isEqualTo(InputProgress.UNKNOWN);
                 streams.start();
                 send(broker, new Readings(registry));

@@ -85,7 +85,7 @@ class OversizeIT {
                 properties,
                 new PatientRegistry(client, bench.recorder),
                 new ModelHolder(),
-                (entity, window, localMs) -> {},
+                (entity, window, localMs, normal) -> {},
                 bench.recorder);
     }
 

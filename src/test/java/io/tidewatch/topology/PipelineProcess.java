@@ -46,7 +46,7 @@ final class PipelineProcess {
                 settings,
                 registry,
                 new ModelHolder(),
-                (entity, window, localMs) -> {},
+                (entity, window, localMs, normal) -> {},
                 observer);
     }
 }

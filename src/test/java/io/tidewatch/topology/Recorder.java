@@ -40,6 +40,18 @@ final class Recorder implements TopologyObserver {
     final List<Output> dropped = new CopyOnWriteArrayList<>();
     final List<Boolean> registry = new CopyOnWriteArrayList<>();
 
+    private final AtomicReference<TrainerStatus> trainer = new AtomicReference<>();
+
+    /** The newest status of the trainer. */
+    TrainerStatus trainer() {
+        return trainer.get();
+    }
+
+    @Override
+    public void trainer(TrainerStatus status) {
+        trainer.set(status);
+    }
+
     @Override
     public void event(String topic, int partition) {
         RuntimeException fault = nextEvent.getAndSet(null);

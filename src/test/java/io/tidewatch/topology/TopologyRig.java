@@ -44,6 +44,10 @@ final class TopologyRig implements AutoCloseable {
     private long beats;
 
     TopologyRig(TopologySpec spec, Path stateDirectory) {
+        this(spec, stateDirectory, new Learning.Handed((entity, window, localMs, normal) -> {}));
+    }
+
+    TopologyRig(TopologySpec spec, Path stateDirectory, Learning learning) {
         readings = new Readings(registry);
         patient = new PatientRegistry(registry, recorder, PATIENCE, PATIENCE);
         Properties settings =
@@ -56,7 +60,7 @@ final class TopologyRig implements AutoCloseable {
                             patient,
                             new Outputs(AlertSerializer.register(patient, TestSpecs.ALERTS), NO_LIMITS),
                             new ModelHolder(),
-                            (entity, window, localMs) -> {},
+                            learning,
                             () -> connected ? ++beats : beats,
                             recorder),
                     settings,

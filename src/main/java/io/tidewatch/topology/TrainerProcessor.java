@@ -1,0 +1,133 @@
+package io.tidewatch.topology;
+
+import io.tidewatch.learning.SampleKey;
+import io.tidewatch.learning.TrainingIntake;
+import io.tidewatch.learning.TrainingRun;
+import io.tidewatch.learning.TrainingSampleFormat;
+import io.tidewatch.learning.TrainingSet;
+import io.tidewatch.model.ModelArtifact;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the windows of all tasks, and has models trained when they are due.
+ *
+ * <p>That a training has begun is stored with the windows that it learns from, which stay until it ends. Whoever takes
+ * the task over after a crash begins it again: the same windows and the same seed give the same version.
+ */
+final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Void, Void> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final byte[] KEY = {0};
+
+    private final TopologySpec spec;
+    private final Learning.Trained learning;
+    private final TopologyObserver observer;
+    private final TrainingSampleFormat format;
+    private final Queue<TrainerStatus.Last> ended = new ConcurrentLinkedQueue<>();
+    private @Nullable TrainingRun begun;
+    private TrainerStatus.@Nullable Last last;
+    /** What is stored of how far it is; null: nothing yet. */
+    private byte @Nullable [] written;
+
+    // Set by init, which Streams calls first.
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<byte[], byte[]> state;
+
+    @SuppressWarnings("NullAway.Init")
+    private StoredSamples samples;
+
+    @SuppressWarnings("NullAway.Init")
+    private TrainingIntake intake;
+
+    TrainerProcessor(TopologySpec spec, Learning.Trained learning, TopologyObserver observer) {
+        this.spec = spec;
+        this.learning = learning;
+        this.observer = observer;
+        this.format = new TrainingSampleFormat(spec.detector());
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        state = context.getStateStore(TrainerSupplier.TRAINER);
+        samples = new StoredSamples(context.getStateStore(TrainerSupplier.SAMPLES));
+        intake = new TrainingIntake(
+                spec.detector(), spec.partitions().tasks(), learning.schedule(), samples, learning.compiler());
+        written = state.get(KEY);
+        intake.restore(written);
+        ended.clear();
+        begun = null;
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> look());
+    }
+
+    @Override
+    public void process(Record<byte[], Detected.ToTrainer> record) {
+        Detected.ToTrainer message = record.value();
+        if (message instanceof SampledWindow window) {
+            intake.add(window.partition(), window.sample());
+        } else if (message instanceof SampleTime time) {
+            intake.time(time.partition(), time.timeMs());
+            goOn();
+        }
+    }
+
+    /** Looks whether a training has ended, or one that was begun before a restart must begin again. */
+    private void look() {
+        TrainerStatus.Last over = ended.poll();
+        if (over != null && over.run().equals(begun)) {
+            last = over;
+            begun = null;
+            intake.ended();
+        }
+        goOn();
+    }
+
+    private void goOn() {
+        ModelArtifact active = learning.active().get();
+        TrainingRun run = intake.advance(active);
+        if (run != null && begun == null) {
+            begun = run;
+            begin(run, active);
+        }
+        byte[] now = intake.write();
+        if (!Arrays.equals(now, written)) {
+            state.put(KEY, now);
+            written = now;
+        }
+        observer.trainer(new TrainerStatus(true, intake.status(), begun, last));
+    }
+
+    private void begin(TrainingRun run, @Nullable ModelArtifact active) {
+        List<byte[]> stored = new ArrayList<>();
+        for (SampleKey key : intake.kept()) {
+            byte[] sample = samples.get(key);
+            if (sample != null) {
+                stored.add(sample);
+            }
+        }
+        TrainingRequest request = new TrainingRequest(
+                run,
+                () -> TrainingSet.of(
+                        spec.detector(),
+                        stored.stream()
+                                .flatMap(sample -> format.read(sample).stream())
+                                .toList()),
+                active);
+        learning.trainer().train(request, outcome -> ended.add(new TrainerStatus.Last(run, outcome)));
+    }
+
+    @Override
+    public void close() {
+        learning.trainer().cancel();
+        observer.trainer(new TrainerStatus(false, intake.status(), null, last));
+    }
+}
