@@ -26,7 +26,7 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println("tidewatch " + command.getCommandName() + ": " + ErrorText.of(message(failure)));
+        err.println(command.getCommandSpec().qualifiedName() + ": " + ErrorText.of(message(failure)));
         if (verbose) {
             err.print(Secrets.masked(ReadableFault.stackTrace(failure)));
         } else if (failure.getMessage() == null) {

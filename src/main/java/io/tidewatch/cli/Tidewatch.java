@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResetCommand.class,
             ReplayCommand.class,
             AlertsCommand.class,
+            ModelsCommand.class,
             BacktestCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What somebody probably meant by a word that is not known. */
-final class Suggestion {
+public final class Suggestion {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private record Candidate(String text, int edits) {}
@@ -14,7 +14,7 @@ final class Suggestion {
     private Suggestion() {}
 
     /** The nearest of some words, unless all of them are far off. */
-    static Optional<String> among(String word, Stream<String> known) {
+    public static Optional<String> among(String word, Stream<String> known) {
         return known.map(text -> new Candidate(text, edits(word, text)))
                 .filter(candidate -> candidate.edits <= Math.max(2, word.length() / 4))
                 .filter(candidate -> candidate.edits < candidate.text.length())

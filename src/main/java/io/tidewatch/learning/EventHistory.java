@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Runs past events through the detector to collect the windows that a model learns from; ignores its alerts. */
-public final class EventHistory {
+public final class EventHistory implements EventSink {
     private final WindowSamples samples;
     private final EventRun run;
     private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
@@ -38,19 +38,19 @@ public final class EventHistory {
         }
     }
 
-    /** Starts with other sources: partitions of topics, or a file. */
+    @Override
     public void sources(Set<Integer> ids) {
         run.sources(ids);
     }
 
-    /** Takes one event, in the order of its source. */
+    @Override
     public void add(Event event, int source) {
         events++;
         earliestMs = Math.min(earliestMs, event.timestampMs());
         run.add(event, source);
     }
 
-    /** Notes that a source has been read to its end. */
+    @Override
     public void ended(int source) {
         run.ended(source);
     }

@@ -17,7 +17,7 @@ import java.util.Set;
  * Past events on their way through a detector, exactly as the service takes them. Wall-clock time is the newest
  * event's, so it bounds no source's time.
  */
-public final class EventRun {
+public final class EventRun implements EventSink {
     private final Detector detector;
     private final Outcomes out;
     private final Map<String, EntityState> entities = new HashMap<>();
@@ -33,13 +33,13 @@ public final class EventRun {
         this.out = out;
     }
 
-    /** Starts with other sources: partitions of topics, or a file. */
+    @Override
     public void sources(Set<Integer> ids) {
         watermark = new Watermark(ids);
         clocks.clear();
     }
 
-    /** Takes one event, in the order of its source. */
+    @Override
     public void add(Event event, int source) {
         latestMs = Math.max(latestMs, event.timestampMs());
         long sourceTimeMs = clocks.computeIfAbsent(
@@ -53,8 +53,8 @@ public final class EventRun {
         advanceTime();
     }
 
-    /** Notes that a source has been read to its end. */
-    void ended(int source) {
+    @Override
+    public void ended(int source) {
         SourceClock clock = clocks.get(source);
         watermark.update(new SourceTime(source, clock == null ? SourceClock.NONE : clock.timeMs(), true));
         advanceTime();

@@ -3,7 +3,7 @@ package io.tidewatch.topology;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.Extraction;
 import io.tidewatch.event.Extraction.Rejected;
-import io.tidewatch.learning.EventHistory;
+import io.tidewatch.learning.EventSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ public final class TopicHistory {
      * @return what could not become events
      * @throws IllegalStateException when a topic does not exist, or the broker does not answer
      */
-    public RejectedRecords read(RecordDecoder decoder, long nowMs, EventHistory history, DoubleConsumer progress) {
+    public RejectedRecords read(RecordDecoder decoder, long nowMs, EventSink history, DoubleConsumer progress) {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -82,7 +82,7 @@ public final class TopicHistory {
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> ends,
             Set<TopicPartition> unread,
-            EventHistory history) {
+            EventSink history) {
         unread.removeIf(partition -> {
             boolean ended = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
             if (ended) {

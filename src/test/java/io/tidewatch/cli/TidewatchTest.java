@@ -26,6 +26,19 @@ class TidewatchTest {
         assertThat(CommandRun.of("--help").out()).contains("  " + name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "activate", "rollback", "publish", "delete", "diff"})
+    void everyCommandOfModelsHasHelp(String name) {
+        CommandRun help = CommandRun.of("models", name, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out())
+                .startsWith("Usage: tidewatch models " + name)
+                .contains("--config", "--set", "--verbose", "--json");
+        assertThat(CommandRun.of("models", "--help").out()).contains("  " + name);
+        assertThat(CommandRun.of("--help").out()).contains("  models");
+    }
+
     @Test
     void helpIsACommandToo() {
         assertThat(CommandRun.of("help").out())
@@ -49,6 +62,9 @@ class TidewatchTest {
                 "run --confg x | tidewatch run: Unknown options: '--confg', 'x' | --config",
                 "replay --speed fast x.csv | 'fast' is no speed; write max, realtime, or a multiple such as 60x | --help",
                 "replay --speed 0x x.csv | '0x' is no speed | --help",
+                "models | tidewatch models: Missing command: one of list, show, activate, rollback, publish | --help",
+                "models lst | tidewatch models: unknown command 'lst', did you mean list? | Try 'tidewatch models --help'.",
+                "models diff a b --from monday | no time; write for example 2026-01-31 | models diff --help",
                 "replay | Missing required parameter: 'FILE' | Try 'tidewatch replay --help'.",
                 "backtest x.csv | Missing required option: '--output=DIR' | Try 'tidewatch backtest --help'.",
             })

@@ -71,9 +71,14 @@ public sealed interface CatalogKey {
                 : Optional.empty();
     }
 
+    /** Whether a text is the version of a model. */
+    static boolean isVersion(String text) {
+        return VERSION.matcher(text).matches();
+    }
+
     /** @throws IllegalArgumentException when a text is no version of a model */
     static void requireVersion(String version) {
-        if (!VERSION.matcher(version).matches()) {
+        if (!isVersion(version)) {
             throw new IllegalArgumentException("a version that is not 12 hex digits");
         }
     }

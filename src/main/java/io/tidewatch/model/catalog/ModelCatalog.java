@@ -65,6 +65,14 @@ public final class ModelCatalog {
         return activation;
     }
 
+    /** What a rollback activates: the newest of the versions that were active before and that are still there. */
+    public Optional<String> rollbackVersion() {
+        return activation.flatMap(active -> active.history().stream()
+                .map(Activation.Former::version)
+                .filter(this::has)
+                .findFirst());
+    }
+
     /** Offset of the record of {@link #activation} in the topic; empty before the first. */
     public OptionalLong activationOffset() {
         return activation.isPresent() ? OptionalLong.of(activationOffset) : OptionalLong.empty();
@@ -82,6 +90,9 @@ public final class ModelCatalog {
 
     /** The keys of all records of a version, to be deleted; none when there is no such version. */
     public List<String> keysOf(String version) {
+        if (!CatalogKey.isVersion(version)) {
+            return List.of();
+        }
         TreeSet<String> keys = new TreeSet<>();
         String header = new CatalogKey.Header(version).text();
         if (headers.containsKey(version)) {
@@ -159,7 +170,8 @@ public final class ModelCatalog {
     }
 
     private String headerless(String version) {
-        RefusedRecord refusal = refusals.get(new CatalogKey.Header(version).text());
+        RefusedRecord refusal =
+                CatalogKey.isVersion(version) ? refusals.get(new CatalogKey.Header(version).text()) : null;
         if (refusal != null) {
             return "its header is refused: " + refusal.reason();
         }

@@ -120,10 +120,7 @@ public final class ModelsTopicWriter implements AutoCloseable {
         ModelCatalog catalog = read();
         Activation active = catalog.activation()
                 .orElseThrow(() -> new IllegalArgumentException("no version of topic " + topic + " is active"));
-        String to = active.history().stream()
-                .map(Activation.Former::version)
-                .filter(catalog::has)
-                .findFirst()
+        String to = catalog.rollbackVersion()
                 .orElseThrow(() -> new IllegalArgumentException("topic " + topic
                         + " has no version that was active before " + active.version()
                         + "; activate one of those that it has: " + versions(catalog)));
