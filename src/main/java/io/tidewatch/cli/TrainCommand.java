@@ -1,14 +1,11 @@
 package io.tidewatch.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.evaluation.BacktestLearning;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.learning.EventHistory;
 import io.tidewatch.learning.ModelTraining;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
@@ -28,8 +25,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +36,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description =
-                "Learns what is normal, from series files or from what the input topics hold, and stores a model.",
+                "Learns what is normal, from series files or from what the input topics hold. Publishes the model to the models"
+                        + " topic and activates it, unless --output names a file.",
         mixinStandardHelpOptions = true)
 final class TrainCommand extends ConsoleCommand {
     /** A file, as the one source of its events. */
@@ -65,6 +63,13 @@ final class TrainCommand extends ConsoleCommand {
             description = "Column that names the entity; without it that of input.entity, if the file has it.")
     String entityColumn = "";
 
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Writes the model to this file only. With series files, no broker is needed then.")
+    @Nullable
+    Path output;
+
     @Option(names = "--json", description = "Reports as JSON.")
     boolean json;
 
@@ -75,7 +80,7 @@ final class TrainCommand extends ConsoleCommand {
     public Integer call() throws Exception {
         TidewatchConfig config = options.load();
         // Before the training, which would be lost.
-        WritableDirectory.require(config.model(), "model.directory");
+        ModelTarget target = output == null ? ModelTarget.shared(config) : ModelTarget.file(output);
         PrintWriter out = out();
         EventHistory history = new EventHistory(config.detector());
         if (files.isEmpty()) {
@@ -102,8 +107,14 @@ final class TrainCommand extends ConsoleCommand {
         try (Progress progress = new Progress("training")) {
             model = training.train(training.prepare(history.samples()), null, System.currentTimeMillis(), progress);
         }
-        Path file = new ModelDirectory(config.model()).add(model);
-        report(out, model, file);
+        target.take(model);
+        TrainReport report = new TrainReport(config.detector(), model, target);
+        if (json) {
+            out.println(Readable.text(report.json()));
+        } else {
+            report.lines().forEach(out::println);
+        }
+        out.flush();
         return 0;
     }
 
@@ -139,27 +150,5 @@ final class TrainCommand extends ConsoleCommand {
                         + Count.of(history.entities(), "entity", "entities") + ", from "
                         + Instant.ofEpochMilli(history.earliestMs()) + " to "
                         + Instant.ofEpochMilli(history.latestMs());
-    }
-
-    private void report(PrintWriter out, ModelArtifact model, Path file) {
-        if (json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("version", model.version());
-            node.put("windows", model.provenance().windows());
-            node.put("entities", model.provenance().entities());
-            node.put("loss", model.provenance().loss());
-            node.put("file", file.toString());
-            out.println(Readable.text(node.toString()));
-        } else {
-            out.printf(
-                    Locale.ROOT,
-                    "model %s: learned from %d windows of %s, loss %.4f%nstored as %s%n",
-                    model.version(),
-                    model.provenance().windows(),
-                    Count.of(model.provenance().entities(), "entity", "entities"),
-                    model.provenance().loss(),
-                    Readable.text(file.toString()));
-        }
-        out.flush();
     }
 }

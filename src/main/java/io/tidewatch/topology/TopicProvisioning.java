@@ -177,6 +177,9 @@ public final class TopicProvisioning {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new IllegalStateException(broker.doesNotAnswer(), e);
+            }
             throw new IllegalStateException(
                     "Topic " + topic + " cannot be described (" + reason(e)
                             + "). Check kafka.bootstrap.servers, login, permission to describe it.",

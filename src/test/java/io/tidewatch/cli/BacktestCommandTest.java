@@ -350,7 +350,7 @@ class BacktestCommandTest {
                 "--set=input.categories=rack",
                 "--set=window.step=1m",
                 "--set=model.epochs=1",
-                "--set=model.directory=" + directory.resolve("models"));
+                "--output=" + directory.resolve("models/racks/model-1.zip"));
 
         assertThat(run.err()).isEmpty();
         assertThat(new ModelDirectory(directory.resolve("models/racks"))

@@ -48,8 +48,8 @@ class GenerateCommandTest {
                 "model.kind=" + kind,
                 "--set",
                 "model.epochs=60",
-                "--set",
-                "model.directory=" + models(),
+                "--output",
+                models().resolve("waves").resolve("model-1.zip").toString(),
                 series.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();

@@ -270,14 +270,18 @@ class ReplayAndAlertsIT {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.lines())
-                .hasSize(4)
+                .hasSize(6)
                 .first()
                 .asString()
                 .startsWith("1 record could not become events, left out here; run will dead-letter them. "
                         + "The first is of history-0 at offset ");
         assertThat(run.lines().get(1))
                 .isEqualTo("read 200 events of 1 entity, from 2026-01-01T00:00:00Z to 2026-01-01T03:19:00Z");
-        assertThat(run.lines().get(2)).contains("learned from 1");
+        assertThat(run.lines().get(2)).contains("learned from 168 windows of 1 entity, 2026-01-01T00:31:00Z to");
+        assertThat(run.lines().get(3)).isEqualTo("features: cpu (mean)");
+        assertThat(run.lines().get(4))
+                .startsWith("about 0.1 false alerts a day are expected: alerts.budget is 0.1 per");
+        assertThat(run.lines().get(5)).startsWith("active in topic history.models, also stored as ");
     }
 
     @Test
