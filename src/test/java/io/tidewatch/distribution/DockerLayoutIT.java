@@ -120,7 +120,7 @@ final class DockerLayoutIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "generate", "run", "reset", "replay", "alerts", "backtest", "evaluate"})
+    @ValueSource(strings = {"train", "generate", "run", "reset", "replay", "alerts", "models", "backtest", "evaluate"})
     void otherCommandsAreThere(String command) throws Exception {
         Result help = tidewatch(command, "--help");
 
