@@ -43,6 +43,7 @@ public final class ConfigReference {
     static final String MODEL_KEEP = "model.keep";
     static final String SIGNING_KEY = "model.signing-key";
     static final String TRUSTED_KEYS = "model.trusted-keys";
+    static final String RETRAIN = "model.retrain";
     static final String BUDGET = "alerts.budget";
     static final String ADAPT_AFTER = "alerts.adapt-after";
     static final String ALERTS = "topics.alerts";
@@ -128,6 +129,11 @@ public final class ConfigReference {
                     ValueType.LIST,
                     "[]",
                     "Public Ed25519 keys (PEM files); with any, only models that one of them has signed are used"),
+            optional(
+                    RETRAIN,
+                    ValueType.DURATION,
+                    "1d",
+                    "Event time from one training to the next, once there are windows enough; off: none by time"),
             optional(
                     BUDGET,
                     ValueType.NUMBER,

@@ -43,6 +43,14 @@ final class Resolution {
     private static final int LARGEST_BATCH = 100_000;
     private static final int MOST_FALSE_ALERTS_PER_DAY = 1000;
 
+    private static final long SHORTEST_RETRAIN_MS = 60_000;
+    private static final long NEVER = 0;
+    private static final Form<Long> RETRAIN = Form.of(
+            "a duration of 1m or more such as 1d, or off",
+            "Write a whole number and its unit: s, m, h or d",
+            Resolution::retrain,
+            NEVER);
+
     private final Settings settings;
     private final Faults faults;
 
@@ -99,6 +107,12 @@ final class Resolution {
         // Two detectors with one directory must not take each other's models.
         Path own = models.resolve(name);
         return new TidewatchConfig(kafka, registry, inputs, event, detector, own, scorer, shared, topics, state, http);
+    }
+
+    private static Optional<Long> retrain(String text) {
+        return text.equals("off")
+                ? Optional.of(NEVER)
+                : Forms.DURATION.parse().apply(text).filter(ms -> ms >= SHORTEST_RETRAIN_MS);
     }
 
     private Map<String, String> kafka() {
@@ -180,6 +194,7 @@ final class Resolution {
         return new Models(
                 topic(ConfigReference.MODELS, detector + ".models", uses),
                 integer(ConfigReference.MODEL_KEEP, 1, MOST_VERSIONS),
+                settings.get(ConfigReference.RETRAIN, RETRAIN),
                 settings.get(ConfigReference.SIGNING_KEY, Forms.FILE_OR_NONE),
                 settings.list(ConfigReference.TRUSTED_KEYS, Forms.FILE));
     }

@@ -88,14 +88,16 @@ public record TidewatchConfig(
     }
 
     /**
-     * Where models are shared.
+     * Where models are shared, and how often they are renewed.
      *
      * @param topic compacted, of one partition
      * @param keep versions that are kept, besides the active one and the one before
+     * @param retrainMs event time from one training to the next, milliseconds; 0: none by time
      * @param signingKey file of the private key that artifacts are signed with
      * @param trustedKeys files of the public keys whose artifacts are taken; none: all artifacts are
      */
-    public record Models(String topic, int keep, Optional<Path> signingKey, List<Path> trustedKeys) {
+    public record Models(
+            String topic, int keep, long retrainMs, Optional<Path> signingKey, List<Path> trustedKeys) {
         public Models {
             trustedKeys = List.copyOf(trustedKeys);
         }

@@ -1,6 +1,7 @@
 package io.tidewatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.config.ConfigKey.Presence;
 import io.tidewatch.detector.DetectorSpec;
@@ -122,6 +123,7 @@ class ConfigReferenceTest {
                 "model.keep=2",
                 "model.signing-key=other",
                 "model.trusted-keys=other",
+                "model.retrain=2d",
                 "alerts.budget=1",
                 "alerts.adapt-after=6h",
                 "topics.alerts=other",
@@ -148,6 +150,16 @@ class ConfigReferenceTest {
         }
         // All but the family of models, of which there is one.
         assertThat(changes).hasSize(ConfigReference.keys().size() - 1);
+    }
+
+    @Test
+    void modelsAreRetrainedDailyUnlessSetOrOff() throws Exception {
+        long day = 86_400_000;
+        assertThat(load(REQUIRED).models().retrainMs()).isEqualTo(day);
+        assertThat(load(REQUIRED + "model:\n  retrain: 7d\n").models().retrainMs()).isEqualTo(7 * day);
+        assertThat(load(REQUIRED + "model:\n  retrain: off\n").models().retrainMs()).isZero();
+        assertThatThrownBy(() -> load(REQUIRED + "model:\n  retrain: 0s\n"))
+                .hasMessageContaining("a duration of 1m or more such as 1d, or off");
     }
 
     @Test

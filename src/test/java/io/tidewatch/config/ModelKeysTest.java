@@ -32,9 +32,7 @@ class ModelKeysTest {
     void signingKeyHasTheIdOfItsPublicKey() throws Exception {
         for (int i = 0; i < 20; i++) {
             KeyPair keys = TestModels.keys("Ed25519");
-            ModelKeys read = ModelKeys.read(new Models(
-                    "m",
-                    5,
+            ModelKeys read = ModelKeys.read(new Models("m", 5, 0,
                     Optional.of(file("private.pem", TestModels.privatePem(keys))),
                     List.of(file("public.pem", "a comment\n" + TestModels.publicPem(keys)))));
 
@@ -48,7 +46,7 @@ class ModelKeysTest {
         String both =
                 TestModels.publicPem(TestModels.keys("Ed25519")) + TestModels.publicPem(TestModels.keys("Ed25519"));
 
-        assertThat(ModelKeys.read(new Models("m", 5, Optional.empty(), List.of(file("both.pem", both))))
+        assertThat(ModelKeys.read(new Models("m", 5, 0, Optional.empty(), List.of(file("both.pem", both))))
                         .trusted()
                         .ids())
                 .hasSize(2);
@@ -56,9 +54,7 @@ class ModelKeysTest {
 
     @Test
     void allFaultsAreNamedAtOnceEachWithItsOwnReason() throws Exception {
-        List<String> faults = faults(new Models(
-                "m",
-                5,
+        List<String> faults = faults(new Models("m", 5, 0,
                 Optional.of(file("ed448.pem", TestModels.privatePem(TestModels.keys("Ed448")))),
                 List.of(
                         directory.resolve("missing.pem"),
@@ -84,7 +80,7 @@ class ModelKeysTest {
                 .orElseThrow();
         String broken = "-----BEGIN PRIVATE KEY-----\n" + secret.substring(5) + "\n-----END PRIVATE KEY-----";
 
-        assertThat(faults(new Models("m", 5, Optional.of(file("broken.pem", broken)), List.of())))
+        assertThat(faults(new Models("m", 5, 0, Optional.of(file("broken.pem", broken)), List.of())))
                 .singleElement()
                 .asString()
                 .doesNotContain(secret.substring(10, 30));
