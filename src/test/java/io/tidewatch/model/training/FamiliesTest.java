@@ -17,11 +17,14 @@ import io.tidewatch.model.SineWindows;
 import io.tidewatch.model.TrainedNetwork;
 import io.tidewatch.model.TrainingWindows;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -29,9 +32,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+/** What all families of networks have in common, and what each of them learns besides. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FamiliesTest {
     private static final InputLayout LAYOUT = new InputLayout(16, 2, 2);
     private static final TrainingWindows WINDOWS = SineWindows.of(LAYOUT, 400, 1);
+
+    /** Networks that have learned as much as they will: one of each family takes seconds, and serves several tests. */
+    private final Map<ModelKind, TrainedNetwork> learned = new EnumMap<>(ModelKind.class);
+
+    private TrainedNetwork learned(ModelKind kind) {
+        return learned.computeIfAbsent(kind, wanted -> train(wanted, 80, 5));
+    }
 
     private static TrainedNetwork train(ModelKind kind, int epochs, long seed) {
         ModelSpec spec = new ModelSpec(kind, List.of(), epochs, 64, 3e-3, seed);
@@ -42,7 +54,7 @@ class FamiliesTest {
     @EnumSource
     void hiddenStepsOfUnseenWindowsAreFilledInBetterWithTraining(ModelKind kind) {
         double early = unexplained(train(kind, 2, 5).network());
-        double late = unexplained(train(kind, 80, 5).network());
+        double late = unexplained(learned(kind).network());
         assertThat(late)
                 .as("unexplained share of the hidden steps")
                 .isLessThan(0.15)
@@ -53,7 +65,7 @@ class FamiliesTest {
     @EnumSource
     void lossFallsWithTraining(ModelKind kind) {
         // The likelihood of a variational model is in nats and may be negative; a tenth of one is a lot per cell.
-        assertThat(train(kind, 60, 5).loss()).isLessThan(train(kind, 2, 5).loss() - 0.1);
+        assertThat(learned(kind).loss()).isLessThan(train(kind, 2, 5).loss() - 0.1);
     }
 
     private static double unexplained(Network network) {
@@ -104,7 +116,7 @@ class FamiliesTest {
     @ParameterizedTest
     @EnumSource
     void onlyAVariationalModelTellsADivergenceAndItGrowsWithStrangeness(ModelKind kind) {
-        TrainedNetwork trained = train(kind, 40, 5);
+        TrainedNetwork trained = learned(kind);
         Scorer compiled = CompiledScorer.compile(trained.network());
         Scorer reference = new Dl4jScorer(trained);
         float[] usual = new float[LAYOUT.width()];
@@ -130,9 +142,9 @@ class FamiliesTest {
     @EnumSource
     void trainingGoesOnFromAModelOfItsKindOnly(ModelKind kind) {
         ModelSpec spec = new ModelSpec(kind, List.of(), 1, 64, 3e-3, 5);
+        byte[] fresh = train(kind, 1, 5).dl4jZip();
         for (ModelKind before : ModelKind.values()) {
-            TrainedNetwork next = new Dl4jTrainer().train(spec, WINDOWS, train(before, 40, 5), done -> {});
-            byte[] fresh = train(kind, 1, 5).dl4jZip();
+            TrainedNetwork next = new Dl4jTrainer().train(spec, WINDOWS, learned(before), done -> {});
             if (before == kind) {
                 assertThat(next.dl4jZip()).isNotEqualTo(fresh);
                 assertThat(unexplained(next.network())).isLessThan(0.3);
@@ -144,7 +156,7 @@ class FamiliesTest {
 
     @Test
     void variationalModelLearnsHowFarOffCellsUsuallyAre() {
-        TrainedNetwork trained = train(ModelKind.VARIATIONAL, 80, 5);
+        TrainedNetwork trained = learned(ModelKind.VARIATIONAL);
         Network network = trained.network().withLast(trained.spread().orElseThrow());
         float[] row = new float[LAYOUT.width()];
         for (int i = 0; i < LAYOUT.cells(); i++) {
@@ -166,7 +178,7 @@ class FamiliesTest {
 
     @Test
     void codeOfAVariationalModelDoesNotCollapse() {
-        CodeSamples codes = train(ModelKind.VARIATIONAL, 80, 5).codes().orElseThrow();
+        CodeSamples codes = learned(ModelKind.VARIATIONAL).codes().orElseThrow();
         float[] centres = codes.centres();
         float[] deviations = codes.deviations();
         int inUse = 0;
