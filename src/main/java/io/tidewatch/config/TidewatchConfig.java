@@ -96,8 +96,7 @@ public record TidewatchConfig(
      * @param signingKey file of the private key that artifacts are signed with
      * @param trustedKeys files of the public keys whose artifacts are taken; none: all artifacts are
      */
-    public record Models(
-            String topic, int keep, long retrainMs, Optional<Path> signingKey, List<Path> trustedKeys) {
+    public record Models(String topic, int keep, long retrainMs, Optional<Path> signingKey, List<Path> trustedKeys) {
         public Models {
             trustedKeys = List.copyOf(trustedKeys);
         }

@@ -120,6 +120,9 @@ final class Health {
 
     /** Windows go on being collected while the first training runs. */
     private static String progress(LearningState state) {
+        if (!state.here()) {
+            return "learning: another instance trains, or none has begun yet";
+        }
         return state.windows() < state.needed()
                 ? "learning: " + state.windows() + " of " + state.needed() + " windows"
                 : "training on " + state.windows() + " windows";

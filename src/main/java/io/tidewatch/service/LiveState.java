@@ -9,6 +9,7 @@ import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.topology.Output;
 import io.tidewatch.topology.TopologyObserver;
+import io.tidewatch.topology.TrainerStatus;
 import io.tidewatch.window.LeftOut;
 import io.tidewatch.window.SourceTime;
 import java.util.EnumMap;
@@ -31,6 +32,7 @@ public final class LiveState implements TopologyObserver {
     private volatile String newestDeadLetter = "";
     private final LeftOutEvents leftOut;
     private final SourceTimes sourceTimes;
+    private final Trainings trainings;
     private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
     private final Counted counted = Counted.nothing();
     private final AtomicBoolean registryReachable = new AtomicBoolean(true);
@@ -66,6 +68,7 @@ public final class LiveState implements TopologyObserver {
         this.throughput = new Throughput(clockMs);
         this.leftOut = new LeftOutEvents(clockMs);
         this.sourceTimes = new SourceTimes(clockMs);
+        this.trainings = new Trainings(registry);
         this.meters = new DetectorMeters(registry);
         meters.follow(counted);
         meters.follow(this);
@@ -96,6 +99,11 @@ public final class LiveState implements TopologyObserver {
     public void leftOut(LeftOut cause, String source, String entity, long byMs) {
         leftOut.add(cause.label(), source, entity + " by " + byMs / 1000 + " s");
         counted.leftOut().add(cause);
+    }
+
+    @Override
+    public void trainer(TrainerStatus status) {
+        trainings.take(status);
     }
 
     @Override
@@ -173,5 +181,9 @@ public final class LiveState implements TopologyObserver {
 
     public IncidentBoard incidents() {
         return incidents;
+    }
+
+    Trainings trainings() {
+        return trainings;
     }
 }

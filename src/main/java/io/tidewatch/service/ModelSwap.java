@@ -26,7 +26,7 @@ final class ModelSwap {
     private static final Logger LOG = LoggerFactory.getLogger(ModelSwap.class);
 
     /** Models of before that still score the steps of entities that are behind. */
-    private static final int EARLIER = 2;
+    static final int EARLIER = 2;
 
     private final ModelHolder models;
     private final MeterRegistry meters;

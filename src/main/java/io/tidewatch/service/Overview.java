@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.window.LeftOut;
@@ -17,36 +18,33 @@ import org.jspecify.annotations.Nullable;
 final class Overview {
     private final DetectorSpec spec;
     private final LiveState state;
-    private final Supplier<@Nullable ModelArtifact> model;
-    private final Supplier<LearningState> learning;
+    private final Supplier<@Nullable ScheduledModel> model;
     private final Supplier<KafkaStreams.State> streams;
     private final Supplier<List<Problem>> problems;
 
     /**
      * @param model in use; null while there is none
-     * @param learning of a first model
      * @param streams state of the application; CREATED before there is one
      * @param problems that there are now, the worst first
      */
     Overview(
             DetectorSpec spec,
             LiveState state,
-            Supplier<@Nullable ModelArtifact> model,
-            Supplier<LearningState> learning,
+            Supplier<@Nullable ScheduledModel> model,
             Supplier<KafkaStreams.State> streams,
             Supplier<List<Problem>> problems) {
         this.spec = spec;
         this.state = state;
         this.model = model;
-        this.learning = learning;
         this.streams = streams;
         this.problems = problems;
     }
 
     ObjectNode read() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ModelArtifact artifact = model.get();
-        LearningState learned = learning.get();
+        ScheduledModel active = model.get();
+        ModelArtifact artifact = active == null ? null : active.artifact();
+        LearningState learned = state.trainings().learning();
         node.put("detector", spec.name());
         node.put("state", words(artifact != null));
         node.put("explanation", explanation(artifact != null, learned));
@@ -70,16 +68,38 @@ final class Overview {
                 .put("withoutModel", state.count(StepResult.Phase.WITHOUT_MODEL))
                 .put("full", state.count(StepResult.Phase.FULL));
         node.put("learned", artifact != null ? 1.0 : learned.share());
-        if (artifact == null) {
+        if (active == null) {
             node.putNull("model");
         } else {
-            node.putObject("model")
-                    .put("version", artifact.version())
-                    .put("windows", artifact.provenance().windows())
-                    .put("entities", artifact.provenance().entities())
-                    .put("createdAtMs", artifact.provenance().createdAtMs());
+            model(node.putObject("model"), active);
         }
+        training(node.putObject("training"));
         return node;
+    }
+
+    private static void model(ObjectNode node, ScheduledModel active) {
+        ModelArtifact artifact = active.artifact();
+        node.put("version", artifact.version())
+                .put("windows", artifact.provenance().windows())
+                .put("entities", artifact.provenance().entities())
+                .put("createdAtMs", artifact.provenance().createdAtMs());
+        if (active.fromMs() != ScheduledModel.AT_ONCE) {
+            node.put("fromMs", active.fromMs());
+        }
+    }
+
+    /** What the trainer does; in an instance without it, only that it is elsewhere. */
+    private void training(ObjectNode node) {
+        Trainings trainings = state.trainings();
+        node.put("here", trainings.learning().here());
+        node.put("running", trainings.running());
+        trainings.nextMs().ifPresent(nextMs -> node.put("nextMs", nextMs));
+        trainings.lastLost().ifPresent(lost -> node.putObject("lastLost")
+                .put("windows", lost.windows())
+                .put("activeError", lost.activeError())
+                .put("challengerError", lost.challengerError()));
+        ArrayNode drifted = node.putArray("drifted");
+        trainings.drifted().forEach(drift -> drifted.add(drift.of()));
     }
 
     private String words(boolean hasModel) {
@@ -132,6 +152,9 @@ final class Overview {
     private String learning(LearningState learned) {
         if (learned.fault() != null) {
             return "No model yet: " + learned.fault() + ".";
+        }
+        if (!learned.here() && state.throughput().total() > 0) {
+            return "Learning: another instance collects the windows for the first model, and trains it for all.";
         }
         if (learned.windows() >= learned.needed()) {
             return "Learning: training the first model. Far outliers are reported already.";

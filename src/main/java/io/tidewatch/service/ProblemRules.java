@@ -17,8 +17,11 @@ final class ProblemRules {
     private static final String EVENTS = "events";
     private static final String TIME = "time";
 
+    /** The check of what the models topic says is active, and of the training of newer models. */
+    static final String MODELS = "models";
+
     /** Names of the checks that a problem may belong to. */
-    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, TIME, LEARNING);
+    static final List<String> CHECKS = List.of(BROKER, PROGRESS, RECORDS, EVENTS, TIME, LEARNING, MODELS);
 
     /** A broker that is well answers each fetch within half a second; a restart of one takes a few seconds. */
     static final long BROKERS_AWAY_SECONDS = 30;

@@ -74,7 +74,6 @@ public final class StateReset implements AutoCloseable {
         if (Files.exists(plan.directory())) {
             Utils.delete(plan.directory().toFile());
         }
-        new KeptWindows(config.model(), config.detector()).drop();
         Map<TopicPartition, OffsetSpec> specs =
                 admin.describeTopics(plan.inputs()).allTopicNames().get().values().stream()
                         .flatMap(topic -> topic.partitions().stream()

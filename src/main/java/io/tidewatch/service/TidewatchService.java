@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.config.ConfigException;
+import io.tidewatch.config.ModelKeys;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.FeatureHistory;
+import io.tidewatch.detector.ModelFit;
 import io.tidewatch.detector.StepResult;
-import io.tidewatch.detector.WindowSampler;
 import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.learning.ModelTraining;
+import io.tidewatch.learning.TrainingSchedule;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.training.Dl4jScorer;
@@ -20,18 +22,23 @@ import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.topology.BrokerAddress;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.InputProgress;
+import io.tidewatch.topology.Learning;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologySpec;
+import io.tidewatch.topology.TrainingThread;
 import io.tidewatch.window.LeftOut;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +59,10 @@ public final class TidewatchService implements AutoCloseable {
     private final ModelHolder models = new ModelHolder();
     private final StoredModels stored;
     private final ModelSwap swap;
+    private final FollowedModels followed;
     private final SchemaRegistry registry;
     private final PatientRegistry patient;
-    private final ModelLearning learning;
-    private final WindowSampler sampler;
+    private final TrainingThread trainer;
     private final HttpServer http;
     private final Watch watch;
     private final PastIncidents past;
@@ -67,35 +74,42 @@ public final class TidewatchService implements AutoCloseable {
 
     private @Nullable KafkaStreamsMetrics streamsMeters;
 
-    private TidewatchService(TidewatchConfig config, FeatureHistory features) throws IOException {
+    private TidewatchService(TidewatchConfig config, FeatureHistory features, ModelKeys keys) {
         this.config = config;
         this.features = features;
-        this.stored = new StoredModels(new ModelDirectory(config.model()), config.detector(), features, meters);
-        Optional<ModelArtifact> model = stored.choose();
+        ModelDirectory directory = new ModelDirectory(config.model());
+        this.stored = new StoredModels(directory, config.detector(), features, meters);
         this.registry = new ConfluentRegistry(
                 config.registry().urls(), config.registry().properties());
         this.patient = new PatientRegistry(registry, state);
         this.swap = new ModelSwap(models, meters, config.scorer(), Dl4jScorer::new);
-        model.ifPresent(swap::use);
-        this.learning = new ModelLearning(
+        ActiveModels active = new ActiveModels(
                 config.detector(),
+                features,
+                keys.trusted(),
+                swap,
+                new ActiveModels.Copies(directory, config.models().keep()),
+                meters);
+        this.followed = new FollowedModels(config, active, new ModelPublication(config, keys));
+        this.trainer = new TrainingThread(
                 new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile),
-                new ModelDirectory(config.model()),
-                swap);
-        this.sampler = model.isPresent() ? (entity, window, localMs, normal) -> {} : learning;
+                followed,
+                System::currentTimeMillis);
         this.watch = new Watch(this::counts, BrokerAddress.of(config.kafka()).servers(), System::nanoTime);
         Health health = new Health(
-                this::streamsFacts, state::registryReachable, this::modelVersion, learning::learning, watch::problems);
+                this::streamsFacts,
+                state::registryReachable,
+                this::modelVersion,
+                state.trainings()::learning,
+                this::problems);
         ReadinessMeters.register(meters, health);
-        Overview overview = new Overview(
-                config.detector(), state, swap::current, learning::learning, this::streamsState, watch::problems);
+        Overview overview = new Overview(config.detector(), state, models::newest, this::streamsState, this::problems);
         this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
         this.http =
                 new HttpServer(config.http(), new Probes(health, meters::scrape), state.incidents(), overview::read);
         LOG.atInfo()
                 .addKeyValue("detector", config.detector().name())
                 .addKeyValue("topics", config.inputTopics())
-                .addKeyValue("model", model.map(ModelArtifact::version).orElse("none yet: learning"))
                 .addKeyValue("http", address())
                 .addKeyValue("management", managementAddress())
                 .log("starting");
@@ -106,18 +120,31 @@ public final class TidewatchService implements AutoCloseable {
      *
      * @throws IllegalStateException when topics are missing, the broker does not answer or the HTTP port is taken, with
      *     the remedy
-     * @throws IOException when a model file cannot be read; one that is damaged is set aside
+     * @throws IOException when a model file of an earlier release cannot be read; one that is damaged is set aside
      * @throws IncompatibleSchemaException when the registry refuses the alert schema
      * @throws ConfigException when the schema of an input topic lacks configured fields, naming all of them
      */
     public static TidewatchService start(TidewatchConfig config)
             throws IOException, IncompatibleSchemaException, ConfigException {
-        Map<String, Integer> partitions = TopicCheck.provision(config);
+        return start(config, Optional.empty());
+    }
+
+    /**
+     * Starts the service as {@link #start(TidewatchConfig)} does.
+     *
+     * @param fixed a model that scores alone: neither is the models topic needed, nor a model learned; empty: the models
+     *     topic says which is active
+     * @throws IllegalArgumentException when the fixed model does not fit the detector
+     */
+    public static TidewatchService start(TidewatchConfig config, Optional<ModelArtifact> fixed)
+            throws IOException, IncompatibleSchemaException, ConfigException {
+        ModelKeys keys = ModelKeys.read(config.models());
+        Map<String, Integer> partitions = TopicCheck.provision(config, fixed.isEmpty());
         ShapeCheck shape = ShapeCheck.check(config);
-        TidewatchService service = new TidewatchService(config, shape.features());
+        TidewatchService service = new TidewatchService(config, shape.features(), keys);
         boolean started = false;
         try {
-            service.launch(partitions, shape);
+            service.launch(partitions, shape, fixed);
             started = true;
         } finally {
             if (!started) {
@@ -127,9 +154,10 @@ public final class TidewatchService implements AutoCloseable {
         return service;
     }
 
-    private void launch(Map<String, Integer> partitions, ShapeCheck shape)
-            throws IncompatibleSchemaException, ConfigException {
+    private void launch(Map<String, Integer> partitions, ShapeCheck shape, Optional<ModelArtifact> fixed)
+            throws IOException, IncompatibleSchemaException, ConfigException {
         SchemaCheck.check(config, patient);
+        Learning learning = fixed.isPresent() ? use(fixed.get()) : follow();
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
                 PartitionCheck.plan(config, partitions),
@@ -143,7 +171,7 @@ public final class TidewatchService implements AutoCloseable {
                 StreamsSettings.of(config.applicationId(), config.stateDirectory(), config.kafka()),
                 patient,
                 models,
-                sampler,
+                learning,
                 state);
         launched.onState(this::onState);
         KafkaStreamsMetrics kafka = new KafkaStreamsMetrics(launched.application());
@@ -154,6 +182,35 @@ public final class TidewatchService implements AutoCloseable {
         launched.start();
         watch.start();
         past.start();
+    }
+
+    /** Uses one model, and learns no other. */
+    private Learning use(ModelArtifact fixed) {
+        ModelFit.fault(config.detector(), fixed).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault);
+        });
+        swap.use(fixed);
+        return new Learning.Handed((entity, window, localMs, normal) -> {});
+    }
+
+    /** Uses the active model of the models topic, and takes part in learning others. */
+    private Learning follow() throws IOException {
+        if (!followed.follow()) {
+            // Of an earlier release, which had no topic; or of a topic that was deleted.
+            stored.choose().ifPresent(followed::publish);
+        }
+        return new Learning.Trained(
+                new TrainingSchedule(config.models().retrainMs()), trainer, swap::current, CompiledScorer::compile);
+    }
+
+    /** What is wrong now, the worst first. */
+    private List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(watch.problems());
+        Stream.of(followed.problem(), state.trainings().problem())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(text -> all.add(new Problem(ProblemRules.MODELS, false, text)));
+        return List.copyOf(all);
     }
 
     private void onState(KafkaStreams.State now, KafkaStreams.State before) {
@@ -251,7 +308,8 @@ public final class TidewatchService implements AutoCloseable {
         DetectorStreams running = streams;
         boolean inTime = running == null || running.close(wait);
         patient.stop();
-        learning.close();
+        trainer.close();
+        followed.close();
         watch.close();
         past.close();
         if (streamsMeters != null) {

@@ -6,6 +6,7 @@ import io.tidewatch.topology.TopicPlan;
 import io.tidewatch.topology.TopicProvisioning;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Looks, before anything starts, whether the topics are there as they are needed. */
@@ -15,12 +16,13 @@ public final class TopicCheck {
     /**
      * Looks, and creates what is missing.
      *
+     * @param shared whether models come from the models topic, which must then be there, too
      * @return the number of partitions of each input topic
      * @throws IllegalStateException when topics are missing or the broker does not answer, with the remedy
      */
-    static Map<String, Integer> provision(TidewatchConfig config) {
+    static Map<String, Integer> provision(TidewatchConfig config, boolean shared) {
         try (Admin admin = admin(config)) {
-            return provisioning(config, admin).provision();
+            return provisioning(config, admin, shared).provision();
         }
     }
 
@@ -31,7 +33,7 @@ public final class TopicCheck {
      */
     public static void provisionModels(TidewatchConfig config) {
         try (Admin admin = admin(config)) {
-            provisioning(config, admin).provisionModels();
+            provisioning(config, admin, true).provisionModels();
         }
     }
 
@@ -39,7 +41,7 @@ public final class TopicCheck {
         return Admin.create(new HashMap<String, Object>(config.kafka()));
     }
 
-    private static TopicProvisioning provisioning(TidewatchConfig config, Admin admin) {
+    private static TopicProvisioning provisioning(TidewatchConfig config, Admin admin, boolean shared) {
         return new TopicProvisioning(
                 admin,
                 BrokerAddress.of(config.kafka()),
@@ -49,7 +51,7 @@ public final class TopicCheck {
                                 && config.topics().internalPartitions() == 0,
                         config.topics().alerts(),
                         config.topics().deadLetters(),
-                        config.models().topic(),
+                        shared ? Optional.of(config.models().topic()) : Optional.empty(),
                         config.topics().create(),
                         config.topics().replicationFactor()));
     }

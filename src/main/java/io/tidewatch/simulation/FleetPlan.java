@@ -33,8 +33,10 @@ final class FleetPlan {
 
     /** The anomalies of one server in the watched time, by onset. */
     List<InjectedAnomaly> of(Server server) {
-        return of(server, new Span(spec.watchedFromMs(), spec.watched().toMillis() / stepMs), spec.anomalies()
-                .stepsBetween());
+        return of(
+                server,
+                new Span(spec.watchedFromMs(), spec.watched().toMillis() / stepMs),
+                spec.anomalies().stepsBetween());
     }
 
     /** What is wrong with one server in the normal time nevertheless, by onset. */

@@ -1,6 +1,7 @@
 package io.tidewatch.topology;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The topics that must be there.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param coPartitioned whether the inputs must have equally many partitions: so when events go straight to the state
  * @param alerts topic of the alerts
  * @param deadLetters topic of the dead letters
- * @param models topic of the models
+ * @param models topic of the models; empty: models come from elsewhere
  * @param create whether missing ones are created; inputs never are
  * @param replicationFactor of those created; -1: the broker's default
  */
@@ -18,7 +19,7 @@ public record TopicPlan(
         boolean coPartitioned,
         String alerts,
         String deadLetters,
-        String models,
+        Optional<String> models,
         boolean create,
         short replicationFactor) {
 

@@ -100,9 +100,13 @@ public final class TopicProvisioning {
     }
 
     private void provisionModels(List<String> faults) {
-        NewTopic wanted = new NewTopic(plan.models(), Optional.of(1), replicas())
+        plan.models().ifPresent(models -> provisionModels(models, faults));
+    }
+
+    private void provisionModels(String models, List<String> faults) {
+        NewTopic wanted = new NewTopic(models, Optional.of(1), replicas())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        Optional<Integer> partitions = partitions(plan.models());
+        Optional<Integer> partitions = partitions(models);
         if (partitions.isEmpty()) {
             create(wanted, faults);
         } else {

@@ -156,8 +156,10 @@ class ConfigReferenceTest {
     void modelsAreRetrainedDailyUnlessSetOrOff() throws Exception {
         long day = 86_400_000;
         assertThat(load(REQUIRED).models().retrainMs()).isEqualTo(day);
-        assertThat(load(REQUIRED + "model:\n  retrain: 7d\n").models().retrainMs()).isEqualTo(7 * day);
-        assertThat(load(REQUIRED + "model:\n  retrain: off\n").models().retrainMs()).isZero();
+        assertThat(load(REQUIRED + "model:\n  retrain: 7d\n").models().retrainMs())
+                .isEqualTo(7 * day);
+        assertThat(load(REQUIRED + "model:\n  retrain: off\n").models().retrainMs())
+                .isZero();
         assertThatThrownBy(() -> load(REQUIRED + "model:\n  retrain: 0s\n"))
                 .hasMessageContaining("a duration of 1m or more such as 1d, or off");
     }

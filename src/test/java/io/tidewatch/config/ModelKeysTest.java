@@ -32,7 +32,10 @@ class ModelKeysTest {
     void signingKeyHasTheIdOfItsPublicKey() throws Exception {
         for (int i = 0; i < 20; i++) {
             KeyPair keys = TestModels.keys("Ed25519");
-            ModelKeys read = ModelKeys.read(new Models("m", 5, 0,
+            ModelKeys read = ModelKeys.read(new Models(
+                    "m",
+                    5,
+                    0,
                     Optional.of(file("private.pem", TestModels.privatePem(keys))),
                     List.of(file("public.pem", "a comment\n" + TestModels.publicPem(keys)))));
 
@@ -54,7 +57,10 @@ class ModelKeysTest {
 
     @Test
     void allFaultsAreNamedAtOnceEachWithItsOwnReason() throws Exception {
-        List<String> faults = faults(new Models("m", 5, 0,
+        List<String> faults = faults(new Models(
+                "m",
+                5,
+                0,
                 Optional.of(file("ed448.pem", TestModels.privatePem(TestModels.keys("Ed448")))),
                 List.of(
                         directory.resolve("missing.pem"),

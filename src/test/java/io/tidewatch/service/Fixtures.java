@@ -8,7 +8,12 @@ import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
 import io.tidewatch.detector.DetectorSpec;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.Drift;
+import io.tidewatch.learning.IntakeStatus;
+import io.tidewatch.learning.TrainingRun;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.DenseLayer;
@@ -19,6 +24,8 @@ import io.tidewatch.model.Network;
 import io.tidewatch.model.ProbeAnswers;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.TrainedNetwork;
+import io.tidewatch.topology.TrainerStatus;
+import io.tidewatch.topology.TrainingOutcome;
 import io.tidewatch.window.Aggregate;
 import io.tidewatch.window.FeatureSpec;
 import io.tidewatch.window.StepSpec;
@@ -28,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of the service share: alerts with a window, a model that answers nothing, a detector's spec. */
 final class Fixtures {
@@ -46,6 +54,28 @@ final class Fixtures {
     private static final long STEP_MS = 10_000;
 
     private Fixtures() {}
+
+    /** A trainer in this instance that has seen so many windows, with a drift of the load. */
+    static TrainerStatus trainer(long windows, @Nullable String fault) {
+        TrainingRun run = new TrainingRun(START.toEpochMilli(), "");
+        return new TrainerStatus(
+                true,
+                new IntakeStatus(
+                        windows,
+                        128,
+                        new IntakeStatus.Samples((int) windows, 3, 0, 0),
+                        START.plusSeconds(86_400).toEpochMilli(),
+                        List.of(new Drift("load", 0.4, 1e-6, 100, 100))),
+                null,
+                fault == null ? null : new TrainerStatus.Last(run, new TrainingOutcome.Failed(fault)));
+    }
+
+    /** A model as {@link #model}, active at once. */
+    static ScheduledModel scheduled(float answer) {
+        ModelArtifact model = model(answer);
+        return ScheduledModel.atOnce(
+                model, CompiledScorer.compile(model.trained().network()));
+    }
 
     /** An alert whose load is off in the last three steps of its window; none has a window once CLOSED. */
     static Alert alert(String id, String entity, AlertStatus status, int sequence) {

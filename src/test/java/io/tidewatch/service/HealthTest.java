@@ -16,7 +16,7 @@ class HealthTest {
     private StreamThreads threads = StreamThreads.NONE;
     private boolean registry = true;
     private @Nullable String version = "0123456789ab";
-    private LearningState learning = new LearningState(37, 128, null);
+    private LearningState learning = new LearningState(true, 37, 128, null);
     private List<Problem> problems = List.of();
     private final Health health = new Health(
             () -> new StreamsFacts(streams, threads), () -> registry, () -> version, () -> learning, () -> problems);
@@ -87,7 +87,7 @@ class HealthTest {
     @Test
     void onceThereAreEnoughWindowsItIsTraining() {
         version = null;
-        learning = new LearningState(472, 128, null);
+        learning = new LearningState(true, 472, 128, null);
 
         assertThat(ready("model").ok()).isTrue();
         assertThat(ready("model").detail()).isEqualTo("none yet; training on 472 windows");
@@ -96,7 +96,7 @@ class HealthTest {
     @Test
     void failedFirstTrainingIsNotReady() {
         version = null;
-        learning = new LearningState(128, 128, "the model cannot be stored in models; make it writable");
+        learning = new LearningState(true, 128, 128, "the model cannot be stored in models; make it writable");
 
         assertThat(ready("model").ok()).isFalse();
         assertThat(ready("model").detail()).contains("make it writable");
@@ -104,7 +104,7 @@ class HealthTest {
 
     @Test
     void modelInUseOutweighsAFailedTraining() {
-        learning = new LearningState(256, 128, "the training failed");
+        learning = new LearningState(true, 256, 128, "the training failed");
 
         assertThat(ready("model").ok()).isTrue();
         assertThat(ready("model").detail()).contains("0123456789ab");

@@ -52,21 +52,22 @@ class HttpServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
-    private final ModelSwap models = new ModelSwap(
-            new ModelHolder(), meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
+    private final ModelHolder holder = new ModelHolder();
+    private final ModelSwap models =
+            new ModelSwap(holder, meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
     private volatile State streams = State.CREATED;
     private HttpServer server;
 
     @BeforeEach
     void start() {
-        LearningState learning = new LearningState(37, 128, null);
+        LearningState learning = new LearningState(true, 37, 128, null);
         server = new HttpServer(
                 new Http("127.0.0.1", 0, 0),
                 new Probes(
                         new Health(this::streams, state::registryReachable, () -> null, () -> learning, List::of),
                         meters::scrape),
                 state.incidents(),
-                new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> streams, List::of)::read);
+                new Overview(Fixtures.SPEC, state, holder::newest, () -> streams, List::of)::read);
     }
 
     @AfterEach
@@ -369,7 +370,7 @@ class HttpServerTest {
                                         this::streams,
                                         () -> true,
                                         () -> null,
-                                        () -> new LearningState(0, 128, null),
+                                        () -> new LearningState(true, 0, 128, null),
                                         List::of),
                                 meters::scrape),
                         state.incidents(),

@@ -11,6 +11,7 @@ import io.tidewatch.documents.Markdown;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.catalog.TrustedKeys;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.window.SourceTime;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The table of metrics and the alert rules of metrics.md against what the code registers. */
 class MetricsDocumentTest {
-    private static final Pattern REGISTERED = Pattern.compile("builder\\(\\s*\"(tidewatch\\.[a-z.]+)\"");
+    private static final Pattern REGISTERED =
+            Pattern.compile("(?:builder\\(|gauge\\(meters,)\\s*\"(tidewatch\\.[a-z.]+)\"");
     private static final Pattern SERIES = Pattern.compile("(?m)^(tidewatch_[a-z_]+)");
     private static final Pattern USED = Pattern.compile("tidewatch_[a-z_]+");
 
@@ -86,7 +88,15 @@ class MetricsDocumentTest {
         FeatureSet features = FeatureSet.of(
                 Fixtures.SPEC, List.of(Fixtures.SPEC.features().get(0).name()));
         new StoredModels(new ModelDirectory(directory), Fixtures.SPEC, FeatureHistory.onlyOf(features), meters);
-        LearningState learning = new LearningState(0, 128, null);
+        state.trainer(Fixtures.trainer(128, null));
+        new ActiveModels(
+                Fixtures.SPEC,
+                FeatureHistory.onlyOf(features),
+                TrustedKeys.NONE,
+                swap,
+                new ActiveModels.Copies(new ModelDirectory(directory), 5),
+                meters);
+        LearningState learning = new LearningState(true, 0, 128, null);
         ReadinessMeters.register(
                 meters,
                 new Health(

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.AlertStatus;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult.Phase;
-import io.tidewatch.model.ModelArtifact;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +16,9 @@ import org.junit.jupiter.api.Test;
 class OverviewTest {
     private final LiveState state = new LiveState(new SimpleMeterRegistry(), () -> 1_772_420_400_000L);
     private State streams = State.RUNNING;
-    private @Nullable ModelArtifact model;
-    private LearningState learning = new LearningState(0, 128, null);
+    private @Nullable ScheduledModel model;
     private List<Problem> problems = List.of();
-    private final Overview overview =
-            new Overview(Fixtures.SPEC, state, () -> model, () -> learning, () -> streams, () -> problems);
+    private final Overview overview = new Overview(Fixtures.SPEC, state, () -> model, () -> streams, () -> problems);
 
     private String state() {
         return overview.read().get("state").asText();
@@ -38,22 +36,25 @@ class OverviewTest {
         for (int i = 0; i < 12; i++) {
             state.step(step("pump-1", Phase.LEARNING));
         }
+        assertThat(explanation()).startsWith("Learning: another instance collects the windows for the first model");
+
+        state.trainer(Fixtures.trainer(0, null));
         assertThat(explanation()).isEqualTo("Learning: 12 of 32 steps until the first window is full.");
 
-        learning = new LearningState(37, 128, null);
+        state.trainer(Fixtures.trainer(37, null));
         assertThat(explanation()).startsWith("Learning: 37 of 128 windows for the first model.");
         assertThat(overview.read().get("learned").asDouble()).isEqualTo(37 / 128.0);
 
-        learning = new LearningState(128, 128, null);
+        state.trainer(Fixtures.trainer(128, null));
         assertThat(explanation()).startsWith("Learning: training the first model.");
 
-        learning = new LearningState(128, 128, "the training failed");
+        state.trainer(Fixtures.trainer(128, "the training failed"));
         assertThat(explanation()).contains("the training failed");
     }
 
     @Test
     void neverSaysAsUsualWhileSomethingIsWrongOrAnIncidentIsOpen() {
-        model = Fixtures.model(1);
+        model = Fixtures.scheduled(1);
         state.event("pumps", 0);
         assertThat(explanation()).isEqualTo("Watching; everything is as usual.");
 
@@ -70,11 +71,11 @@ class OverviewTest {
     void modelIsNamedWithItsOrigin() {
         assertThat(overview.read().get("model").isNull()).isTrue();
 
-        model = Fixtures.model(1);
+        model = Fixtures.scheduled(1);
         ObjectNode now = overview.read();
 
         assertThat(now.get("state").asText()).isEqualTo("watching");
-        assertThat(now.at("/model/version").asText()).isEqualTo(model.version());
+        assertThat(now.at("/model/version").asText()).isEqualTo(model.artifact().version());
         assertThat(now.at("/model/windows").asInt()).isEqualTo(4200);
         assertThat(now.at("/model/createdAtMs").asLong()).isEqualTo(Fixtures.START.toEpochMilli());
     }

@@ -44,9 +44,10 @@ final class PagePreview {
     }
 
     private void serve(String shown, int port) throws InterruptedException {
+        ModelHolder holder = new ModelHolder();
         ModelSwap models = new ModelSwap(
-                new ModelHolder(), meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
-        LearningState learning = new LearningState(37, 128, null);
+                holder, meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
+        LearningState learning = new LearningState(true, 37, 128, null);
         if (shown.equals("watching")) {
             models.use(Fixtures.model(1));
             incidents();
@@ -63,8 +64,7 @@ final class PagePreview {
                 () -> null,
                 () -> learning,
                 List::of);
-        Overview overview =
-                new Overview(Fixtures.SPEC, state, models::current, () -> learning, () -> running, List::of);
+        Overview overview = new Overview(Fixtures.SPEC, state, holder::newest, () -> running, List::of);
         try (HttpServer server = new HttpServer(
                 new TidewatchConfig.Http("127.0.0.1", port, 0),
                 new Probes(health, meters::scrape),

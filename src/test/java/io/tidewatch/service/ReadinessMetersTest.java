@@ -17,7 +17,7 @@ class ReadinessMetersTest {
 
     @BeforeEach
     void register() {
-        LearningState learning = new LearningState(0, 128, null);
+        LearningState learning = new LearningState(true, 0, 128, null);
         ReadinessMeters.register(
                 meters,
                 new Health(

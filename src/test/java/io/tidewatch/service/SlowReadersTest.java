@@ -75,7 +75,7 @@ class SlowReadersTest {
         for (int i = 0; i < IncidentBoard.LARGEST; i++) {
             state.alert(alert("id-" + i, "x".repeat(1_000), AlertStatus.OPEN, i));
         }
-        LearningState learning = new LearningState(0, 128, null);
+        LearningState learning = new LearningState(true, 0, 128, null);
         Health health = new Health(
                 () -> new StreamsFacts(State.RUNNING, StreamThreads.NONE),
                 () -> true,

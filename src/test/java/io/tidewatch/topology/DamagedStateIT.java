@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -283,7 +284,7 @@ class DamagedStateIT {
                                 true,
                                 spec.alertsTopic(),
                                 spec.deadLettersTopic(),
-                                spec.alertsTopic() + ".models",
+                                Optional.empty(),
                                 true,
                                 (short) -1))
                 .provision();

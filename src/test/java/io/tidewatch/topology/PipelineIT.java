@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,7 +105,7 @@ class PipelineIT {
                         true,
                         spec.alertsTopic(),
                         spec.deadLettersTopic(),
-                        spec.alertsTopic() + ".models",
+                        Optional.empty(),
                         create,
                         (short) -1));
     }
@@ -540,8 +541,8 @@ class PipelineIT {
     void inputsOfDifferentWidthAreRefusedWhenTheKeyIsTheEntity() {
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic("wide", 3, Map.of());
-        TopicPlan plan =
-                new TopicPlan(List.of("narrow", "wide"), true, "x.alerts", "x.dead", "x.models", true, (short) -1);
+        TopicPlan plan = new TopicPlan(
+                List.of("narrow", "wide"), true, "x.alerts", "x.dead", Optional.of("x.models"), true, (short) -1);
         assertThatThrownBy(() -> new TopicProvisioning(
                                 admin, new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"), plan)
                         .provision())

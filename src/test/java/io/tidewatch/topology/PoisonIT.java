@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -115,7 +116,7 @@ class PoisonIT {
                                 true,
                                 spec.alertsTopic(),
                                 spec.deadLettersTopic(),
-                                spec.alertsTopic() + ".models",
+                                Optional.empty(),
                                 true,
                                 (short) -1))
                 .provision();

@@ -8,15 +8,14 @@ import java.util.Optional;
 /** A suite that needs no data: its series are simulated, others for each seed. */
 interface SimulatedSuite {
     /** All there are. */
-    List<String> NAMES =
-            List.of(
-                    SyntheticSuite.ANOMALIES,
-                    SyntheticSuite.CONTAMINATED,
-                    SyntheticSuite.DRIFT,
-                    SyntheticSuite.LEVEL,
-                    SyntheticSuite.HOLIDAY,
-                    VarietySuite.ANOMALIES,
-                    VarietySuite.NORMAL);
+    List<String> NAMES = List.of(
+            SyntheticSuite.ANOMALIES,
+            SyntheticSuite.CONTAMINATED,
+            SyntheticSuite.DRIFT,
+            SyntheticSuite.LEVEL,
+            SyntheticSuite.HOLIDAY,
+            VarietySuite.ANOMALIES,
+            VarietySuite.NORMAL);
 
     /** Writes the series, the manifest of the rows to learn from, and the list of the anomalies. */
     void write(Path folder) throws IOException;

@@ -80,6 +80,14 @@ public final class ModelDirectory {
         return named(name -> name.endsWith(SUFFIX));
     }
 
+    /** Deletes all but the newest files of models. */
+    public void keepNewest(int count) throws IOException {
+        List<Path> files = files();
+        for (Path file : files.subList(Math.min(count, files.size()), files.size())) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /** Whether a newer file was set aside, at this start or at one before. */
     public boolean newerIsAside(Path file) throws IOException {
         String than = file.getFileName().toString();

@@ -194,8 +194,10 @@ class SyntheticSuiteTest {
     void contaminationIsInTheRowsToLearnFromAndLeavesTheAnomaliesToFindAsTheyWere() throws IOException {
         SyntheticSuite.anomalies(1).write(directory.resolve("clean"));
         SyntheticSuite.contaminated(1).write(directory.resolve("odd"));
-        List<SuiteSeries> clean = SuiteFolder.find(directory, "clean").read("clean", Double.NaN).series();
-        List<SuiteSeries> odd = SuiteFolder.find(directory, "odd").read("odd", Double.NaN).series();
+        List<SuiteSeries> clean =
+                SuiteFolder.find(directory, "clean").read("clean", Double.NaN).series();
+        List<SuiteSeries> odd =
+                SuiteFolder.find(directory, "odd").read("odd", Double.NaN).series();
 
         assertThat(InjectionList.read(directory.resolve("odd/anomalies.csv")))
                 .isEqualTo(InjectionList.read(directory.resolve("clean/anomalies.csv")))

@@ -315,7 +315,7 @@ class ModelsTopicIT {
         return new TopicProvisioning(
                 admin,
                 new BrokerAddress(broker.bootstrapServers(), "PLAINTEXT"),
-                new TopicPlan(List.of(), false, "x.alerts", "x.dead", topic, create, (short) -1));
+                new TopicPlan(List.of(), false, "x.alerts", "x.dead", Optional.of(topic), create, (short) -1));
     }
 
     @Test
