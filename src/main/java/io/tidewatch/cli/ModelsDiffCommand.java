@@ -14,7 +14,6 @@ import io.tidewatch.learning.EventRun;
 import io.tidewatch.learning.EventSink;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactException;
-import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.SchemaRegistry;
@@ -146,7 +145,7 @@ final class ModelsDiffCommand extends ConsoleCommand {
     private static ModelArtifact model(SharedModels models, @Nullable ModelCatalog catalog, String given)
             throws IOException, ModelArtifactException {
         ModelArtifact model = catalog == null || isFile(given)
-                ? new ModelDirectory(Path.of(given).toAbsolutePath().getParent()).read(Path.of(given))
+                ? SharedModels.file(Path.of(given))
                 : catalog.artifact(
                         SharedModels.version(catalog, given), models.keys().trusted());
         models.requireUsable(model);

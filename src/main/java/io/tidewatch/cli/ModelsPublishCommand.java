@@ -3,7 +3,6 @@ package io.tidewatch.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactFormat;
-import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.catalog.ArtifactHeader;
 import io.tidewatch.service.TopicCheck;
 import io.tidewatch.text.Readable;
@@ -38,7 +37,7 @@ final class ModelsPublishCommand extends ConsoleCommand {
     @Override
     public Integer call() throws Exception {
         SharedModels models = SharedModels.of(options.load());
-        ModelArtifact model = new ModelDirectory(file.toAbsolutePath().getParent()).read(file);
+        ModelArtifact model = SharedModels.file(file);
         models.requireUsable(model);
         TopicCheck.provisionModels(models.config());
         // The same content as the file's, and nothing that only the file has.

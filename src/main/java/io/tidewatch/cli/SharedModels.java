@@ -9,16 +9,20 @@ import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.inference.ParityCheck;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactException;
+import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.model.catalog.ArtifactHeader;
 import io.tidewatch.model.catalog.CatalogEntry;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.model.catalog.Stamp;
 import io.tidewatch.topology.models.ModelsTopicReader;
 import io.tidewatch.topology.models.ModelsTopicWriter;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -105,6 +109,17 @@ record SharedModels(TidewatchConfig config, ModelKeys keys) {
                                         .map(version -> ", did you mean " + version + "? It has ")
                                         .orElse("; it has ")
                                 + known.stream().collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * The model in a file.
+     *
+     * @throws ModelArtifactException when it cannot be used
+     * @throws IOException when the file cannot be read
+     */
+    static ModelArtifact file(Path file) throws IOException, ModelArtifactException {
+        Path absolute = file.toAbsolutePath();
+        return new ModelDirectory(Objects.requireNonNullElse(absolute.getParent(), absolute)).read(file);
     }
 
     /**
