@@ -11,12 +11,19 @@ import io.tidewatch.window.Window;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the windows of one task to the trainer, as many as {@link SampleRate} allows and only normal ones, and how far
  * the task is. Belongs to one thread.
  */
 final class SampleForwarder implements WindowSampler {
+    private static final Logger LOG = LoggerFactory.getLogger(SampleForwarder.class);
+
+    /** Largest window that is sent, bytes: internal topics take records of twice as much. */
+    private static final int LARGEST_BYTES = 8 << 20;
+
     /** Where each event is a step, times are sent after so long, milliseconds of event time. */
     private static final long SHORTEST_PERIOD_MS = 1_000;
 
@@ -30,6 +37,7 @@ final class SampleForwarder implements WindowSampler {
     private final long behindMs;
 
     private final long periodMs;
+    private final boolean fits;
     private boolean reported;
     private long sentMs = Watermark.NONE;
 
@@ -42,6 +50,13 @@ final class SampleForwarder implements WindowSampler {
         this.format = new TrainingSampleFormat(spec);
         this.behindMs = step.lengthMs() + step.graceMs() + (step.perEvent() ? 0 : step.quietMs());
         this.periodMs = Math.max(SHORTEST_PERIOD_MS, step.lengthMs());
+        this.fits = format.bytes() <= LARGEST_BYTES;
+        if (!fits) {
+            LOG.atError()
+                    .addKeyValue("bytes", format.bytes())
+                    .addKeyValue("largest", LARGEST_BYTES)
+                    .log("windows are too large to be learned from; lower window.steps or the number of features");
+        }
     }
 
     /** Takes how many entities the task has. */
@@ -51,27 +66,37 @@ final class SampleForwarder implements WindowSampler {
 
     @Override
     public void sample(String entity, Window window, long localMs, boolean normal) {
+        if (!normal || !fits) {
+            return;
+        }
         int newest = window.steps() - 1;
         long stepMs = window.startMs(newest);
         double intervalMs = (stepMs - window.startMs(0)) / (double) newest;
-        if (normal && rate.takes(entity, stepMs, intervalMs)) {
+        if (rate.takes(entity, stepMs, intervalMs)) {
             send(new SampledWindow(partition, format.write(cutter.cut(entity, window, localMs))));
         }
     }
 
     /** Sends how far the task is, once all that is due has closed: at most once per step. */
     void reached(Watermark watermark) {
-        if (!watermark.known()) {
-            return;
+        long timeMs = watermark.timeMs();
+        if (timeMs == Watermark.NONE) {
+            if (!reported && watermark.known()) {
+                report(Watermark.NONE);
+            }
+        } else if (sentMs == Watermark.NONE || stepOf(timeMs - behindMs) > stepOf(sentMs)) {
+            report(timeMs - behindMs);
         }
-        long timeMs = watermark.timeMs() == Watermark.NONE ? Watermark.NONE : watermark.timeMs() - behindMs;
-        boolean further = timeMs != Watermark.NONE
-                && (sentMs == Watermark.NONE || Math.floorDiv(timeMs, periodMs) > Math.floorDiv(sentMs, periodMs));
-        if (further || !reported) {
-            reported = true;
-            sentMs = Math.max(sentMs, timeMs);
-            send(new SampleTime(partition, timeMs));
-        }
+    }
+
+    private long stepOf(long timeMs) {
+        return Math.floorDiv(timeMs, periodMs);
+    }
+
+    private void report(long timeMs) {
+        reported = true;
+        sentMs = timeMs;
+        send(new SampleTime(partition, timeMs));
     }
 
     private void send(Detected.ToTrainer message) {

@@ -1,12 +1,15 @@
 package io.tidewatch.topology;
 
+import io.tidewatch.detector.ModelFit;
 import io.tidewatch.learning.SampleKey;
 import io.tidewatch.learning.TrainingIntake;
 import io.tidewatch.learning.TrainingRun;
+import io.tidewatch.learning.TrainingSample;
 import io.tidewatch.learning.TrainingSampleFormat;
 import io.tidewatch.learning.TrainingSet;
 import io.tidewatch.model.ModelArtifact;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +39,8 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
     private final Queue<TrainerStatus.Last> ended = new ConcurrentLinkedQueue<>();
     private @Nullable TrainingRun begun;
     private TrainerStatus.@Nullable Last last;
+    /** As reported last; null before the first time. */
+    private @Nullable TrainerStatus status;
     /** What is stored of how far it is; null: nothing yet. */
     private byte @Nullable [] written;
 
@@ -92,7 +97,7 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
     }
 
     private void goOn() {
-        ModelArtifact active = learning.active().get();
+        ModelArtifact active = active();
         TrainingRun run = intake.advance(active);
         if (run != null && begun == null) {
             begun = run;
@@ -103,31 +108,44 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
             state.put(KEY, now);
             written = now;
         }
-        observer.trainer(new TrainerStatus(true, intake.status(), begun, last));
+        TrainerStatus reached = new TrainerStatus(true, intake.status(), begun, last);
+        status = reached;
+        observer.trainer(reached);
+    }
+
+    /** The active model; null when there is none, or when it is of other features: none goes on from it. */
+    private @Nullable ModelArtifact active() {
+        ModelArtifact active = learning.active().get();
+        return active == null || ModelFit.fault(spec.detector(), active).isPresent() ? null : active;
     }
 
     private void begin(TrainingRun run, @Nullable ModelArtifact active) {
-        List<byte[]> stored = new ArrayList<>();
+        Queue<byte[]> stored = new ArrayDeque<>();
         for (SampleKey key : intake.kept()) {
             byte[] sample = samples.get(key);
             if (sample != null) {
                 stored.add(sample);
             }
         }
-        TrainingRequest request = new TrainingRequest(
-                run,
-                () -> TrainingSet.of(
-                        spec.detector(),
-                        stored.stream()
-                                .flatMap(sample -> format.read(sample).stream())
-                                .toList()),
-                active);
+        TrainingRequest request = new TrainingRequest(run, () -> read(stored), active);
         learning.trainer().train(request, outcome -> ended.add(new TrainerStatus.Last(run, outcome)));
+    }
+
+    /** Reads windows, each of whose bytes is then no longer held. */
+    private TrainingSet read(Queue<byte[]> stored) {
+        List<TrainingSample> windows = new ArrayList<>(stored.size());
+        for (byte[] sample = stored.poll(); sample != null; sample = stored.poll()) {
+            format.read(sample).ifPresent(windows::add);
+        }
+        return TrainingSet.of(spec.detector(), windows);
     }
 
     @Override
     public void close() {
         learning.trainer().cancel();
-        observer.trainer(new TrainerStatus(false, intake.status(), null, last));
+        TrainerStatus known = status;
+        if (known != null) {
+            observer.trainer(new TrainerStatus(false, known.intake(), null, known.last()));
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a training is to learn from, and what its model is held against.
  *
- * @param windows read on the trainer's thread
+ * @param windows read on the trainer's thread, once
  * @param active the model that it goes on from; null: there is none
  */
 public record TrainingRequest(

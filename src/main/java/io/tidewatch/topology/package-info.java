@@ -37,6 +37,13 @@
  *       {@link io.tidewatch.topology.TaskSources} also sends that time to all partitions of the topic when it comes into
  *       another step, when the source becomes idle, and every half minute. So each task knows how far all sources have been
  *       read, whatever of theirs it takes itself. A task without word of a source waits for it: it is being read by nobody.
+ *   <li><b>The trainer is a task of the topology</b>, {@link io.tidewatch.topology.TrainerProcessor}: an internal topic of one
+ *       partition brings the windows of all tasks together. Kafka gives it one owner and fails it over; nothing of ours
+ *       elects a leader. Windows come with the event time that their task has reached, and are taken in order of event
+ *       time, so that which task is faster makes no difference to what is learned. Training runs on a thread of its own;
+ *       what it learns from is copied before (20,000 windows at most), and the store does not change until it ends.
+ *   <li><b>What is learned up to an event time T is in use from T plus a window on</b>, not from when the training has ended:
+ *       a wall clock would have another instance, or the same after a crash, use it from another step on.
  *   <li><b>Order</b>: with the key as entity, the same input gives the same alerts. With a field as entity, the order in
  *       which partitions meet in the repartition topic is the broker's; the watermark brings an entity's events together
  *       ({@link io.tidewatch.window.StepClock}), so that the same input gives the same alerts again.

@@ -8,12 +8,14 @@ import java.util.function.Consumer;
 /** Notes what it shall train, and does it when the test says so. */
 final class HeldTrainer implements Trainer {
     final List<TrainingRequest> requests = new ArrayList<>();
+    private List<TrainingSample> windows = List.of();
     private Consumer<TrainingOutcome> done = outcome -> {};
     int cancelled;
 
     @Override
     public void train(TrainingRequest request, Consumer<TrainingOutcome> done) {
         requests.add(request);
+        windows = request.windows().get().samples();
         this.done = done;
     }
 
@@ -28,6 +30,6 @@ final class HeldTrainer implements Trainer {
 
     /** The windows of the last request. */
     List<TrainingSample> windows() {
-        return requests.get(requests.size() - 1).windows().get().samples();
+        return windows;
     }
 }
