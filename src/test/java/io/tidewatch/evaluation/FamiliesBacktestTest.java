@@ -55,7 +55,7 @@ class FamiliesBacktestTest {
                 16,
                 ZoneOffset.UTC,
                 1,
-                new ModelSpec(kind, List.of(24, 4, 24), 60, 64, 3e-3, 1));
+                new ModelSpec(kind, List.of(24, 4, 24), 20, 64, 3e-3, 1));
         SeriesFile series = new SeriesFile(series());
         ModelTraining training = new ModelTraining(spec, new Dl4jTrainer(), CompiledScorer::compile);
         try (BacktestFiles files = new BacktestFiles(directory, "s")) {
