@@ -31,20 +31,6 @@ public final class WindowSamples implements WindowSampler {
     private long shown;
     private int stride = 1;
 
-    /**
-     * The samples with their counters, as stored for a restart.
-     *
-     * @param shown windows seen so far
-     * @param stride one window in so many is taken
-     * @param untilMs start of the newest step, by entity
-     */
-    record Kept(long shown, int stride, Map<String, Long> untilMs, List<TrainingSample> samples) {
-        Kept {
-            untilMs = Map.copyOf(untilMs);
-            samples = List.copyOf(samples);
-        }
-    }
-
     public WindowSamples(DetectorSpec spec) {
         this.spec = spec;
         this.cutter = new SampleCutter(spec);
@@ -56,20 +42,6 @@ public final class WindowSamples implements WindowSampler {
         int cells = (spec.windowSteps() + Deviations.reach(spec.windowSteps()))
                 * spec.features().size();
         return Math.max(256, Math.min(LARGEST_COUNT, LARGEST_CELLS / cells));
-    }
-
-    /** Continues with the samples that were stored before a restart. */
-    WindowSamples(DetectorSpec spec, Kept kept) {
-        this(spec);
-        this.untilMs.putAll(kept.untilMs());
-        this.samples.addAll(kept.samples());
-        this.shown = kept.shown();
-        this.stride = kept.stride();
-    }
-
-    /** The samples to store for a restart. */
-    Kept kept() {
-        return new Kept(shown, stride, untilMs, samples);
     }
 
     @Override

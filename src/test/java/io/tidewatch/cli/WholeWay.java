@@ -94,7 +94,7 @@ abstract class WholeWay {
                     schema-registry: { url: "%s" }
                     input: { topics: [whole.servers], time: timestamp, features: [%s] }
                     window: { step: 5m }
-                    model: { epochs: 20, directory: '%s' }
+                    model: { epochs: 20, directory: '%s', retrain: off }
                     state-directory: '%s'
                     http: { port: 0 }
                     """.formatted(
