@@ -32,15 +32,12 @@ final class Instance implements AutoCloseable {
             port = free.getLocalPort();
         }
         Path yaml = Files.writeString(
-                directory.resolve("run.yaml"),
-                configuration
-                        + """
+                directory.resolve("run.yaml"), configuration + """
                         http: { port: %d, management-port: 0 }
                         state-directory: '%s'
                         """.formatted(port, directory.resolve("state")));
         process = new ChildJvm(System.getProperty("java.class.path"), "io.tidewatch.cli.Tidewatch", "700m")
-                .command(
-                        "run", "--config=" + yaml, "--set", "model.directory=" + directory.resolve("models"))
+                .command("run", "--config=" + yaml, "--set", "model.directory=" + directory.resolve("models"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
                 .start();

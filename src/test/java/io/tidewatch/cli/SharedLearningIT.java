@@ -110,8 +110,7 @@ class SharedLearningIT {
                 EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             broker.createTopic(INPUT, 6, Map.of());
             Cluster cluster = new Cluster(broker, registry, own);
-            Path yaml = Files.writeString(
-                    Files.createDirectories(own).resolve("reader.yaml"), cluster.configuration());
+            Path yaml = Files.writeString(Files.createDirectories(own).resolve("reader.yaml"), cluster.configuration());
             TidewatchConfig config = ConfigLoader.load(yaml, Map.of(), List.of());
             try (SchemaRegistry schemas = new ConfluentRegistry(List.of(registry.url()), Map.of());
                     SeriesProducer producer = new SeriesProducer(
@@ -120,12 +119,12 @@ class SharedLearningIT {
                             INPUT,
                             new EventComposer(config.event(), SentFields.avroName(INPUT)))) {
                 instances.add(cluster.start("first"));
-                await().atMost(Duration.ofMinutes(2)).until(() -> instances.get(0).is("tidewatch_ready"));
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> instances.get(0).is("tidewatch_ready"));
                 Fleet fleet = new Fleet(SPEC);
                 long startedNs = System.nanoTime();
                 for (int step = 0; step < STEPS; step++) {
-                    fleet.step(
-                            SPEC.start().toEpochMilli() + step * SPEC.step().toMillis(), producer::send);
+                    fleet.step(SPEC.start().toEpochMilli() + step * SPEC.step().toMillis(), producer::send);
                     producer.flush();
                     plot.after(step, instances, cluster);
                     // Event time goes on evenly, whatever happens to the instances.

@@ -11,6 +11,7 @@ import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.inference.SideInput;
 import io.tidewatch.learning.Drift;
 import io.tidewatch.learning.IntakeStatus;
 import io.tidewatch.learning.TrainingRun;
@@ -54,6 +55,12 @@ final class Fixtures {
     private static final long STEP_MS = 10_000;
 
     private Fixtures() {}
+
+    /** A model of the detector's window, so that it can be used. */
+    static ModelArtifact fitting(float bias) {
+        return model(
+                bias, new InputLayout(SPEC.windowSteps(), 1, new SideInput(List.of()).width()), START.toEpochMilli());
+    }
 
     /** A trainer in this instance that has seen so many windows, with a drift of the load. */
     static TrainerStatus trainer(long windows, @Nullable String fault) {
