@@ -97,6 +97,7 @@ class StateShapeIT {
         try (TidewatchService service = rooms.start("alerts.budget=1")) {
             await().atMost(PATIENCE).until(service::running);
         }
+        rooms.endSessions();
 
         CommandRun dry = run(rooms, "reset", "--dry-run", "--json");
         assertThat(dry.exitCode()).as(dry.err()).isZero();
@@ -116,7 +117,7 @@ class StateShapeIT {
                 .noneMatch(topic -> topic.startsWith("tidewatch-changed-"));
         assertThat(rooms.stateDirectory().resolve("tidewatch-changed")).doesNotExist();
 
-        try (TidewatchService service = TidewatchService.start(changed)) {
+        try (TidewatchService service = rooms.start(changed)) {
             LiveDetector.awaitEvents(service, ROWS);
         }
     }
@@ -185,6 +186,7 @@ class StateShapeIT {
     void resetToTheLatestOffsetsReadsOnlyWhatComesAfterwards() throws Exception {
         LiveDetector rooms = detector("latest");
         learn(rooms);
+        rooms.endSessions();
 
         CommandRun done = run(rooms, "reset", "--yes", "--from=latest");
         assertThat(done.exitCode()).as(done.err()).isZero();

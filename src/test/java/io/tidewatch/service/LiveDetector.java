@@ -6,6 +6,7 @@ import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.ConfigLoader;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.embedded.LiveCluster;
+import io.tidewatch.embedded.Sessions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ public final class LiveDetector {
     private final String name;
     private final Path directory;
     private final Path yaml;
+    private boolean started;
 
     /**
      * Creates the input topic, of one partition, and writes the configuration.
@@ -42,7 +44,6 @@ public final class LiveDetector {
         this.name = name;
         this.directory = directory;
         cluster.broker().createTopic(topic(), 1, Map.of());
-        // Streams does not leave its group when it stops: the next start waits until the session before has ended.
         yaml = Files.writeString(directory.resolve(name + ".yaml"), """
                 detector: %s
                 kafka:
@@ -85,8 +86,26 @@ public final class LiveDetector {
         return ConfigLoader.load(yaml, Map.of(), List.of(assignments));
     }
 
+    /** Starts it; if it has run before, once that has stopped. */
     public TidewatchService start(String... assignments) throws Exception {
-        return TidewatchService.start(config(assignments));
+        return start(config(assignments));
+    }
+
+    /** Starts it with a configuration made of its own. */
+    public TidewatchService start(TidewatchConfig config) throws Exception {
+        endSessions();
+        TidewatchService service = TidewatchService.start(config);
+        started = true;
+        return service;
+    }
+
+    /** After it has stopped: for the broker, too. */
+    public void endSessions() {
+        if (started) {
+            try (Admin admin = cluster.admin()) {
+                Sessions.end(admin, "tidewatch-" + name);
+            }
+        }
     }
 
     /** Waits for exactly so many events since the start. */

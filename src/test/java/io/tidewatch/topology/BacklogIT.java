@@ -11,6 +11,7 @@ import io.tidewatch.detector.Outcomes;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.embedded.Sessions;
 import io.tidewatch.event.Event;
 import io.tidewatch.event.EventSpec;
 import io.tidewatch.event.TimeUnitOfField;
@@ -36,6 +37,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -211,7 +213,6 @@ class BacklogIT {
     }
 
     private static DetectorStreams open(Scenario scenario, Path state, Recorder recorder) throws Exception {
-        // The start after an outage waits until the session before has ended.
         Properties settings = StreamsSettings.of(
                 scenario.topic(),
                 state,
@@ -329,11 +330,18 @@ class BacklogIT {
             Awaitility.await().atMost(PATIENCE).until(() -> recorder.events.get() == before.size());
             assertThat(streams.fault()).isEmpty();
         }
+        endSessions(scenario);
         produce(scenario, after);
         try (DetectorStreams streams = open(scenario, state, recorder)) {
             awaitMessages(recorder, expected, streams);
         }
         assertLeftOut(scenario, recorder);
+    }
+
+    private static void endSessions(Scenario scenario) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Sessions.end(admin, scenario.topic());
+        }
     }
 
     private static void assertLeftOut(Scenario scenario, Recorder recorder) {

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.tidewatch.Alert;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.embedded.Sessions;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.topology.state.LocalDatabase;
 import java.io.IOException;
@@ -247,6 +248,7 @@ class DamagedStateIT {
             streams.start();
             awaitDone(spec, prefix);
         }
+        Sessions.end(admin, prefix);
         send(spec, STOPPED_AT, STEPS);
         return spec;
     }

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.embedded.EmbeddedRegistry;
+import io.tidewatch.embedded.Sessions;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.topology.MalformedRecords.Malformed;
 import java.io.File;
@@ -341,6 +342,7 @@ class PipelineIT {
             registry.setAvailable(true);
         }
         assertThat(committed("outage")).isZero();
+        Sessions.end(admin, "outage");
 
         Recorder second = new Recorder();
         try (DetectorStreams streams = open("outage", state, second)) {
@@ -428,6 +430,7 @@ class PipelineIT {
             streams.start();
             awaitDone(stopped, "stopped");
         }
+        Sessions.end(admin, "stopped");
         sendFleet(stopped, entities, steps, steps / 3, steps);
         Restored restored = new Restored();
         try (DetectorStreams streams = open("stopped", state, new Recorder())) {
