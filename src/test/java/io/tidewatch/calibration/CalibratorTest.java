@@ -63,8 +63,8 @@ class CalibratorTest {
 
     @Test
     void pValuesAreOfTheStepsBefore() {
-        seeUsual(700);
-        for (int step = 0; step < 50; step++) {
+        seeUsual(150);
+        for (int step = 0; step < 20; step++) {
             Evidence evidence = measure(9 * random.nextGaussian(), 100 * random.nextGaussian());
             double[] expected = new double[Channels.LAYOUT.size(FEATURES)];
             for (Measure measure : Channels.MEASURES) {
@@ -92,7 +92,7 @@ class CalibratorTest {
 
     @Test
     void outlierOfOneFeatureIsRareInThatFeatureAndTaughtAsOdd() {
-        seeUsual(1_000);
+        seeUsual(300);
 
         CalibratedStep odd = see(80, 10);
 
@@ -104,7 +104,7 @@ class CalibratorTest {
 
     @Test
     void eachStepIsLearnedButNothingOfAChannelThatIsSilent() {
-        seeUsual(600);
+        seeUsual(200);
         int before = known.tails().count(index(LEVEL, 0));
 
         CalibratedStep step = see(Double.NaN, 10);
@@ -121,13 +121,13 @@ class CalibratorTest {
     void usualMagnitudeIsTheMedianOfWhatWasMeasured() {
         List<Double> magnitudes = new ArrayList<>();
         CalibratedStep step = null;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 600; i++) {
             step = see(5 * random.nextGaussian(), 100 * random.nextGaussian());
             magnitudes.add(calculator.evidence().magnitude(LEVEL, 1));
         }
-        double median = magnitudes.subList(1_000, 2_000).stream()
+        double median = magnitudes.subList(300, 600).stream()
                 .sorted()
-                .skip(500)
+                .skip(150)
                 .findFirst()
                 .orElseThrow();
         assertThat(step.usual(LEVEL, 1)).isBetween(0.85 * median, 1.15 * median);
@@ -136,7 +136,7 @@ class CalibratorTest {
 
     @Test
     void negligibleMagnitudeCountsAsNone() {
-        seeUsual(600);
+        seeUsual(200);
         double median = window.scale(0).runningMedian();
 
         CalibratedStep step = see(median + 1e-6 * window.scale(0).scale(), 10);
@@ -151,7 +151,7 @@ class CalibratorTest {
     void ignoredDeviationIsLearnedWithAPValueOfOne() {
         calculator = new EvidenceCalculator(
                 STEPS, List.of(new DeviationFilter(DeviationFilter.Direction.BOTH, 1_000, 0), DeviationFilter.ANY));
-        seeUsual(1_000);
+        seeUsual(300);
         int before = known.tails().count(index(LEVEL, 0));
 
         CalibratedStep step = see(80, 1_600);
