@@ -17,4 +17,15 @@ public final class CalibratedSteps {
             step.usual(measure, f, magnitudes[f]);
         }
     }
+
+    /** Sets all p-values; NaN: the measure does not speak. */
+    public static void pValues(CalibratedStep step, double[] pValues) {
+        for (int sketch = 0; sketch < pValues.length; sketch++) {
+            if (Double.isNaN(pValues[sketch])) {
+                step.silent(sketch);
+            } else {
+                step.set(sketch, 0, pValues[sketch]);
+            }
+        }
+    }
 }
