@@ -100,18 +100,30 @@ public final class RetrainDays {
                 fixed.run.add(event, OneSource.ID);
                 renewed.run.add(event, OneSource.ID);
             });
-            fixed.learn(timeMs, timeMs < startMs + Duration.ofDays(LEARNING_DAYS).toMillis());
+            fixed.learn(
+                    timeMs, timeMs < startMs + Duration.ofDays(LEARNING_DAYS).toMillis());
             renewed.learn(timeMs, true);
             if ((step + 1) % stepsPerDay == 0) {
                 int day = (step + 1) / stepsPerDay - LEARNING_DAYS;
                 System.out.printf(
-                        Locale.ROOT, "%3d  %5d  %7d  %d of %d%n", day, fixed.day(), renewed.day(), renewed.won, renewed.trained);
+                        Locale.ROOT,
+                        "%3d  %5d  %7d  %d of %d%n",
+                        day,
+                        fixed.day(),
+                        renewed.day(),
+                        renewed.won,
+                        renewed.trained);
             }
         }
         System.out.printf(
                 Locale.ROOT,
                 "%d days after the fortnight: fixed %d, renewed %d, budget %.0f; worst day %d and %d%n",
-                DAYS, fixed.later, renewed.later, DAYS * SERVERS * BUDGET, fixed.worst, renewed.worst);
+                DAYS,
+                fixed.later,
+                renewed.later,
+                DAYS * SERVERS * BUDGET,
+                fixed.worst,
+                renewed.worst);
     }
 
     /** A detector that learns as the service does. */
@@ -156,7 +168,8 @@ public final class RetrainDays {
                     .toList();
             TrainingSet set = TrainingSet.of(SPEC, kept);
             trained++;
-            if (training.challenge(training.prepare(set), active, timeMs, done -> {}) instanceof TrainingResult.Won model) {
+            if (training.challenge(training.prepare(set), active, timeMs, done -> {})
+                    instanceof TrainingResult.Won model) {
                 won++;
                 active = model.model();
                 models.add(

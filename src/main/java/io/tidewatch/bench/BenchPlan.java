@@ -47,6 +47,7 @@ public record BenchPlan(
      * @param anomalies injected, at most one for each entity
      * @param warmUpSeconds at the same load before anything counts
      * @param seconds that count
+     * @param training whether models are learned and swapped meanwhile, all the time
      */
     public record Latency(
             double eventsPerSecond,
@@ -54,7 +55,8 @@ public record BenchPlan(
             int entities,
             int anomalies,
             double warmUpSeconds,
-            double seconds) {
+            double seconds,
+            boolean training) {
 
         public Latency {
             if (anomalies < 1 || anomalies > entities) {
@@ -90,7 +92,7 @@ public record BenchPlan(
                 List.of(1, 2),
                 List.of(1_000, 10_000, 100_000, 1_000_000),
                 2,
-                new Latency(0, 25, 4_000, 3_000, 20, 30),
+                new Latency(0, 25, 4_000, 3_000, 20, 30, false),
                 5,
                 "2g");
     }
@@ -112,7 +114,7 @@ public record BenchPlan(
                 List.of(),
                 List.of(),
                 2,
-                new Latency(5_000, 25, 600, 500, 3, 6),
+                new Latency(5_000, 25, 600, 500, 3, 6, false),
                 1,
                 "2g");
     }

@@ -67,7 +67,8 @@ final class LatencyBench {
                     prelude,
                     Double.MAX_VALUE,
                     modelDirectory,
-                    site.directory().resolve("state").toString());
+                    site.directory().resolve("state").toString(),
+                    latency.training());
             site.createTopic(spec.alertsTopic(), partitions);
             site.createTopic(spec.deadLettersTopic(), partitions);
             worker.open(spec);

@@ -26,6 +26,7 @@ import java.util.List;
  * @param limitSeconds after which, from the end of the prelude, a run ends though there is input left
  * @param modelDirectory where the model lies; not used by the pass-through topology
  * @param stateDirectory of Kafka Streams
+ * @param training whether models are learned and swapped all the time
  */
 public record RunSpec(
         Subject subject,
@@ -42,7 +43,8 @@ public record RunSpec(
         long totalEvents,
         double limitSeconds,
         String modelDirectory,
-        String stateDirectory) {
+        String stateDirectory,
+        boolean training) {
 
     /** What is measured. */
     public enum Subject {

@@ -5,19 +5,25 @@ import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
 import io.tidewatch.evidence.WarmUp;
 import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.learning.ModelTraining;
+import io.tidewatch.learning.TrainingSchedule;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Scorer;
 import io.tidewatch.model.artifact.ModelDirectory;
+import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
 import io.tidewatch.topology.DetectorStreams;
+import io.tidewatch.topology.Learning;
 import io.tidewatch.topology.ModelHolder;
+import io.tidewatch.topology.ModelPublisher;
 import io.tidewatch.topology.PartitionPlan;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologyObserver;
 import io.tidewatch.topology.TopologySpec;
+import io.tidewatch.topology.TrainingThread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +41,9 @@ import org.apache.kafka.streams.StreamsConfig;
 /** One topology as a Kafka Streams application, with what it has done so far counted. */
 final class RunningTopology implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(60);
+
+    /** Less than a training takes, so that one follows the other. */
+    private static final long RETRAIN_MS = 2_000;
 
     private final SchemaRegistry registry;
     private final KafkaStreams streams;
@@ -95,9 +104,31 @@ final class RunningTopology implements AutoCloseable {
                         settings,
                         new PatientRegistry(registry, observer),
                         models,
-                        (entity, window, localMs, normal) -> {},
+                        learning(spec, models),
                         observer)
                 .application();
+    }
+
+    /** Where it is asked for, one training after the other, each with its swap. */
+    private static Learning learning(RunSpec spec, ModelHolder models) {
+        if (!spec.training()) {
+            return new Learning.Handed((entity, window, localMs, normal) -> {});
+        }
+        ModelTraining training = new ModelTraining(
+                RunSpec.detector(spec.features(), spec.stepMs()), new Dl4jTrainer(), CompiledScorer::compile);
+        ModelPublisher swap = (model, fromMs) -> {
+            Scorer scorer = CompiledScorer.compile(model.trained().network());
+            WarmUp.of(scorer);
+            models.set(List.of(ScheduledModel.atOnce(model, scorer)));
+        };
+        return new Learning.Trained(
+                new TrainingSchedule(RETRAIN_MS),
+                new TrainingThread(training, swap, System::currentTimeMillis),
+                () -> {
+                    ScheduledModel newest = models.newest();
+                    return newest == null ? null : newest.artifact();
+                },
+                CompiledScorer::compile);
     }
 
     private static int partitions(RunSpec spec) {

@@ -146,7 +146,8 @@ final class ThroughputBench {
                 shape.totalEvents(),
                 plan.runSeconds(),
                 models.directory(shape.features(), contender.stepMs()),
-                site.directory().resolve("state").toString());
+                site.directory().resolve("state").toString(),
+                false);
         site.createTopic(spec.alertsTopic(), plan.partitions());
         site.createTopic(spec.deadLettersTopic(), plan.partitions());
         WorkerProcess worker = workers.get(contender.subject());

@@ -76,6 +76,11 @@ final class BenchCommand extends ConsoleCommand implements NeedsBroker {
     @Nullable
     Integer anomalies;
 
+    @Option(
+            names = "--training",
+            description = "Learns models during the latency run, and swaps to them, all the time.")
+    boolean training;
+
     @Option(names = "--commit-interval-ms", paramLabel = "MS", description = "Commit interval of the latency run.")
     @Nullable
     Long commitIntervalMs;
@@ -154,6 +159,7 @@ final class BenchCommand extends ConsoleCommand implements NeedsBroker {
                 Math.max(base.entities(), injected),
                 injected,
                 base.warmUpSeconds(),
-                seconds);
+                seconds,
+                training);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class LoadScheduleTest {
-    private final LoadSchedule schedule = LoadSchedule.of(new BenchPlan.Latency(0, 25, 100, 50, 2, 4), 1_000);
+    private final LoadSchedule schedule = LoadSchedule.of(new BenchPlan.Latency(0, 25, 100, 50, 2, 4, false), 1_000);
 
     @Test
     void eventsAreDueEvenly() {
@@ -33,7 +33,7 @@ class LoadScheduleTest {
 
     @Test
     void warmUpLeavesEntitiesForTheAnomaliesThatCount() {
-        LoadSchedule crowded = LoadSchedule.of(new BenchPlan.Latency(0, 25, 100, 90, 2, 4), 1_000);
+        LoadSchedule crowded = LoadSchedule.of(new BenchPlan.Latency(0, 25, 100, 90, 2, 4, false), 1_000);
 
         assertThat(crowded.anomaliesBy(1_999)).isEqualTo(10);
         assertThat(crowded.anomaliesBy(5_999)).isEqualTo(90);
