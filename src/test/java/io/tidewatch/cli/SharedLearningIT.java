@@ -208,7 +208,7 @@ class SharedLearningIT {
     @Test
     void whatIsRaisedIsTheSameWhereverAColdStartIsKilled() throws Exception {
         Random random = new Random(11);
-        List<Integer> steps = random.ints(10, STEPS - 6).boxed().sorted().toList();
+        List<Integer> steps = random.ints(10, 0, STEPS - 6).boxed().sorted().toList();
 
         Map<String, List<JsonNode>> disturbed = run("killed", (step, instances, cluster) -> {
             if (steps.contains(step)) {
