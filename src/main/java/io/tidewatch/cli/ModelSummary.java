@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.artifact.ModelArtifactException;
@@ -81,8 +82,22 @@ record ModelSummary(
         details.put("categories", model.vocabularies().toString());
         details.put("model.kind", model.spec().kind().label());
         details.put("model.seed", Long.toString(provenance.seed()));
-        details.put("loss", String.format(Locale.ROOT, "%.4f", provenance.loss()));
+        details.put("loss", error(provenance.loss()));
+        HeldOut heldOut = provenance.heldOut();
+        if (heldOut.windows() > 0) {
+            details.put("held out", heldOut(heldOut));
+        }
         return details;
+    }
+
+    /** {@code 96 windows: error 0.0310, of the model before 0.0420}. */
+    private static String heldOut(HeldOut heldOut) {
+        String own = Count.of(heldOut.windows(), "window") + ": error " + error(heldOut.challengerError());
+        return heldOut.compared() ? own + ", of the model before " + error(heldOut.activeError()) : own;
+    }
+
+    private static String error(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     ObjectNode json() {
@@ -105,6 +120,15 @@ record ModelSummary(
         node.put("windows", provenance.windows());
         node.put("entities", provenance.entities());
         node.put("loss", provenance.loss());
+        HeldOut heldOut = provenance.heldOut();
+        if (heldOut.windows() > 0) {
+            ObjectNode errors = node.putObject("heldOut");
+            errors.put("windows", heldOut.windows());
+            errors.put("error", heldOut.challengerError());
+            if (heldOut.compared()) {
+                errors.put("errorBefore", heldOut.activeError());
+            }
+        }
         node.put("steps", model.trained().network().layout().steps());
         node.put("kind", model.spec().kind().label());
         var features = node.putArray("features");
