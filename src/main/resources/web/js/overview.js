@@ -1,5 +1,6 @@
 // The top of the page: state in words, throughput, entities, model.
 import { byId, count, duration, number, plural, text, time } from './format.js';
+import { showModel } from './model.js';
 
 const RECENT_SECONDS = 5;
 
@@ -24,9 +25,10 @@ export function showOverview(now) {
   showLeftOut(now.leftOut);
   text('model', now.model ? now.model.version : 'none yet');
   text('modelNote', now.model
-    ? `${duration(Date.now() - now.model.createdAtMs)} old, from ${plural(now.model.windows, 'window', 'windows')}`
+    ? `${duration(Date.now() - now.model.createdAtMs)} old`
     : `${Math.round(now.learned * 100)}% learned`);
   byId('modelNote').title = now.model ? time(now.model.createdAtMs) : '';
+  showModel(now.model, now.training);
   text('empty', now.state === 'watching' ? 'None so far.' : now.explanation);
 }
 

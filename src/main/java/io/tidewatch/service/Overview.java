@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.detector.DetectorSpec;
 import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult;
+import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.window.LeftOut;
 import java.util.List;
@@ -86,6 +87,18 @@ final class Overview {
         if (active.fromMs() != ScheduledModel.AT_ONCE) {
             node.put("fromMs", active.fromMs());
         }
+        // What is not from the models topic was given by hand: nothing is learned beside it.
+        node.put("fixed", active.activation() == ScheduledModel.NO_ACTIVATION);
+        HeldOut heldOut = artifact.provenance().heldOut();
+        if (heldOut.compared()) {
+            errors(node.putObject("heldOut"), heldOut);
+        }
+    }
+
+    private static void errors(ObjectNode node, HeldOut heldOut) {
+        node.put("windows", heldOut.windows())
+                .put("activeError", heldOut.activeError())
+                .put("challengerError", heldOut.challengerError());
     }
 
     /** What the trainer does; in an instance without it, only that it is elsewhere. */
@@ -94,10 +107,7 @@ final class Overview {
         node.put("here", trainings.learning().here());
         node.put("running", trainings.running());
         trainings.nextMs().ifPresent(nextMs -> node.put("nextMs", nextMs));
-        trainings.lastLost().ifPresent(lost -> node.putObject("lastLost")
-                .put("windows", lost.windows())
-                .put("activeError", lost.activeError())
-                .put("challengerError", lost.challengerError()));
+        trainings.lastLost().ifPresent(lost -> errors(node.putObject("lastLost"), lost));
         ArrayNode drifted = node.putArray("drifted");
         trainings.drifted().forEach(drift -> drifted.add(drift.of()));
     }

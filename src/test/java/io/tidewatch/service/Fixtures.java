@@ -14,10 +14,12 @@ import io.tidewatch.inference.CompiledScorer;
 import io.tidewatch.inference.SideInput;
 import io.tidewatch.learning.Drift;
 import io.tidewatch.learning.IntakeStatus;
+import io.tidewatch.learning.TrainingResult;
 import io.tidewatch.learning.TrainingRun;
 import io.tidewatch.model.Activation;
 import io.tidewatch.model.Calibration;
 import io.tidewatch.model.DenseLayer;
+import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.InputLayout;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ModelSpec;
@@ -75,6 +77,20 @@ final class Fixtures {
                         List.of(new Drift("load", 0.4, 1e-6, 100, 100))),
                 null,
                 fault == null ? null : new TrainerStatus.Last(run, new TrainingOutcome.Failed(fault)));
+    }
+
+    /** As {@link #trainer}, after a training whose model was worse than the active one. */
+    static TrainerStatus trainerThatLost(HeldOut heldOut) {
+        TrainerStatus trainer = trainer(4200, null);
+        TrainerStatus.Last last = new TrainerStatus.Last(
+                new TrainingRun(START.toEpochMilli(), ""), new TrainingOutcome.Ended(new TrainingResult.Lost(heldOut)));
+        return new TrainerStatus(true, trainer.intake(), null, last);
+    }
+
+    /** A model of the models topic that has won against the one before, active from a step on. */
+    static ScheduledModel winner(HeldOut heldOut, long fromMs) {
+        ModelArtifact model = model(1, new InputLayout(4, 1, 0), START.toEpochMilli(), heldOut);
+        return new ScheduledModel(model, CompiledScorer.compile(model.trained().network()), fromMs, 7);
     }
 
     /** A model as {@link #model}, active at once. */
@@ -146,6 +162,10 @@ final class Fixtures {
 
     /** A model for a window of some shape. */
     static ModelArtifact model(float bias, InputLayout layout, long createdAtMs) {
+        return model(bias, layout, createdAtMs, HeldOut.NONE);
+    }
+
+    private static ModelArtifact model(float bias, InputLayout layout, long createdAtMs, HeldOut heldOut) {
         float[] biases = new float[layout.cells()];
         Arrays.fill(biases, bias);
         DenseLayer layer = new DenseLayer(new float[layout.width()][layout.cells()], biases, Activation.IDENTITY);
@@ -158,6 +178,6 @@ final class Fixtures {
                 new TrainedNetwork(new Network(layout, List.of(layer)), new byte[0], 0.1)
                         .withProbe(new ProbeAnswers(layout, answers)),
                 Calibration.NONE,
-                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, createdAtMs, Map.of(), Map.of()));
+                new Provenance(0, START.toEpochMilli(), 4200, 24, 7, 0.1, createdAtMs, Map.of(), Map.of(), heldOut));
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.AlertStatus;
 import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult.Phase;
+import io.tidewatch.model.HeldOut;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,43 @@ class OverviewTest {
         assertThat(now.at("/model/version").asText()).isEqualTo(model.artifact().version());
         assertThat(now.at("/model/windows").asInt()).isEqualTo(4200);
         assertThat(now.at("/model/createdAtMs").asLong()).isEqualTo(Fixtures.START.toEpochMilli());
+    }
+
+    @Test
+    void modelThatWasHeldAgainstTheOneBeforeHasBothErrors() {
+        model = Fixtures.scheduled(1);
+        assertThat(overview.read().at("/model/heldOut").isMissingNode()).isTrue();
+        assertThat(overview.read().at("/model/fromMs").isMissingNode()).isTrue();
+        assertThat(overview.read().at("/model/fixed").asBoolean()).isTrue();
+
+        model = Fixtures.winner(new HeldOut(64, Double.NaN, 0.03), 1_772_420_410_000L);
+        assertThat(overview.read().at("/model/heldOut").isMissingNode()).isTrue();
+
+        model = Fixtures.winner(new HeldOut(120, 0.04, 0.03), 1_772_420_410_000L);
+        ObjectNode now = overview.read();
+        assertThat(now.at("/model/heldOut/windows").asInt()).isEqualTo(120);
+        assertThat(now.at("/model/heldOut/activeError").asDouble()).isEqualTo(0.04);
+        assertThat(now.at("/model/heldOut/challengerError").asDouble()).isEqualTo(0.03);
+        assertThat(now.at("/model/fromMs").asLong()).isEqualTo(1_772_420_410_000L);
+        assertThat(now.at("/model/fixed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void trainerIsSeenInTheInstanceThatHasIt() {
+        assertThat(overview.read().at("/training/here").asBoolean()).isFalse();
+        assertThat(overview.read().at("/training/nextMs").isMissingNode()).isTrue();
+
+        state.trainer(Fixtures.trainerThatLost(new HeldOut(96, 0.03, 0.05)));
+        ObjectNode now = overview.read();
+
+        assertThat(now.at("/training/here").asBoolean()).isTrue();
+        assertThat(now.at("/training/running").asBoolean()).isFalse();
+        assertThat(now.at("/training/nextMs").asLong())
+                .isEqualTo(Fixtures.START.plusSeconds(86_400).toEpochMilli());
+        assertThat(now.at("/training/drifted/0").asText()).isEqualTo("load");
+        assertThat(now.at("/training/lastLost/windows").asInt()).isEqualTo(96);
+        assertThat(now.at("/training/lastLost/activeError").asDouble()).isEqualTo(0.03);
+        assertThat(now.at("/training/lastLost/challengerError").asDouble()).isEqualTo(0.05);
     }
 
     @Test

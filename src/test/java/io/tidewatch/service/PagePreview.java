@@ -10,10 +10,12 @@ import io.tidewatch.Contribution;
 import io.tidewatch.FeatureWindow;
 import io.tidewatch.Severity;
 import io.tidewatch.config.TidewatchConfig;
+import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.detector.StepResult.Phase;
 import io.tidewatch.event.Extraction.Rejected;
 import io.tidewatch.event.RejectionReason;
 import io.tidewatch.inference.CompiledScorer;
+import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.StreamThreads;
@@ -26,7 +28,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The page with made-up data and an incident that comes and goes, to look at: {@code watching}, {@code learning} or {@code away}, and a port. */
+/**
+ * The page with made-up data and an incident that comes and goes, to look at: {@code watching}, {@code elsewhere} (another
+ * instance trains), {@code learning} or {@code away}, and a port.
+ */
 final class PagePreview {
     private static final int STEPS = 32;
     private static final Duration STEP = Duration.ofMinutes(5);
@@ -48,8 +53,15 @@ final class PagePreview {
         ModelSwap models = new ModelSwap(
                 holder, meters, ScorerKind.COMPILED, trained -> CompiledScorer.compile(trained.network()));
         LearningState learning = new LearningState(true, 37, 128, null);
+        if (shown.equals("elsewhere")) {
+            models.use(Fixtures.model(1), ScheduledModel.AT_ONCE, 7);
+        }
         if (shown.equals("watching")) {
             models.use(Fixtures.model(1));
+            ScheduledModel winner = Fixtures.winner(
+                    new HeldOut(1050, 0.0419, 0.0312), now.plusSeconds(600).toEpochMilli());
+            models.use(winner.artifact(), winner.fromMs(), winner.activation());
+            state.trainer(Fixtures.trainerThatLost(new HeldOut(960, 0.0312, 0.0525)));
             incidents();
             leftOut();
         }
