@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetrainDays {
     private static final Duration STEP = Duration.ofMinutes(10);
-    private static final int SERVERS = 20;
+    private static final int SERVERS = 8;
     private static final int LEARNING_DAYS = 14;
     private static final int DAYS = 30;
     private static final double BUDGET = 0.1;
@@ -77,7 +77,7 @@ public final class RetrainDays {
             new ModelSpec(
                     ModelKind.AUTOENCODER,
                     List.of(),
-                    4,
+                    2,
                     ModelSpec.DEFAULT.batch(),
                     ModelSpec.DEFAULT.learningRate(),
                     ModelSpec.DEFAULT.seed()));

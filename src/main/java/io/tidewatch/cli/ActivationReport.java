@@ -1,6 +1,6 @@
 package io.tidewatch.cli;
 
-import io.tidewatch.model.catalog.Activation;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.text.Readable;
 import java.io.PrintWriter;
 
@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 final class ActivationReport {
     private ActivationReport() {}
 
-    static void print(Activation now, String topic, boolean json, PrintWriter out) {
+    static void print(ModelActivation now, String topic, boolean json, PrintWriter out) {
         if (json) {
             out.println(Readable.text(ModelsListCommand.json(now).toString()));
         } else {

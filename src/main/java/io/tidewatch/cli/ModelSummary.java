@@ -6,8 +6,8 @@ import io.tidewatch.model.HeldOut;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.Provenance;
 import io.tidewatch.model.artifact.ModelArtifactException;
-import io.tidewatch.model.catalog.Activation;
 import io.tidewatch.model.catalog.CatalogEntry;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.model.catalog.ModelSignature;
 import io.tidewatch.model.catalog.TrustedKeys;
@@ -31,7 +31,7 @@ record ModelSummary(
 
     static ModelSummary of(ModelCatalog catalog, CatalogEntry entry, TrustedKeys trusted) {
         boolean active = catalog.activation()
-                .map(Activation::version)
+                .map(ModelActivation::version)
                 .filter(entry.version()::equals)
                 .isPresent();
         try {

@@ -3,7 +3,7 @@ package io.tidewatch.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.model.catalog.Activation;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.model.catalog.RefusedRecord;
 import io.tidewatch.text.Readable;
@@ -51,7 +51,7 @@ final class ModelsListCommand extends ConsoleCommand {
         return 0;
     }
 
-    static String words(Activation active) {
+    static String words(ModelActivation active) {
         return "active: " + active.version() + ", activated "
                 + ModelSummary.seconds(active.activated().atMs()) + " by "
                 + active.activated().by()
@@ -75,7 +75,7 @@ final class ModelsListCommand extends ConsoleCommand {
         return node.toString();
     }
 
-    static ObjectNode json(Activation active) {
+    static ObjectNode json(ModelActivation active) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("version", active.version());
         node.put("previous", active.previous().orElse(null));

@@ -9,7 +9,7 @@ import io.tidewatch.detector.ScheduledModel;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactException;
 import io.tidewatch.model.artifact.ModelDirectory;
-import io.tidewatch.model.catalog.Activation;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.model.catalog.RefusedRecord;
 import io.tidewatch.model.catalog.TrustedKeys;
@@ -83,7 +83,7 @@ final class ActiveModels implements ModelsListener {
     @Override
     public synchronized void changed(ModelCatalog catalog) {
         OptionalLong offset = catalog.activationOffset();
-        Optional<Activation> activation = catalog.activation();
+        Optional<ModelActivation> activation = catalog.activation();
         if (activation.isEmpty() || offset.isEmpty() || offset.getAsLong() == usedOffset) {
             return;
         }
@@ -116,10 +116,10 @@ final class ActiveModels implements ModelsListener {
     }
 
     /** Models of before the active one that still score steps, oldest first: at the start, they are not in use yet. */
-    private static List<Activation.Former> former(Activation activation) {
-        List<Activation.Former> needed = new ArrayList<>();
+    private static List<ModelActivation.Former> former(ModelActivation activation) {
+        List<ModelActivation.Former> needed = new ArrayList<>();
         boolean scores = activation.fromMs().isPresent();
-        for (Activation.Former former : activation.history()) {
+        for (ModelActivation.Former former : activation.history()) {
             if (!scores || needed.size() == ModelSwap.EARLIER) {
                 break;
             }

@@ -12,11 +12,11 @@ import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.ScorerKind;
 import io.tidewatch.model.artifact.ModelArtifactFormat;
 import io.tidewatch.model.artifact.ModelDirectory;
-import io.tidewatch.model.catalog.Activation;
 import io.tidewatch.model.catalog.ArtifactHeader;
 import io.tidewatch.model.catalog.CatalogFold;
 import io.tidewatch.model.catalog.CatalogFormat;
 import io.tidewatch.model.catalog.CatalogKey;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.model.catalog.Stamp;
 import io.tidewatch.model.catalog.TrustedKeys;
 import io.tidewatch.topology.ModelHolder;
@@ -43,7 +43,7 @@ class ActiveModelsTest {
         throw new AssertionError("the training library is asked about a shared model");
     });
     private final CatalogFold topic = new CatalogFold("pumps.models", 1 << 20);
-    private Optional<Activation> newest = Optional.empty();
+    private Optional<ModelActivation> newest = Optional.empty();
     private long offset;
     private ActiveModels active;
 
@@ -70,7 +70,7 @@ class ActiveModelsTest {
     }
 
     private void activate(ModelArtifact model, OptionalLong fromMs) {
-        Activation now = Activation.after(newest, model.version(), fromMs, STAMP);
+        ModelActivation now = ModelActivation.after(newest, model.version(), fromMs, STAMP);
         newest = Optional.of(now);
         add(CatalogKey.ACTIVE.text(), CatalogFormat.write(now));
     }

@@ -25,7 +25,7 @@ public final class CatalogFold {
 
     final Map<String, TreeMap<Integer, byte[]>> chunks = new LinkedHashMap<>();
     final Map<String, RefusedRecord> refusals = new LinkedHashMap<>();
-    Optional<Activation> activation = Optional.empty();
+    Optional<ModelActivation> activation = Optional.empty();
     long activationOffset;
     private long bytes;
     long refused;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.model.catalog.Activation.Former;
+import io.tidewatch.model.catalog.ModelActivation.Former;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class CatalogFormat {
         return bytes(node);
     }
 
-    public static byte[] write(Activation activation) {
+    public static byte[] write(ModelActivation activation) {
         ObjectNode node = JSON.createObjectNode().put("format", FORMAT);
         node.put(VERSION, activation.version());
         activation.fromMs().ifPresent(fromMs -> node.put(FROM, fromMs));
@@ -77,16 +77,16 @@ public final class CatalogFormat {
     }
 
     /** @throws IllegalArgumentException when this is no activation, saying why and what to do */
-    static Activation activation(byte[] json) {
+    static ModelActivation activation(byte[] json) {
         JsonNode node = parse(json);
         JsonNode formers = node.path("history");
-        if (!formers.isArray() || formers.size() > Activation.LONGEST_HISTORY) {
+        if (!formers.isArray() || formers.size() > ModelActivation.LONGEST_HISTORY) {
             throw new IllegalArgumentException(
-                    "its history is no list of at most " + Activation.LONGEST_HISTORY + " versions");
+                    "its history is no list of at most " + ModelActivation.LONGEST_HISTORY + " versions");
         }
         List<Former> history = new ArrayList<>();
         formers.forEach(former -> history.add(new Former(text(former, VERSION), optionalNumber(former, FROM))));
-        return new Activation(
+        return new ModelActivation(
                 text(node, VERSION),
                 optionalNumber(node, FROM),
                 node.hasNonNull("previous") ? Optional.of(text(node, "previous")) : Optional.empty(),

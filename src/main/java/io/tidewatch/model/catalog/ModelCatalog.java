@@ -22,7 +22,7 @@ public final class ModelCatalog {
     private final Map<String, ArtifactHeader> headers;
 
     private final Map<String, SortedMap<Integer, byte[]>> chunks = new HashMap<>();
-    private final Optional<Activation> activation;
+    private final Optional<ModelActivation> activation;
     private final long activationOffset;
     private final Map<String, RefusedRecord> refusals;
     private final long refused;
@@ -61,14 +61,14 @@ public final class ModelCatalog {
     }
 
     /** The version in use; empty before the first. */
-    public Optional<Activation> activation() {
+    public Optional<ModelActivation> activation() {
         return activation;
     }
 
     /** What a rollback activates: the newest of the versions that were active before and that are still there. */
     public Optional<String> rollbackVersion() {
         return activation.flatMap(active -> active.history().stream()
-                .map(Activation.Former::version)
+                .map(ModelActivation.Former::version)
                 .filter(this::has)
                 .findFirst());
     }

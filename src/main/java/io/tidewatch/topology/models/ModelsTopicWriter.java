@@ -1,10 +1,10 @@
 package io.tidewatch.topology.models;
 
-import io.tidewatch.model.catalog.Activation;
 import io.tidewatch.model.catalog.ArtifactHeader;
 import io.tidewatch.model.catalog.CatalogEntry;
 import io.tidewatch.model.catalog.CatalogFormat;
 import io.tidewatch.model.catalog.CatalogKey;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.model.catalog.Stamp;
 import io.tidewatch.topology.BrokerAddress;
@@ -83,9 +83,10 @@ public final class ModelsTopicWriter implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #publish}
      * @throws IllegalStateException as {@link #publish}
      */
-    public Activation publishActive(ArtifactHeader header, byte[] artifact, OptionalLong fromMs) {
+    public ModelActivation publishActive(ArtifactHeader header, byte[] artifact, OptionalLong fromMs) {
         ModelCatalog catalog = read();
-        Activation activation = Activation.after(catalog.activation(), header.version(), fromMs, header.published());
+        ModelActivation activation =
+                ModelActivation.after(catalog.activation(), header.version(), fromMs, header.published());
         change(new Change(catalog).activate(activation).publish(header, artifact));
         return activation;
     }
@@ -98,13 +99,13 @@ public final class ModelsTopicWriter implements AutoCloseable {
      * @throws IllegalArgumentException when the topic does not have all of it
      * @throws IllegalStateException when the topic cannot be read or written; then nothing was changed
      */
-    public Activation activate(String version, OptionalLong fromMs, Stamp stamp) {
+    public ModelActivation activate(String version, OptionalLong fromMs, Stamp stamp) {
         ModelCatalog catalog = read();
         if (!catalog.has(version)) {
             throw new IllegalArgumentException(
                     "topic " + topic + " does not hold all of version " + version + "; it has " + versions(catalog));
         }
-        Activation activation = Activation.after(catalog.activation(), version, fromMs, stamp);
+        ModelActivation activation = ModelActivation.after(catalog.activation(), version, fromMs, stamp);
         change(new Change(catalog).activate(activation));
         return activation;
     }
@@ -116,15 +117,15 @@ public final class ModelsTopicWriter implements AutoCloseable {
      * @throws IllegalArgumentException when there is none
      * @throws IllegalStateException when the topic cannot be read or written; then nothing was changed
      */
-    public Activation rollback(Stamp stamp) {
+    public ModelActivation rollback(Stamp stamp) {
         ModelCatalog catalog = read();
-        Activation active = catalog.activation()
+        ModelActivation active = catalog.activation()
                 .orElseThrow(() -> new IllegalArgumentException("no version of topic " + topic + " is active"));
         String to = catalog.rollbackVersion()
                 .orElseThrow(() -> new IllegalArgumentException("topic " + topic
                         + " has no version that was active before " + active.version()
                         + "; activate one of those that it has: " + versions(catalog)));
-        Activation activation = active.rollback(to, stamp);
+        ModelActivation activation = active.rollback(to, stamp);
         change(new Change(catalog).activate(activation));
         return activation;
     }
@@ -173,14 +174,14 @@ public final class ModelsTopicWriter implements AutoCloseable {
     private final class Change {
         private final ModelCatalog catalog;
         private final Map<String, byte @Nullable []> records = new LinkedHashMap<>();
-        private Optional<Activation> active;
+        private Optional<ModelActivation> active;
 
         private Change(ModelCatalog catalog) {
             this.catalog = catalog;
             this.active = catalog.activation();
         }
 
-        private Change activate(Activation activation) {
+        private Change activate(ModelActivation activation) {
             active = Optional.of(activation);
             return this;
         }
@@ -216,8 +217,8 @@ public final class ModelsTopicWriter implements AutoCloseable {
 
         private void deleteOldest(String published) {
             Set<String> kept = new LinkedHashSet<>();
-            active.map(Activation::version).ifPresent(kept::add);
-            active.flatMap(Activation::previous).ifPresent(kept::add);
+            active.map(ModelActivation::version).ifPresent(kept::add);
+            active.flatMap(ModelActivation::previous).ifPresent(kept::add);
             kept.add(published);
             int left = keep - 1;
             for (CatalogEntry entry : catalog.entries()) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidewatch.model.catalog.Activation.Former;
+import io.tidewatch.model.catalog.ModelActivation.Former;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ class CatalogFormatTest {
     }
 
     @Provide
-    Arbitrary<Activation> activations() {
+    Arbitrary<ModelActivation> activations() {
         return Combinators.combine(
                         versions(),
                         times(),
@@ -58,13 +58,13 @@ class CatalogFormatTest {
                         Combinators.combine(versions(), times())
                                 .as(Former::new)
                                 .list()
-                                .ofMaxSize(Activation.LONGEST_HISTORY),
+                                .ofMaxSize(ModelActivation.LONGEST_HISTORY),
                         stamps())
-                .as(Activation::new);
+                .as(ModelActivation::new);
     }
 
     @Property
-    void activationIsReadAsWritten(@ForAll("activations") Activation activation) {
+    void activationIsReadAsWritten(@ForAll("activations") ModelActivation activation) {
         assertThat(CatalogFormat.activation(CatalogFormat.write(activation))).isEqualTo(activation);
     }
 
@@ -105,7 +105,7 @@ class CatalogFormatTest {
             @ForAll @IntRange(max = 150) int at, @ForAll byte other, @ForAll boolean ofHeader) {
         byte[] json = ofHeader
                 ? HEADER.getBytes(UTF_8)
-                : CatalogFormat.write(new Activation(
+                : CatalogFormat.write(new ModelActivation(
                         "0123456789ab", OptionalLong.of(5), Optional.empty(), List.of(), new Stamp(1, "trainer")));
         json[at % json.length] = other;
         try {

@@ -269,7 +269,7 @@ class ModelCatalogTest {
         assertThat(fold.catalog().activation()).isEmpty();
         assertThat(fold.catalog().activationOffset()).isEmpty();
 
-        Activation activation = Activation.after(Optional.empty(), VERSION, OptionalLong.empty(), STAMP);
+        ModelActivation activation = ModelActivation.after(Optional.empty(), VERSION, OptionalLong.empty(), STAMP);
         add("active", CatalogFormat.write(activation));
         assertThat(fold.catalog().activation()).contains(activation);
         assertThat(fold.catalog().activationOffset()).hasValue(1);

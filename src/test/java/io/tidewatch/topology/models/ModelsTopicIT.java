@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.tidewatch.embedded.EmbeddedBroker;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactFormat;
-import io.tidewatch.model.catalog.Activation;
 import io.tidewatch.model.catalog.ArtifactHeader;
 import io.tidewatch.model.catalog.CatalogEntry;
+import io.tidewatch.model.catalog.ModelActivation;
 import io.tidewatch.model.catalog.ModelCatalog;
 import io.tidewatch.model.catalog.RefusedRecord;
 import io.tidewatch.model.catalog.Stamp;
@@ -81,7 +81,7 @@ class ModelsTopicIT {
         private Optional<String> active() {
             return catalogs.isEmpty()
                     ? Optional.empty()
-                    : catalogs.get(catalogs.size() - 1).activation().map(Activation::version);
+                    : catalogs.get(catalogs.size() - 1).activation().map(ModelActivation::version);
         }
     }
 

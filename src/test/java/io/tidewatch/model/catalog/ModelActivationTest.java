@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class ActivationTest {
+class ModelActivationTest {
     private static final String A = "aaaaaaaaaaaa";
     private static final String B = "bbbbbbbbbbbb";
     private static final String C = "cccccccccccc";
     private static final Stamp STAMP = new Stamp(1, "trainer");
 
-    private static Activation after(Activation before, String version, long fromMs) {
-        return Activation.after(Optional.of(before), version, OptionalLong.of(fromMs), STAMP);
+    private static ModelActivation after(ModelActivation before, String version, long fromMs) {
+        return ModelActivation.after(Optional.of(before), version, OptionalLong.of(fromMs), STAMP);
     }
 
-    private static Activation first() {
-        return Activation.after(Optional.empty(), A, OptionalLong.of(100), STAMP);
+    private static ModelActivation first() {
+        return ModelActivation.after(Optional.empty(), A, OptionalLong.of(100), STAMP);
     }
 
     @Test
     void eachStepIsScoredByTheVersionWhoseTimeItIs() {
-        Activation third = after(after(first(), B, 200), C, 300);
+        ModelActivation third = after(after(first(), B, 200), C, 300);
 
         assertThat(third.versionAt(99)).isEmpty();
         assertThat(third.versionAt(100)).contains(A);
@@ -35,20 +35,20 @@ class ActivationTest {
 
     @Test
     void versionWithoutATimeScoresAllSteps() {
-        Activation now = Activation.after(Optional.of(first()), B, OptionalLong.empty(), STAMP);
+        ModelActivation now = ModelActivation.after(Optional.of(first()), B, OptionalLong.empty(), STAMP);
 
         assertThat(now.versionAt(Long.MIN_VALUE)).contains(B);
     }
 
     @Test
     void rollbackGoesFurtherBackEachTime() {
-        Activation third = after(after(first(), B, 200), C, 300);
+        ModelActivation third = after(after(first(), B, 200), C, 300);
 
-        Activation back = third.rollback(B, STAMP);
+        ModelActivation back = third.rollback(B, STAMP);
         assertThat(back.version()).isEqualTo(B);
         assertThat(back.previous()).contains(C);
         assertThat(back.versionAt(0)).contains(B);
-        Activation further = back.rollback(A, STAMP);
+        ModelActivation further = back.rollback(A, STAMP);
         assertThat(further.version()).isEqualTo(A);
         assertThat(further.history()).isEmpty();
         assertThatThrownBy(() -> further.rollback(C, STAMP)).hasMessageContaining(C);
@@ -62,20 +62,20 @@ class ActivationTest {
 
     @Test
     void versionThatIsActivatedAgainIsNotItsOwnPast() {
-        Activation again = after(after(first(), B, 200), A, 300);
+        ModelActivation again = after(after(first(), B, 200), A, 300);
 
-        assertThat(again.history()).extracting(Activation.Former::version).containsExactly(B);
+        assertThat(again.history()).extracting(ModelActivation.Former::version).containsExactly(B);
         assertThat(after(again, A, 400).previous()).isEmpty();
     }
 
     @Test
     void historyIsBounded() {
-        Activation last = first();
+        ModelActivation last = first();
         for (int i = 0; i < 100; i++) {
             last = after(last, String.format("%012x", i), i);
         }
 
-        assertThat(last.history()).hasSize(Activation.LONGEST_HISTORY);
+        assertThat(last.history()).hasSize(ModelActivation.LONGEST_HISTORY);
         assertThat(last.history().get(0).version()).isEqualTo(String.format("%012x", 98));
     }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param history what a rollback goes back to, newest first
  * @param activated when and by whom
  */
-public record Activation(
+public record ModelActivation(
         String version, OptionalLong fromMs, Optional<String> previous, List<Former> history, Stamp activated) {
     /** Versions that are kept in mind for a rollback. */
     static final int LONGEST_HISTORY = 20;
@@ -32,7 +32,7 @@ public record Activation(
     }
 
     /** @throws IllegalArgumentException when a version is none, or the history is too long */
-    public Activation {
+    public ModelActivation {
         CatalogKey.requireVersion(version);
         previous.ifPresent(CatalogKey::requireVersion);
         if (history.size() > LONGEST_HISTORY) {
@@ -48,7 +48,8 @@ public record Activation(
      * @param before what was in use; empty at the first activation
      * @param fromMs as in the record's own
      */
-    public static Activation after(Optional<Activation> before, String version, OptionalLong fromMs, Stamp activated) {
+    public static ModelActivation after(
+            Optional<ModelActivation> before, String version, OptionalLong fromMs, Stamp activated) {
         List<Former> history = new ArrayList<>();
         before.ifPresent(last -> {
             history.add(new Former(last.version, last.fromMs));
@@ -56,10 +57,10 @@ public record Activation(
         });
         // Activated again, it is in use and nothing to go back to.
         history.removeIf(former -> former.version.equals(version));
-        return new Activation(
+        return new ModelActivation(
                 version,
                 fromMs,
-                before.map(Activation::version).filter(last -> !last.equals(version)),
+                before.map(ModelActivation::version).filter(last -> !last.equals(version)),
                 history.subList(0, Math.min(history.size(), LONGEST_HISTORY)),
                 activated);
     }
@@ -71,13 +72,13 @@ public record Activation(
      * @param to one of the history
      * @throws IllegalArgumentException when it is not
      */
-    public Activation rollback(String to, Stamp rolledBack) {
+    public ModelActivation rollback(String to, Stamp rolledBack) {
         List<String> versions = history.stream().map(Former::version).toList();
         int at = versions.indexOf(to);
         if (at < 0) {
             throw new IllegalArgumentException("version " + to + " was not active before " + version);
         }
-        return new Activation(
+        return new ModelActivation(
                 to, OptionalLong.empty(), Optional.of(version), history.subList(at + 1, history.size()), rolledBack);
     }
 
