@@ -31,12 +31,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tidewatch backtest}: the same core over files; what it reports is what {@code run} would have alerted. */
+/** {@code tidewatch backtest}: the same core over files; what it reports is what {@code run} would have alerted with the same model. */
 @Command(
         name = "backtest",
         description = {
             "Runs series files through the detector, and writes scores and alerts for every row.",
-            "Without --config every numeric column is a feature and every row a step."
+            "Without --config every numeric column is a feature and every row a step.",
+            "Without --train-rows, --train-fraction and --model it learns as run does up to the doublings of its windows,"
+                    + " but does not renew the model by time or on drift."
         },
         mixinStandardHelpOptions = true)
 final class BacktestCommand extends ConsoleCommand {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a series file through the core, row by row, exactly as the service would: what it reports is what would have
- * been alerted. Wall-clock time is the event's.
+ * been alerted with the same model. Wall-clock time is the event's. It learns while the number of windows doubles, and
+ * does not renew the model by time or on drift.
  */
 public final class Backtest {
     /** The file, as the one source of its events. */
