@@ -3,7 +3,6 @@ package io.tidewatch.cli;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.model.ModelArtifact;
 import io.tidewatch.model.artifact.ModelArtifactException;
-import io.tidewatch.model.artifact.ModelDirectory;
 import io.tidewatch.service.TidewatchService;
 import io.tidewatch.topology.FaultInWords;
 import java.io.IOException;
@@ -47,8 +46,6 @@ final class RunCommand implements Callable<Integer> {
 
     private Optional<ModelArtifact> fixed() throws IOException, ModelArtifactException {
         Path file = model;
-        return file == null
-                ? Optional.empty()
-                : Optional.of(new ModelDirectory(file.toAbsolutePath().getParent()).read(file));
+        return file == null ? Optional.empty() : Optional.of(SharedModels.file(file));
     }
 }

@@ -38,6 +38,12 @@ final class TaskSources {
     /** The same where each event is a step, and may wait for the sources; milliseconds. */
     private static final long IDLE_AFTER_PER_EVENT_MS = 5_000;
 
+    /**
+     * So long a source that never had an event must have nothing to read before it counts as idle, milliseconds. What
+     * the consumer has read may still wait in the buffer of the task, while the thread works for another one.
+     */
+    private static final long NEVER_HEARD_AFTER_MS = 5_000;
+
     /** Times are sent again after so long, for tasks that have started later; milliseconds. */
     private static final long SEND_AGAIN_MS = 30_000;
 
@@ -139,7 +145,9 @@ final class TaskSources {
             source.quietForMs += passedMs;
         }
         boolean never = source.clock.timeMs() == SourceClock.NONE;
-        boolean idle = never ? readOn : source.quietForMs >= idleAfterMs;
+        boolean idle = never
+                ? readOn && source.quietForMs >= Math.min(NEVER_HEARD_AFTER_MS, idleAfterMs)
+                : source.quietForMs >= idleAfterMs;
         if (never || !idle) {
             return new SourceTime(source.id, source.clock.timeMs(), idle);
         }

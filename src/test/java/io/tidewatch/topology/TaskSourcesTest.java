@@ -105,11 +105,13 @@ class TaskSourcesTest {
     }
 
     @Test
-    void sourceThatNeverHadAnEventIsIdleOnceThereIsNothingToRead() {
+    void sourceThatNeverHadAnEventIsIdleOnceThereHasBeenNothingToReadForSomeSeconds() {
         allRead = false;
-        look(1);
+        look(10);
         assertThat(last()).isEqualTo(new SourceTime(ID, SourceClock.NONE, false));
         allRead = true;
+        look(4);
+        assertThat(told).noneMatch(SourceTime::idle);
         look(1);
         assertThat(last()).isEqualTo(new SourceTime(ID, SourceClock.NONE, true));
     }
