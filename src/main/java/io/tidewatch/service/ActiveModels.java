@@ -90,7 +90,8 @@ final class ActiveModels implements ModelsListener {
         boolean first = usedOffset < 0;
         usedOffset = offset.getAsLong();
         if (first) {
-            former(activation.get()).forEach(before -> use(catalog, before.version(), before.fromMs(), usedOffset - 1));
+            former(catalog, activation.get())
+                    .forEach(before -> use(catalog, before.version(), before.fromMs(), usedOffset - 1));
         }
         problem = null;
         use(catalog, activation.get().version(), activation.get().fromMs(), usedOffset);
@@ -116,11 +117,12 @@ final class ActiveModels implements ModelsListener {
     }
 
     /** Models of before the active one that still score steps, oldest first: at the start, they are not in use yet. */
-    private static List<ModelActivation.Former> former(ModelActivation activation) {
+    private static List<ModelActivation.Former> former(ModelCatalog catalog, ModelActivation activation) {
         List<ModelActivation.Former> needed = new ArrayList<>();
         boolean scores = activation.fromMs().isPresent();
         for (ModelActivation.Former former : activation.history()) {
-            if (!scores || needed.size() == ModelSwap.EARLIER) {
+            // What the topic has deleted since scores no more; the steps of that time are long over.
+            if (!scores || needed.size() == ModelSwap.EARLIER || !catalog.has(former.version())) {
                 break;
             }
             needed.add(former);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class AnomalyScoreTest {
     private static final int MINUTE_MS = 60_000;
-    private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3);
+    /** Some spells last longer than it takes to adapt. */
+    private static final AlertPolicy POLICY = new AlertPolicy(0.1, 8, 3, 15 * (long) MINUTE_MS);
 
     /** Calm, with spells in which each number comes near to what it is held against, from both sides. */
     private static AnomalyScore score(Random random, int step) {
