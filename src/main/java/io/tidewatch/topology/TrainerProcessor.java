@@ -32,12 +32,21 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final byte[] KEY = {0};
 
+    /**
+     * Windows read at each look for a training that begins: some 5 MB. All at once would hold up the scoring of this
+     * thread for a fifth of a second.
+     */
+    private static final int READ_AT_ONCE = 1_000;
+
     private final TopologySpec spec;
     private final Learning.Trained learning;
     private final TopologyObserver observer;
     private final TrainingSampleFormat format;
     private final Queue<TrainerStatus.Last> ended = new ConcurrentLinkedQueue<>();
     private @Nullable TrainingRun begun;
+    /** The windows of the training that begins, as far as they have been read; null: none begins. */
+    private @Nullable Reading reading;
+
     private TrainerStatus.@Nullable Last last;
     /** As reported last; null before the first time. */
     private @Nullable TrainerStatus status;
@@ -53,6 +62,30 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
 
     @SuppressWarnings("NullAway.Init")
     private TrainingIntake intake;
+
+    /** Reads the windows that a training learns from, some at a time. They stay in the store until it has ended. */
+    private final class Reading {
+        private final List<SampleKey> keys = intake.kept();
+        private final Queue<byte[]> read = new ArrayDeque<>();
+        private final @Nullable ModelArtifact active;
+        private int next;
+
+        private Reading(@Nullable ModelArtifact active) {
+            this.active = active;
+        }
+
+        /** @return whether all have been read */
+        private boolean more() {
+            int end = Math.min(keys.size(), next + READ_AT_ONCE);
+            for (; next < end; next++) {
+                byte[] sample = samples.get(keys.get(next));
+                if (sample != null) {
+                    read.add(sample);
+                }
+            }
+            return next == keys.size();
+        }
+    }
 
     TrainerProcessor(TopologySpec spec, Learning.Trained learning, TopologyObserver observer) {
         this.spec = spec;
@@ -71,6 +104,7 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
         intake.restore(written);
         ended.clear();
         begun = null;
+        reading = null;
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> look());
     }
 
@@ -93,7 +127,18 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
             begun = null;
             intake.ended();
         }
+        readOn();
         goOn();
+    }
+
+    /** Reads more for the training that begins, if one does; with all of it, it is on its way. */
+    private void readOn() {
+        Reading begins = reading;
+        TrainingRun run = begun;
+        if (begins != null && run != null && begins.more()) {
+            reading = null;
+            begin(run, begins);
+        }
     }
 
     private void goOn() {
@@ -101,7 +146,8 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
         TrainingRun run = intake.advance(active);
         if (run != null && begun == null) {
             begun = run;
-            begin(run, active);
+            reading = new Reading(active);
+            readOn();
         }
         byte[] now = intake.write();
         if (!Arrays.equals(now, written)) {
@@ -119,15 +165,8 @@ final class TrainerProcessor implements Processor<byte[], Detected.ToTrainer, Vo
         return active == null || ModelFit.fault(spec.detector(), active).isPresent() ? null : active;
     }
 
-    private void begin(TrainingRun run, @Nullable ModelArtifact active) {
-        Queue<byte[]> stored = new ArrayDeque<>();
-        for (SampleKey key : intake.kept()) {
-            byte[] sample = samples.get(key);
-            if (sample != null) {
-                stored.add(sample);
-            }
-        }
-        TrainingRequest request = new TrainingRequest(run, () -> read(stored), active);
+    private void begin(TrainingRun run, Reading of) {
+        TrainingRequest request = new TrainingRequest(run, () -> read(of.read), of.active);
         learning.trainer().train(request, outcome -> ended.add(new TrainerStatus.Last(run, outcome)));
     }
 

@@ -99,6 +99,10 @@ class TrainerTopologyTest {
             int begun = 0;
             for (int step = 0; step < 14_700; step++) {
                 feed(rig, step, step + 1);
+                if (step % 100 == 0) {
+                    // Many windows are read a part at each look.
+                    rig.pass(Duration.ofSeconds(1));
+                }
                 if (trainer.requests.size() > begun) {
                     begun++;
                     trainer.end();
