@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the active model of the models topic into use, once it has been checked; a copy goes into the local directory. A model
+ * Takes the active model of the models topic into use, once it has been checked; a copy goes into the local
+ * directory. A model
  * that is refused leaves the one before in use.
  */
 final class ActiveModels implements ModelsListener {

@@ -7,15 +7,8 @@ import io.tidewatch.config.ConfigException;
 import io.tidewatch.config.ModelKeys;
 import io.tidewatch.config.TidewatchConfig;
 import io.tidewatch.detector.FeatureHistory;
-import io.tidewatch.detector.ModelFit;
 import io.tidewatch.detector.StepResult;
-import io.tidewatch.inference.CompiledScorer;
-import io.tidewatch.learning.ModelTraining;
-import io.tidewatch.learning.TrainingSchedule;
 import io.tidewatch.model.ModelArtifact;
-import io.tidewatch.model.artifact.ModelDirectory;
-import io.tidewatch.model.training.Dl4jScorer;
-import io.tidewatch.model.training.Dl4jTrainer;
 import io.tidewatch.registry.ConfluentRegistry;
 import io.tidewatch.registry.IncompatibleSchemaException;
 import io.tidewatch.registry.SchemaRegistry;
@@ -23,16 +16,13 @@ import io.tidewatch.topology.BrokerAddress;
 import io.tidewatch.topology.DetectorStreams;
 import io.tidewatch.topology.InputProgress;
 import io.tidewatch.topology.Learning;
-import io.tidewatch.topology.ModelHolder;
 import io.tidewatch.topology.PatientRegistry;
 import io.tidewatch.topology.StreamThreads;
 import io.tidewatch.topology.StreamsSettings;
 import io.tidewatch.topology.TopologySpec;
-import io.tidewatch.topology.TrainingThread;
 import io.tidewatch.window.LeftOut;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +46,9 @@ public final class TidewatchService implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessMeters process = new ProcessMeters(meters);
     private final LiveState state = new LiveState(meters, System::currentTimeMillis);
-    private final ModelHolder models = new ModelHolder();
-    private final StoredModels stored;
-    private final ModelSwap swap;
-    private final FollowedModels followed;
+    private final DetectorModels models;
     private final SchemaRegistry registry;
     private final PatientRegistry patient;
-    private final TrainingThread trainer;
     private final HttpServer http;
     private final Watch watch;
     private final PastIncidents past;
@@ -77,33 +63,20 @@ public final class TidewatchService implements AutoCloseable {
     private TidewatchService(TidewatchConfig config, FeatureHistory features, ModelKeys keys) {
         this.config = config;
         this.features = features;
-        ModelDirectory directory = new ModelDirectory(config.model());
-        this.stored = new StoredModels(directory, config.detector(), features, meters);
+        this.models = new DetectorModels(config, features, keys, state.trainings(), meters);
         this.registry = new ConfluentRegistry(
                 config.registry().urls(), config.registry().properties());
         this.patient = new PatientRegistry(registry, state);
-        this.swap = new ModelSwap(models, meters, config.scorer(), Dl4jScorer::new);
-        ActiveModels active = new ActiveModels(
-                config.detector(),
-                features,
-                keys.trusted(),
-                swap,
-                new ActiveModels.Copies(directory, config.models().keep()),
-                meters);
-        this.followed = new FollowedModels(config, active, new ModelPublication(config, keys));
-        this.trainer = new TrainingThread(
-                new ModelTraining(config.detector(), new Dl4jTrainer(), CompiledScorer::compile),
-                followed,
-                System::currentTimeMillis);
         this.watch = new Watch(this::counts, BrokerAddress.of(config.kafka()).servers(), System::nanoTime);
         Health health = new Health(
                 this::streamsFacts,
                 state::registryReachable,
-                this::modelVersion,
+                models::version,
                 state.trainings()::learning,
                 this::problems);
         ReadinessMeters.register(meters, health);
-        Overview overview = new Overview(config.detector(), state, models::newest, this::streamsState, this::problems);
+        Overview overview =
+                new Overview(config.detector(), state, models.holder()::newest, this::streamsState, this::problems);
         this.past = new PastIncidents(config.kafka(), registry, config.topics().alerts(), state.incidents());
         this.http =
                 new HttpServer(config.http(), new Probes(health, meters::scrape), state.incidents(), overview::read);
@@ -132,7 +105,8 @@ public final class TidewatchService implements AutoCloseable {
     /**
      * Starts the service as {@link #start(TidewatchConfig)} does.
      *
-     * @param fixed a model that scores alone: neither is the models topic needed, nor a model learned; empty: the models
+     * @param fixed a model that scores alone: neither is the models topic needed, nor a model learned; empty: the
+     *     models
      *     topic says which is active
      * @throws IllegalArgumentException when the fixed model does not fit the detector
      */
@@ -157,7 +131,7 @@ public final class TidewatchService implements AutoCloseable {
     private void launch(Map<String, Integer> partitions, ShapeCheck shape, Optional<ModelArtifact> fixed)
             throws IOException, IncompatibleSchemaException, ConfigException {
         SchemaCheck.check(config, patient);
-        Learning learning = fixed.isPresent() ? use(fixed.get()) : follow();
+        Learning learning = fixed.isPresent() ? models.use(fixed.get()) : models.follow();
         TopologySpec topology = new TopologySpec(
                 config.inputTopics(),
                 PartitionCheck.plan(config, partitions),
@@ -170,7 +144,7 @@ public final class TidewatchService implements AutoCloseable {
                 topology,
                 StreamsSettings.of(config.applicationId(), config.stateDirectory(), config.kafka()),
                 patient,
-                models,
+                models.holder(),
                 learning,
                 state);
         launched.onState(this::onState);
@@ -184,33 +158,10 @@ public final class TidewatchService implements AutoCloseable {
         past.start();
     }
 
-    /** Uses one model, and learns no other. */
-    private Learning use(ModelArtifact fixed) {
-        ModelFit.fault(config.detector(), fixed).ifPresent(fault -> {
-            throw new IllegalArgumentException(fault);
-        });
-        swap.use(fixed);
-        return new Learning.Handed((entity, window, localMs, normal) -> {});
-    }
-
-    /** Uses the active model of the models topic, and takes part in learning others. */
-    private Learning follow() throws IOException {
-        if (!followed.follow()) {
-            // Of an earlier release, which had no topic; or of a topic that was deleted.
-            stored.choose().ifPresent(followed::publish);
-        }
-        return new Learning.Trained(
-                new TrainingSchedule(config.models().retrainMs()), trainer, swap::current, CompiledScorer::compile);
-    }
-
     /** What is wrong now, the worst first. */
     private List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(watch.problems());
-        Stream.of(followed.problem(), state.trainings().problem())
-                .flatMap(Optional::stream)
-                .findFirst()
-                .ifPresent(text -> all.add(new Problem(ProblemRules.MODELS, false, text)));
-        return List.copyOf(all);
+        return Stream.concat(watch.problems().stream(), models.problem().stream())
+                .toList();
     }
 
     private void onState(KafkaStreams.State now, KafkaStreams.State before) {
@@ -228,11 +179,6 @@ public final class TidewatchService implements AutoCloseable {
     private StreamsFacts streamsFacts() {
         DetectorStreams running = streams;
         return new StreamsFacts(streamsState(), running == null ? StreamThreads.NONE : running.threads());
-    }
-
-    private @Nullable String modelVersion() {
-        ModelArtifact model = swap.current();
-        return model == null ? null : model.version() + stored.remark();
     }
 
     private Watch.Counts counts() {
@@ -308,8 +254,7 @@ public final class TidewatchService implements AutoCloseable {
         DetectorStreams running = streams;
         boolean inTime = running == null || running.close(wait);
         patient.stop();
-        trainer.close();
-        followed.close();
+        models.close();
         watch.close();
         past.close();
         if (streamsMeters != null) {

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the trainer has done, as metrics, and for health and page. Of all instances one has the trainer; in the others there
+ * What the trainer has done, as metrics, and for health and page. Of all instances one has the trainer; in the
+ * others there
  * is nothing to see here.
  */
 final class Trainings {

@@ -56,7 +56,10 @@ class TidewatchServiceIT {
         try {
             await().atMost(PATIENCE)
                     .until(() -> LiveDetector.get(address + "health/ready").statusCode() == 200);
-            assertThat(LiveDetector.get(address + "health/ready").body()).contains("0 of 128 windows");
+            // The trainer's task reports a moment after the threads run.
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            LiveDetector.get(address + "health/ready").body())
+                    .contains("0 of 128 windows"));
             assertThat(LiveDetector.get(service.managementAddress() + "health/live")
                             .body())
                     .contains("stream-threads", "1 poll");
