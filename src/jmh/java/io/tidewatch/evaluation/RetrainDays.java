@@ -43,7 +43,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the false alerts of each of thirty days of normal servers whose load grows by a percent a day: with models that
+ * Counts the false alerts of each of thirty days of normal servers whose load grows by a percent a day: with models
+ * that
  * are renewed each day as the service renews them, and with the first model of a fortnight alone. {@code mvn -q -Pjmh
  * test-compile exec:exec@retrain-days}.
  */

@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
  * Measures the time from event to alert at an even load.
  *
  * <p>Each event carries, as its event time, the moment at which it is due, whether or not the producer could send it
- * then; an alert carries the event time of the event that caused it. What holds the producer up is therefore part of the
+ * then; an alert carries the event time of the event that caused it. What holds the producer up is therefore part of
+ * the
  * latency (no coordinated omission). Event times are whole milliseconds, cut off: latencies are up to 1 ms too long.
  */
 final class LatencyBench {
@@ -22,7 +23,8 @@ final class LatencyBench {
     private static final long SEED = 23;
     private static final long AHEAD_NS = TimeUnit.MILLISECONDS.toNanos(300);
     /**
-     * Events due within this time are sent together, in one batch: each batch costs the broker, which shares the machine
+     * Events due within this time are sent together, in one batch: each batch costs the broker, which shares the
+     * machine
      * with the detector, a request. What this delays is part of the latency.
      */
     private static final long TOGETHER_MS = 2;
@@ -86,7 +88,8 @@ final class LatencyBench {
     }
 
     /**
-     * Time in the signal of an entity's step. However fast events come, each is a step on the way that the model knows; and
+     * Time in the signal of an entity's step. However fast events come, each is a step on the way that the model
+     * knows; and
      * none is skipped between prelude and load, or all entities would alert at once.
      */
     private static long signalMs(long step) {

@@ -17,7 +17,8 @@ import java.util.List;
  * @param inputTopic to read from its start
  * @param features numeric fields per event
  * @param stepMs length of a step, milliseconds; 0: every event is a step
- * @param entityInKey whether the record's key names the entity; otherwise a field does, and events go through an internal
+ * @param entityInKey whether the record's key names the entity; otherwise a field does, and events go through an
+ *     internal
  *     topic keyed by it
  * @param threads stream threads
  * @param commitIntervalMs milliseconds

@@ -31,7 +31,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tidewatch backtest}: the same core over files; what it reports is what {@code run} would have alerted with the same model. */
+/**
+ * {@code tidewatch backtest}: the same core over files; what it reports is what {@code run} would have alerted with
+ * the same model.
+ */
 @Command(
         name = "backtest",
         description = {

@@ -125,7 +125,8 @@ record SharedModels(TidewatchConfig config, ModelKeys keys) {
     /**
      * Checks what each instance checks before it uses a model.
      *
-     * @throws ModelArtifactException when the model does not fit the configuration, or its compiled network does not answer
+     * @throws ModelArtifactException when the model does not fit the configuration, or its compiled network does not
+     *     answer
      *     as the trained one did
      */
     void requireUsable(ModelArtifact model) throws ModelArtifactException {

@@ -9,7 +9,10 @@ public final class FeatureScores {
     private final int features;
     private final double[] pValues;
 
-    /** @param pValues by {@link io.tidewatch.evidence.EvidenceLayout#index}; NaN: the measure does not speak. Not copied. */
+    /**
+     * @param pValues by {@link io.tidewatch.evidence.EvidenceLayout#index}; NaN: the measure does not speak. Not
+     *     copied.
+     */
     FeatureScores(int features, double[] pValues) {
         this.features = features;
         this.pValues = pValues;

@@ -6,7 +6,8 @@ import io.tidewatch.model.Scorer;
 /**
  * A model with the step from which on it is the active one.
  *
- * @param fromMs start of the first step that it scores, epoch milliseconds; {@value #AT_ONCE}: the next step that closes
+ * @param fromMs start of the first step that it scores, epoch milliseconds; {@value #AT_ONCE}: the next step that
+ *     closes
  * @param activation offset of the record of the models topic that made it active; {@value #NO_ACTIVATION}: it came
  *     another way
  */

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the incidents of one run differ from those of another over the same events. Two incidents are the same one when they
+ * How the incidents of one run differ from those of another over the same events. Two incidents are the same one
+ * when they
  * are of one entity and overlap in time; each has one counterpart at most.
  *
  * @param lost those that only the first run has, in order of time

@@ -16,7 +16,8 @@ import java.util.List;
  * leaves out inputs that are 0 (hidden or missing cells and their mask) instead. The same call gives the same bits;
  * another grouping, or the other kernel, differs in the last bits, because it adds in another order.
  *
- * <p>The rows of one window that hide its newest steps share most of the first layer, see {@link NestedFirstLayer}, and of
+ * <p>The rows of one window that hide its newest steps share most of the first layer, see {@link NestedFirstLayer},
+ * and of
  * the last layer only what was hidden is asked for: {@link #scoreHiding} does a third of the arithmetic of plain rows.
  */
 public final class CompiledScorer implements Scorer {
@@ -124,7 +125,8 @@ public final class CompiledScorer implements Scorer {
     }
 
     /**
-     * Says what each row shows. The row that hides most comes second: rows then are in the order in which the last layer's
+     * Says what each row shows. The row that hides most comes second: rows then are in the order in which the last
+     * layer's
      * outputs join.
      */
     private void order(Scratch own, int[] hidden, int rows) {

@@ -3,8 +3,10 @@ package io.tidewatch.learning;
 import java.util.Arrays;
 
 /**
- * The two-sample test of Kolmogorov and Smirnov (Smirnov 1939): how far apart two distributions are, and how likely that is
- * by chance. The probability is asymptotic, with Stephens' correction for small samples (Stephens 1970); ties make it too
+ * The two-sample test of Kolmogorov and Smirnov (Smirnov 1939): how far apart two distributions are, and how likely
+ * that is
+ * by chance. The probability is asymptotic, with Stephens' correction for small samples (Stephens 1970); ties make
+ * it too
  * large, never too small.
  *
  * @param distance largest difference of the distribution functions, 0..1

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which windows are kept to learn from: a bounded number, as many of each entity, newer ones rather than older ones.
  *
- * <p>A window's weight falls to 1/e in {@value #DAYS} days of event time (forward decay; Cormode, Shkapenyuk, Srivastava,
+ * <p>A window's weight falls to 1/e in {@value #DAYS} days of event time (forward decay; Cormode, Shkapenyuk,
+ * Srivastava,
  * Xu, ICDE 2009). Of each entity those with the highest keys are kept, a key being the logarithm of the weight plus a
  * number drawn from a Gumbel distribution: that is a sample without replacement by these weights (Efraimidis and
- * Spirakis 2006, in the form of the Gumbel-max trick: Vieira 2014). The number is drawn by a hash of entity and step, so
+ * Spirakis 2006, in the form of the Gumbel-max trick: Vieira 2014). The number is drawn by a hash of entity and
+ * step, so
  * the choice is a function of the windows. When there are too many, the entity that has most loses the one with the
  * lowest key.
  *
@@ -142,7 +144,9 @@ public final class Reservoir {
         store.delete(window.key());
     }
 
-    /** Drops the windows of entities that have had none for long: machines that are gone are not to be learned for ever. */
+    /**
+     * Drops the windows of entities that have had none for long: machines that are gone are not to be learned for ever.
+     */
     void forget(long nowMs) {
         List<Share> gone = byEntity.values().stream()
                 .filter(share ->

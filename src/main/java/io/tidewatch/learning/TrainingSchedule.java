@@ -1,7 +1,8 @@
 package io.tidewatch.learning;
 
 /**
- * When a model is due, in event time alone: a first one after {@value ColdStart#FIRST_WINDOWS} windows, better ones each
+ * When a model is due, in event time alone: a first one after {@value ColdStart#FIRST_WINDOWS} windows, better ones
+ * each
  * time their number has doubled, then again after a fixed time.
  *
  * @param retrainMs event time from one training to the next, milliseconds; 0: none after the doublings

@@ -12,7 +12,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A simulated fleet of web servers with a plan of labelled anomalies: requests follow the hour of the day, CPU and latency
+ * A simulated fleet of web servers with a plan of labelled anomalies: requests follow the hour of the day, CPU and
+ * latency
  * follow the requests, each server with its own level, phase and noise. The same spec gives the same events.
  */
 public final class Fleet {

@@ -55,7 +55,8 @@ public record FleetSpec(
      *
      * @param weekendDemand demand on Saturdays and Sundays, as a share of the other days'; 1: no weekly rhythm
      * @param missingShare share of the values that are missing, 0..1
-     * @param busyShare share of the time that a server spends in its second regime, where other work raises CPU and latency;
+     * @param busyShare share of the time that a server spends in its second regime, where other work raises CPU and
+     *     latency;
      *     0..1
      * @param growthPerDay share by which demand grows each day; what a detector must follow without a word
      * @param eventsPerStep events of an entity in a step; more than 1: on average, as of a Poisson process

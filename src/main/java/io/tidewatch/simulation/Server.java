@@ -4,7 +4,8 @@ import java.util.Random;
 
 /**
  * The normal behaviour of one simulated server: its own level, swing and phase of the day, jobs of a short rhythm, and
- * noise that remembers. Requests cause load; CPU is linear in load, latency grows with its square, errors are Poisson in the
+ * noise that remembers. Requests cause load; CPU is linear in load, latency grows with its square, errors are
+ * Poisson in the
  * requests. Computed with {@link StrictMath}, so that every machine gets the same numbers.
  */
 final class Server {

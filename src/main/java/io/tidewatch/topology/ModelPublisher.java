@@ -6,7 +6,8 @@ import io.tidewatch.model.ModelArtifact;
 public interface ModelPublisher {
 
     /**
-     * Publishes a model. Returns once this process knows it as the active model, too: the next training goes on from it.
+     * Publishes a model. Returns once this process knows it as the active model, too: the next training goes on from
+     * it.
      * A model that is active already is not published again.
      *
      * @param fromMs start of the first step that it scores, epoch milliseconds

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Empty topics, forty entities over six partitions, time twenty-four times as fast: what instances learn together, and what is
+ * Empty topics, forty entities over six partitions, time twenty-four times as fast: what instances learn together,
+ * and what is
  * raised when they are killed meanwhile, against one instance that nothing happens to.
  *
  * <p>Takes ten minutes, so only when it is asked for: {@code mvn verify -Dit.test=SharedLearningIT -Dtest=none

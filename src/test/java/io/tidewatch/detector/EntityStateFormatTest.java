@@ -102,7 +102,10 @@ class EntityStateFormatTest {
         }
     }
 
-    /** What the changelog holds of one entity: each number's newest record, and some that compaction has not come to yet. */
+    /**
+     * What the changelog holds of one entity: each number's newest record, and some that compaction has not come to
+     * yet.
+     */
     private static final class Changes implements Place {
         private final EntityStateFormat format = new EntityStateFormat(SPEC, OnlyFeatures.of(SPEC));
         private final Random compaction;

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first days of a detector that starts without a model: normal data with a daily rhythm, in steps of five minutes. */
+/**
+ * The first days of a detector that starts without a model: normal data with a daily rhythm, in steps of five minutes.
+ */
 class FirstDaysIT {
     private static final int STEPS_PER_DAY = 288;
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");

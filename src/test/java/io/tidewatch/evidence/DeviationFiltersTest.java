@@ -189,7 +189,8 @@ class DeviationFiltersTest {
     }
 
     /**
-     * Mean over the measure's horizon of what the values are above what it expects: no more than twice that of the horizon's
+     * Mean over the measure's horizon of what the values are above what it expects: no more than twice that of the
+     * horizon's
      * newest part.
      */
     private double deviation(EvidenceCalculator calculator, Measure measure, int f) {

@@ -29,7 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * The page with made-up data and an incident that comes and goes, to look at: {@code watching}, {@code elsewhere} (another
+ * The page with made-up data and an incident that comes and goes, to look at: {@code watching}, {@code elsewhere}
+ * (another
  * instance trains), {@code learning} or {@code away}, and a port.
  */
 final class PagePreview {

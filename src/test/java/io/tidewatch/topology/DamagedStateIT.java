@@ -56,7 +56,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * A local disk that holds something else than was written there, on a real broker: the state comes back from the changelog,
+ * A local disk that holds something else than was written there, on a real broker: the state comes back from the
+ * changelog,
  * and nobody who reads the alerts sees that anything was the matter.
  */
 class DamagedStateIT {

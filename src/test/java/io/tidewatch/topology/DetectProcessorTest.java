@@ -263,7 +263,8 @@ class DetectProcessorTest {
     }
 
     /**
-     * A spike whose steps close, and then, before the commit, events of more entities than the heap holds, most of which
+     * A spike whose steps close, and then, before the commit, events of more entities than the heap holds, most of
+     * which
      * close no step: those that wait are fewer than are scored together.
      */
     private void feedCrowd(Runnable beforeTheCrowd) {

@@ -293,7 +293,10 @@ class OversizeIT {
         }
     }
 
-    /** An entity that learns what is usual, then has an outlier; the record after it completes the step and brings headers. */
+    /**
+     * An entity that learns what is usual, then has an outlier; the record after it completes the step and brings
+     * headers.
+     */
     private static void sendOutlier(Bench bench, Map<String, byte[]> headers, int others) {
         Readings readings = new Readings(client);
         Random random = new Random(3);

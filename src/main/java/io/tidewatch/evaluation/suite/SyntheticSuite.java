@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Simulated servers as a suite of series files: the same servers and anomalies as those of the demo, a row every ten minutes,
- * a file per server. The count of events is a column, so that silence and bursts can be seen in a file. The same seed gives
+ * Simulated servers as a suite of series files: the same servers and anomalies as those of the demo, a row every ten
+ * minutes,
+ * a file per server. The count of events is a column, so that silence and bursts can be seen in a file. The same
+ * seed gives
  * the same bytes.
  */
 final class SyntheticSuite implements SimulatedSuite {
@@ -64,7 +66,10 @@ final class SyntheticSuite implements SimulatedSuite {
         this.spec = spec;
     }
 
-    /** Sixteen servers: two normal weeks to learn from, then 46 days with all types of anomalies in turn, some five days apart. */
+    /**
+     * Sixteen servers: two normal weeks to learn from, then 46 days with all types of anomalies in turn, some five
+     * days apart.
+     */
     static SyntheticSuite anomalies(long seed) {
         return new SyntheticSuite(new FleetSpec(
                 16,
@@ -77,7 +82,9 @@ final class SyntheticSuite implements SimulatedSuite {
                 NORMAL));
     }
 
-    /** As {@link #anomalies}, with the same anomalies; but in five percent of the two weeks, too, something is wrong. */
+    /**
+     * As {@link #anomalies}, with the same anomalies; but in five percent of the two weeks, too, something is wrong.
+     */
     static SyntheticSuite contaminated(long seed) {
         FleetSpec clean = anomalies(seed).spec;
         return new SyntheticSuite(new FleetSpec(

@@ -24,7 +24,8 @@ import java.util.Map;
  * @param features name and aggregate of each
  * @param layers shape and activation of each, first to last
  * @param calibration quantiles by channel
- * @param provenance in formats 1 to 3 without entities that were trained until another time than most, in formats 1 to 4
+ * @param provenance in formats 1 to 3 without entities that were trained until another time than most, in formats 1
+ *     to 4
  *     without what was measured on windows held out
  * @param units per feature, to denormalise by; empty when not known, as in format 1
  * @param spread the layer that computes how far off cells usually are; none or one; none in format 1

@@ -42,7 +42,9 @@ public record ArtifactHeader(
         }
     }
 
-    /** The header of an artifact that is to be published, not signed, in chunks of at most {@value #CHUNK_BYTES} bytes. */
+    /**
+     * The header of an artifact that is to be published, not signed, in chunks of at most {@value #CHUNK_BYTES} bytes.
+     */
     public static ArtifactHeader of(String version, byte[] artifact, Stamp published) {
         return of(version, artifact, published, CHUNK_BYTES);
     }

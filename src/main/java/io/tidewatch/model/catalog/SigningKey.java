@@ -57,7 +57,8 @@ public final class SigningKey {
     }
 
     /**
-     * The public key, which PKCS#8 has not. The JDK has no method for it; its generator makes a pair from 32 random bytes,
+     * The public key, which PKCS#8 has not. The JDK has no method for it; its generator makes a pair from 32 random
+     * bytes,
      * which are the private key. Whether it did so is checked.
      */
     private static PublicKey publicKey(EdECPrivateKey key) throws InvalidKeySpecException {

@@ -18,7 +18,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * Trains networks of all families with Deeplearning4j: Adam on batches of {@link MaskedBatch}, each family with its own
  * {@link Trainee}. One thread, so that a seed gives the same bits.
  *
- * <p>Call it from one long-lived thread: glibc keeps about 100 MB for each thread that ever trained, until it has as many
+ * <p>Call it from one long-lived thread: glibc keeps about 100 MB for each thread that ever trained, until it has as
+ * many
  * arenas as {@code MALLOC_ARENA_MAX} allows (the launcher sets it).
  */
 public final class Dl4jTrainer implements NetworkTrainer {

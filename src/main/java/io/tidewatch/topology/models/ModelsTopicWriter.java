@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a models topic: each change is one Kafka transaction, so that a reader sees all of it or nothing.
  *
- * <p>Before each change it reads what the topic holds. Of two writers that change the topic at the same moment, the last one
+ * <p>Before each change it reads what the topic holds. Of two writers that change the topic at the same moment, the
+ * last one
  * wins; what both have published is there. Not thread-safe.
  */
 public final class ModelsTopicWriter implements AutoCloseable {
@@ -65,7 +66,8 @@ public final class ModelsTopicWriter implements AutoCloseable {
     }
 
     /**
-     * Publishes an artifact, which is not used yet, and deletes the oldest versions beyond those that are kept. One that
+     * Publishes an artifact, which is not used yet, and deletes the oldest versions beyond those that are kept. One
+     * that
      * the topic has already, with the same content, is not written again.
      *
      * @throws IllegalArgumentException when the header is not of these bytes

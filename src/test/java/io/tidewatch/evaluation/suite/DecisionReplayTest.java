@@ -42,7 +42,8 @@ class DecisionReplayTest {
     }
 
     /**
-     * Anomaly scores of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the first day.
+     * Anomaly scores of 2.5 and 9: with a budget of 0.1 a day at a row a minute the threshold is 3.08, after the
+     * first day.
      */
     @Test
     void rowIsRaisedWhenItsSurpriseReachesTheBudgetsThreshold() throws IOException {
